@@ -1,0 +1,67 @@
+/* Writing facts: one file is one transaction, all or nothing.
+ *
+ * Invariant: an incident is known by (origin, external id). Equal facts change nothing; different facts make a new
+ * revision and keep the old one with what replaced it and when. read = inserted + updated + unchanged + rejected.
+ * Within one file the first record of an id counts: an identical second one is unchanged with a finding, a different
+ * one is rejected. So the same file twice changes nothing.
+ *
+ *     g_autoptr(FactWriter) writer = fact_writer_open(store, &source, &error);
+ *     fact_writer_put(writer, record, &outcome, &error);
+ *     fact_writer_commit(writer, &counts, &error);      // without it, fact_writer_free rolls back
+ */
+#pragma once
+
+#include "nines/store/record.h"
+
+typedef struct {
+    const char *path, *sha256; /* sha256 NULL: given to fact_writer_commit by fact_writer_set_source */
+    int64_t bytes_n;
+    const char *kind; /* "incidents", "maintenance", "document" */
+    const char *format, *profile, *origin, *encoding, *dialect, *options;
+    Instant ingested_at;
+} SourceFacts;
+
+typedef struct {
+    int64_t rows_n, read_n, inserted_n, updated_n, unchanged_n, rejected_n, findings_n;
+} SourceCounts;
+
+typedef enum { PUT_INSERTED, PUT_UPDATED, PUT_UNCHANGED, PUT_REJECTED } PutOutcome;
+
+typedef struct FactWriter FactWriter;
+
+/* The source of an earlier, identical ingest whose facts nothing has replaced since: then there is nothing to do.
+ * Returns its id and counts (inserted and updated counted as unchanged), or 0. */
+int64_t fact_source_known(Store *store, const char *sha256, const char *profile, const char *origin,
+                          const char *options, SourceCounts *counts);
+
+/* Begins the transaction. The texts of source are copied. */
+FactWriter *fact_writer_open(Store *store, const SourceFacts *source, GError **error);
+/* Rolls back unless committed. */
+void fact_writer_free(FactWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FactWriter, fact_writer_free)
+
+int64_t fact_writer_source_id(const FactWriter *writer);
+/* False only when the database fails. A record that cannot stand (same id, other facts) is rejected: PUT_REJECTED. */
+bool fact_writer_put(FactWriter *writer, Record *record, PutOutcome *outcome, GError **error);
+/* A maintenance window: from and to must be known; NULL service means every service, NULL id makes one. */
+bool fact_writer_put_maintenance(FactWriter *writer, const char *external_id, const char *service, Instant from,
+                                 Instant to, Instant announced, const char *title, int64_t line, PutOutcome *outcome,
+                                 GError **error);
+/* A record that could not be read; counts as read. raw is cut to 4 KiB. column 0: not known. */
+typedef struct {
+    int64_t row, line, column;
+    const char *field, *reason, *raw;
+    gssize raw_length; /* -1: NUL-terminated */
+} RejectFacts;
+bool fact_writer_reject(FactWriter *writer, const RejectFacts *reject, GError **error);
+/* The newest reject's reason, for messages: "same id as line 7, other facts". NULL when there is none. */
+const char *fact_writer_reject_reason(const FactWriter *writer);
+/* A finding about the source as a whole. */
+bool fact_writer_note(FactWriter *writer, bool warning, const char *kind, const char *field, int64_t line,
+                      const char *message, GError **error);
+/* Rows of the file, when they are not one to a record; else they equal read_n. */
+void fact_writer_set_rows(FactWriter *writer, int64_t rows_n);
+/* What is known only at the end of the file. */
+void fact_writer_set_digest(FactWriter *writer, const char *sha256, int64_t bytes_n);
+/* Ends the transaction. When nothing was inserted or updated and the same file is already known, nothing is kept. */
+bool fact_writer_commit(FactWriter *writer, SourceCounts *counts, GError **error);
