@@ -1,0 +1,95 @@
+#include "zone_table.h"
+
+Instant zone_table_from(void)
+{
+    return civil_days(ZONE_FIRST_YEAR, 1, 1) * MS_PER_DAY;
+}
+
+Instant zone_table_to(void)
+{
+    return civil_days(ZONE_END_YEAR, 1, 1) * MS_PER_DAY;
+}
+
+static int interval_at(GTimeZone *source, int64_t at_s)
+{
+    return g_time_zone_find_interval(source, G_TIME_TYPE_UNIVERSAL, at_s);
+}
+
+static void add_span(GArray *spans, GTimeZone *source, int interval, Instant from)
+{
+    ZoneSpan span = {from, g_time_zone_get_offset(source, interval),
+                     g_intern_string(g_time_zone_get_abbreviation(source, interval))};
+    const ZoneSpan *last = spans->len ? &g_array_index(spans, ZoneSpan, spans->len - 1) : NULL;
+
+    if (!last || last->offset_s != span.offset_s || last->abbreviation != span.abbreviation)
+        g_array_append_val(spans, span);
+}
+
+/* Intervals ascend with time, so equal intervals at both ends mean that nothing changes between them. */
+static void add_spans_between(GArray *spans, GTimeZone *source, int64_t low_s, int low, int64_t high_s, int high)
+{
+    if (low == high)
+        return;
+    if (high_s - low_s == 1) {
+        add_span(spans, source, high, high_s * MS_PER_SECOND);
+        return;
+    }
+
+    int64_t middle_s = low_s + (high_s - low_s) / 2;
+    int middle = interval_at(source, middle_s);
+
+    add_spans_between(spans, source, low_s, low, middle_s, middle);
+    add_spans_between(spans, source, middle_s, middle, high_s, high);
+}
+
+static void index_spans(Zone *zone)
+{
+    int span = 0;
+
+    zone->buckets_n = (int)((zone_table_to() - zone_table_from()) >> ZONE_BUCKET_SHIFT) + 1;
+    zone->buckets = g_new(uint16_t, zone->buckets_n);
+    for (int i = 0; i < zone->buckets_n; i++) {
+        Instant start = zone_table_from() + ((int64_t)i << ZONE_BUCKET_SHIFT);
+
+        while (span + 1 < zone->spans_n && zone->spans[span + 1].from <= start)
+            span++;
+        zone->buckets[i] = (uint16_t)span;
+    }
+}
+
+static Zone *zone_from_spans(const char *name, GArray *spans)
+{
+    Zone *zone = g_new0(Zone, 1);
+
+    zone->name = g_strdup(name);
+    zone->spans_n = (int)spans->len;
+    zone->spans = (ZoneSpan *)(void *)g_array_free(spans, FALSE);
+    index_spans(zone);
+    return zone;
+}
+
+Zone *zone_table_new(const char *identifier)
+{
+    g_autoptr(GTimeZone) source = g_time_zone_new_identifier(identifier);
+    GArray *spans;
+
+    if (!source)
+        return NULL;
+
+    int64_t low_s = zone_table_from() / MS_PER_SECOND, high_s = zone_table_to() / MS_PER_SECOND;
+    int low = interval_at(source, low_s), high = interval_at(source, high_s);
+
+    spans = g_array_new(FALSE, FALSE, sizeof(ZoneSpan));
+    add_span(spans, source, low, INT64_MIN);
+    add_spans_between(spans, source, low_s, low, high_s, high);
+    return zone_from_spans(identifier, spans);
+}
+
+Zone *zone_table_new_fixed(const char *name, int offset_s, const char *abbreviation)
+{
+    GArray *spans = g_array_new(FALSE, FALSE, sizeof(ZoneSpan));
+    ZoneSpan span = {INT64_MIN, offset_s, g_intern_string(abbreviation)};
+
+    g_array_append_val(spans, span);
+    return zone_from_spans(name, spans);
+}

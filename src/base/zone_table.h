@@ -1,0 +1,40 @@
+/* The inside of a Zone: an immutable, sorted table of spans with one offset each, and how it is made.
+ *
+ * Invariant: spans[0].from is INT64_MIN, the others ascend; two neighbours differ in offset or abbreviation. bucket[i]
+ * is the span that holds the bucket's first instant, so that a lookup looks at few spans.
+ */
+#pragma once
+
+#include "nines/base/zone.h"
+#include <glib.h>
+
+typedef struct {
+    Instant from;
+    int32_t offset_s;
+    const char *abbreviation;
+} ZoneSpan;
+
+#define ZONE_BUCKET_SHIFT 34 /* a bucket is 198 days */
+
+struct Zone {
+    char *name;
+    ZoneSpan *spans;
+    int spans_n;
+    uint16_t *buckets;
+    int buckets_n;
+};
+
+#define ZONE_FIRST_YEAR 1800
+#define ZONE_END_YEAR 2100 /* later years are looked up in a year of the same kind before it */
+
+Instant zone_table_from(void); /* the first instant of the buckets */
+Instant zone_table_to(void);   /* the first instant of ZONE_END_YEAR, UTC */
+
+/* Reads all spans of an IANA zone; NULL when GLib does not know the name. Never freed. */
+Zone *zone_table_new(const char *identifier);
+Zone *zone_table_new_fixed(const char *name, int offset_s, const char *abbreviation);
+
+/* The identifiers of the installed zone data, sorted and NULL-terminated; empty when there is none. */
+const char *const *zone_names(void);
+/* The identifier that CLDR gives for a Windows zone name, or NULL. */
+const char *zone_from_windows(const char *name);
