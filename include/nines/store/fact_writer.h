@@ -14,7 +14,7 @@
 #include "nines/store/record.h"
 
 typedef struct {
-    const char *path, *sha256; /* sha256 NULL: given to fact_writer_commit by fact_writer_set_source */
+    const char *path, *sha256; /* sha256 NULL: given later, by fact_writer_set_digest */
     int64_t bytes_n;
     const char *kind; /* "incidents", "maintenance", "document" */
     const char *format, *profile, *origin, *encoding, *dialect, *options;
@@ -63,5 +63,7 @@ bool fact_writer_note(FactWriter *writer, bool warning, const char *kind, const 
 void fact_writer_set_rows(FactWriter *writer, int64_t rows_n);
 /* What is known only at the end of the file. */
 void fact_writer_set_digest(FactWriter *writer, const char *sha256, int64_t bytes_n);
+/* So far. A dry run reads them here and frees the writer without committing. */
+void fact_writer_counts(const FactWriter *writer, SourceCounts *counts);
 /* Ends the transaction. When nothing was inserted or updated and the same file is already known, nothing is kept. */
 bool fact_writer_commit(FactWriter *writer, SourceCounts *counts, GError **error);

@@ -1,0 +1,214 @@
+#include "nines/store/facts.h"
+
+#include "nines/store/query.h"
+#include "store_private.h"
+
+/* ---- incidents ---- */
+
+#define INCIDENT_COLUMNS                                                                                               \
+    "id, external_id, title, kind, is_outage, severity_id, status_id, team_id, cause_id, detected_by_id, region_id,"   \
+    " service_id, origin_id, started_at, declared_at, detected_at, acknowledged_at, mitigated_at, resolved_at,"        \
+    " closed_at, within_from_at, within_to_at, stated_duration_ms, precision, zone_basis, change_caused, reopened_n,"  \
+    " services_n, windows_n, source_id, line"
+
+static const char dated_sql[] =
+    "SELECT " INCIDENT_COLUMNS " FROM incident WHERE started_at >= ?1 AND started_at < ?2 ORDER BY started_at, id";
+static const char undated_sql[] = "SELECT " INCIDENT_COLUMNS " FROM incident WHERE started_at IS NULL"
+                                  " AND within_from_at >= ?1 AND within_from_at < ?2 ORDER BY within_from_at, id";
+
+static void read_incident(Query *query, FactIncident *incident)
+{
+    incident->id = query_integer(query, 0);
+    incident->external_id = query_text(query, 1);
+    incident->title = query_text(query, 2);
+    incident->kind = KIND_INCIDENT;
+    incident_kind_find(query_text(query, 3), &incident->kind);
+    incident->is_outage = query_integer(query, 4) != 0;
+    int64_t *const ids[] = {&incident->severity_id, &incident->status_id,      &incident->team_id,
+                            &incident->cause_id,    &incident->detected_by_id, &incident->region_id,
+                            &incident->service_id,  &incident->origin_id};
+    for (int i = 0; i < (int)G_N_ELEMENTS(ids); i++)
+        *ids[i] = query_integer(query, 5 + i);
+    for (int i = 0; i < (int)MOMENT_N; i++)
+        incident->at[i] = query_instant(query, 13 + i);
+    incident->within_from_at = query_instant(query, 20);
+    incident->within_to_at = query_instant(query, 21);
+    incident->stated_duration_ms = query_instant(query, 22);
+    incident->precision = (int)query_integer(query, 23);
+    incident->zone_basis = (int)query_integer(query, 24);
+    incident->change_caused = query_is_null(query, 25) ? -1 : (int)query_integer(query, 25);
+    int64_t *const counts[] = {&incident->reopened_n, &incident->services_n, &incident->windows_n, &incident->source_id,
+                               &incident->line};
+    for (int i = 0; i < (int)G_N_ELEMENTS(counts); i++)
+        *counts[i] = query_integer(query, 26 + i);
+}
+
+/* *more is false when the callback ended the scan. */
+static bool scan_incidents(Store *store, const char *sql, Instant from, Instant to, FactIncidentFunc func,
+                           gpointer user_data, bool *more, GError **error)
+{
+    g_autoptr(Query) query = store_query(store, sql, error);
+    GError *failure = NULL;
+    FactIncident incident;
+    if (!query)
+        return false;
+    query_bind_integer(query, 1, from == INSTANT_NONE ? INT64_MIN : from);
+    query_bind_integer(query, 2, from == INSTANT_NONE ? INT64_MAX : to);
+    while (*more && query_step(query, &failure)) {
+        read_incident(query, &incident);
+        *more = func(&incident, user_data);
+    }
+    if (failure)
+        g_propagate_error(error, failure);
+    return !failure;
+}
+
+bool facts_each_incident(Store *store, Instant from, Instant to, bool undated, FactIncidentFunc func,
+                         gpointer user_data, GError **error)
+{
+    bool more = true;
+    return scan_incidents(store, dated_sql, from, to, func, user_data, &more, error) &&
+           (!undated || !more || scan_incidents(store, undated_sql, from, to, func, user_data, &more, error));
+}
+
+/* ---- windows ---- */
+
+/* Every class is one range of the index; the open ones are the last class, whose range reaches back without end. */
+static const char windows_sql[] =
+    "SELECT w.incident_id, w.from_at, w.to_at, w.share_ppm, w.is_stated, w.severity_id"
+    " FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]') k"
+    " CROSS JOIN impact_window w INDEXED BY window_by_service"
+    " WHERE w.counts = ?1 AND w.service_id IS ?2 AND w.span_class = k.value"
+    " AND w.from_at > ?3 - (1 << (2 * k.value)) AND w.from_at < ?4 AND (w.to_at > ?3 OR w.to_at IS NULL)";
+
+static gint compare_windows(gconstpointer a, gconstpointer b)
+{
+    const FactWindow *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    if (x->incident_id != y->incident_id)
+        return x->incident_id < y->incident_id ? -1 : 1;
+    return (x->to > y->to) - (x->to < y->to);
+}
+
+typedef struct {
+    Query *query;
+    GArray *windows; /* FactWindow */
+    Instant from, to, as_of;
+} WindowScan;
+
+static bool collect_windows(WindowScan *scan, int64_t service_id, bool counts, GError **error)
+{
+    GError *failure = NULL;
+    query_bind_integer(scan->query, 1, counts);
+    query_bind_id(scan->query, 2, service_id);
+    query_bind_integer(scan->query, 3, scan->from);
+    query_bind_integer(scan->query, 4, scan->to);
+    while (query_step(scan->query, &failure)) {
+        FactWindow window = {
+            .incident_id = query_integer(scan->query, 0),
+            .service_id = service_id,
+            .from = query_integer(scan->query, 1),
+            .to = query_instant(scan->query, 2),
+            .share_ppm = (int32_t)query_integer(scan->query, 3),
+            .share_stated = query_integer(scan->query, 4) != 0,
+            .severity_id = query_integer(scan->query, 5),
+            .counts = counts,
+        };
+        window.open = window.to == INSTANT_NONE;
+        if (window.open)
+            window.to = scan->as_of;
+        if (window.to > scan->from && window.to > window.from)
+            g_array_append_val(scan->windows, window);
+    }
+    if (failure)
+        g_propagate_error(error, failure);
+    return !failure;
+}
+
+static bool scan_service(WindowScan *scan, int64_t service_id, WindowSelection selection, FactWindowFunc func,
+                         gpointer user_data, bool *more, GError **error)
+{
+    g_array_set_size(scan->windows, 0);
+    if (!collect_windows(scan, service_id, true, error) ||
+        (selection == WINDOWS_ALL && !collect_windows(scan, service_id, false, error)))
+        return false;
+    g_array_sort(scan->windows, compare_windows);
+    for (guint i = 0; *more && i < scan->windows->len; i++)
+        *more = func(&g_array_index(scan->windows, FactWindow, i), user_data);
+    return true;
+}
+
+/* Ids of the services to scan; 0 stands for windows that name none. */
+static GArray *services_to_scan(Store *store, int64_t service_id, GError **error)
+{
+    g_autoptr(Query) query = store_query(store, "SELECT 0 UNION ALL SELECT id FROM service", error);
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    if (service_id >= 0)
+        g_array_append_val(ids, service_id);
+    else
+        while (query && query_step(query, NULL)) {
+            int64_t id = query_integer(query, 0);
+            g_array_append_val(ids, id);
+        }
+    return ids;
+}
+
+bool facts_each_window(Store *store, int64_t service_id, Instant from, Instant to, Instant as_of,
+                       WindowSelection selection, FactWindowFunc func, gpointer user_data, GError **error)
+{
+    /* Room for the subtraction of the longest class. */
+    const Instant bound = INT64_MAX / 4;
+    g_autoptr(Query) query = store_query(store, windows_sql, error);
+    g_autoptr(GArray) services = query ? services_to_scan(store, service_id, error) : NULL;
+    g_autoptr(GArray) windows = g_array_new(FALSE, FALSE, sizeof(FactWindow));
+    WindowScan scan = {query, windows, CLAMP(from, -bound, bound), CLAMP(to, -bound, bound), as_of};
+    bool more = true, ok = services != NULL;
+    for (guint i = 0; ok && more && i < services->len; i++)
+        ok = scan_service(&scan, g_array_index(services, int64_t, i), selection, func, user_data, &more, error);
+    return ok;
+}
+
+/* ---- maintenance and span ---- */
+
+bool facts_each_maintenance(Store *store, int64_t service_id, Instant from, Instant to, FactMaintenanceFunc func,
+                            gpointer user_data, GError **error)
+{
+    g_autoptr(Query) query = store_query(
+        store,
+        "SELECT id, coalesce(service_id, 0), from_at, to_at, announced_at, external_id, title FROM maintenance"
+        " WHERE from_at < ?2 AND to_at > ?1 AND to_at > from_at AND (?3 < 0 OR service_id = ?3 OR service_id IS NULL)"
+        " ORDER BY service_id, from_at, id",
+        error);
+    GError *failure = NULL;
+    if (!query)
+        return false;
+    query_bind_integer(query, 1, from);
+    query_bind_integer(query, 2, to);
+    query_bind_integer(query, 3, service_id);
+    while (query_step(query, &failure)) {
+        FactMaintenance maintenance = {query_integer(query, 0), query_integer(query, 1), query_instant(query, 2),
+                                       query_instant(query, 3), query_instant(query, 4), query_text(query, 5),
+                                       query_text(query, 6)};
+        if (!func(&maintenance, user_data))
+            break;
+    }
+    if (failure)
+        g_propagate_error(error, failure);
+    return !failure;
+}
+
+bool facts_span(Store *store, Instant as_of, Instant *from, Instant *to)
+{
+    g_autoptr(Query) query =
+        store_query(store,
+                    "SELECT min(started_at), max(max(started_at), coalesce(max(mitigated_at), max(started_at)),"
+                    " coalesce(max(resolved_at), max(started_at))),"
+                    " EXISTS (SELECT 1 FROM impact_window WHERE span_class = 31) FROM incident",
+                    NULL);
+    if (!query || !query_step(query, NULL) || query_is_null(query, 0))
+        return false;
+    *from = query_integer(query, 0);
+    *to = query_integer(query, 2) && as_of > query_integer(query, 1) ? as_of : query_integer(query, 1);
+    return true;
+}
