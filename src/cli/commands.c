@@ -1,0 +1,6 @@
+/* Every command, in the order of the help. */
+#include "nines/cli/cli.h"
+
+extern const Command command_completion, command_man;
+
+const Command *const cli_commands[] = {&command_completion, &command_man, NULL};
