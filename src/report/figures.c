@@ -1,0 +1,156 @@
+/* All figures of one period. */
+#include "nines/report/figures.h"
+#include "nines/store/query.h"
+
+static void impact_sum_free(gpointer data)
+{
+    ImpactSum *sum = data;
+    g_free(sum->kind);
+    g_free(sum->currency);
+    g_free(sum);
+}
+
+static void finding_count_free(gpointer data)
+{
+    FindingCount *count = data;
+    g_free(count->kind);
+    g_free(count);
+}
+
+#define IN_PERIOD                                                                                                       \
+    "i.kind = 'incident' AND (i.started_at >= ?1 AND i.started_at < ?2 OR i.started_at IS NULL AND i.within_from_at "  \
+    ">= ?1 AND i.within_from_at < ?2) AND (?3 = 0 OR EXISTS (SELECT 1 FROM impact_window w WHERE w.incident_id = i.id " \
+    "AND w.service_id = ?3))"
+
+static Query *period_query(Store *store, const FigureRequest *request, const char *sql, GError **error)
+{
+    Query *query = store_query(store, sql, error);
+    if (query == NULL)
+        return NULL;
+    query_bind_integer(query, 1, request->period.from);
+    query_bind_integer(query, 2, request->period.to);
+    query_bind_integer(query, 3, request->service != NULL ? store_service_find(store, request->service) : 0);
+    return query;
+}
+
+/* Stated and computed amounts are kept apart, and no sum crosses currencies. */
+static bool load_impact(Store *store, const FigureRequest *request, Figures *figures, GError **error)
+{
+    g_autoptr(Query) query =
+        period_query(store, request,
+                     "SELECT a.kind, a.currency, a.is_computed, sum(coalesce(a.low, a.likely)), sum(a.likely), "
+                     "sum(coalesce(a.high, a.likely)), count(DISTINCT a.incident_id) FROM incident i JOIN amount a ON "
+                     "a.incident_id = i.id WHERE a.is_summed = 1 AND " IN_PERIOD
+                     " GROUP BY a.kind, a.currency, a.is_computed ORDER BY a.kind, a.currency, a.is_computed",
+                     error);
+    g_autoptr(GError) local = NULL;
+    if (query == NULL)
+        return false;
+    while (query_step(query, &local)) {
+        ImpactSum *sum = g_new0(ImpactSum, 1);
+        sum->kind = g_strdup(query_text(query, 0));
+        sum->currency = g_strdup(query_text(query, 1));
+        sum->computed = query_integer(query, 2) != 0;
+        sum->low = query_integer(query, 3);
+        sum->likely = query_integer(query, 4);
+        sum->high = query_integer(query, 5);
+        sum->incidents_n = query_integer(query, 6);
+        g_ptr_array_add(figures->impact, sum);
+    }
+    return local == NULL || (g_propagate_error(error, g_steal_pointer(&local)), false);
+}
+
+static bool load_findings(Store *store, const FigureRequest *request, Figures *figures, GError **error)
+{
+    g_autoptr(Query) query = period_query(store, request,
+                                          "SELECT f.kind, count(*) FROM incident i JOIN finding f ON f.incident_id = "
+                                          "i.id WHERE " IN_PERIOD " GROUP BY f.kind ORDER BY f.kind",
+                                          error);
+    g_autoptr(GError) local = NULL;
+    if (query == NULL)
+        return false;
+    while (query_step(query, &local)) {
+        FindingCount *count = g_new0(FindingCount, 1);
+        count->kind = g_strdup(query_text(query, 0));
+        count->n = query_integer(query, 1);
+        g_ptr_array_add(figures->findings, count);
+    }
+    figures->rejected_n = store_scalar(store, "SELECT coalesce(sum(rejected_n), 0) FROM source", 0);
+    return local == NULL || (g_propagate_error(error, g_steal_pointer(&local)), false);
+}
+
+static void count_rows(Figures *figures)
+{
+    const Population *population = figures->population;
+    figures->incidents_n = population->rows->len;
+    for (guint i = 0; i < population->rows->len; i++) {
+        const PopulationRow *row = &g_array_index(population->rows, PopulationRow, i);
+        figures->open_n += row->open;
+        figures->reversed_n += row->reversed;
+        for (int m = 0; m < MOMENT_N; m++)
+            figures->known_n[m] += row->at[m] != INSTANT_NONE;
+    }
+    figures->resolved_n = figures->incidents_n - figures->open_n;
+    for (int kind = 0; kind < KIND_N; kind++)
+        figures->excluded_n += population->excluded_n[kind];
+}
+
+static bool load_ledgers(Store *store, const FigureRequest *request, Figures *figures, GError **error)
+{
+    g_autoptr(GArray) periods = g_array_new(FALSE, FALSE, sizeof(Period));
+    g_array_append_val(periods, request->period);
+    g_autoptr(GArray) months = period_months(&request->period);
+    if (months->len > 1)
+        g_array_append_vals(periods, months->data, months->len);
+    figures->ledgers = availability_ledgers(store, request, periods, error);
+    return figures->ledgers != NULL;
+}
+
+Figures *figures_compute(Store *store, const FigureRequest *request, GError **error)
+{
+    g_autoptr(Figures) figures = g_new0(Figures, 1);
+    figures->period = request->period;
+    figures->impact = g_ptr_array_new_with_free_func(impact_sum_free);
+    figures->findings = g_ptr_array_new_with_free_func(finding_count_free);
+    if (!load_ledgers(store, request, figures, error))
+        return NULL;
+    figures->population = population_load(store, request, false, error);
+    if (figures->population == NULL || !load_impact(store, request, figures, error) ||
+        !load_findings(store, request, figures, error))
+        return NULL;
+    count_rows(figures);
+    for (int kind = 0; kind < DURATION_N; kind++)
+        figures->durations[kind] = population_summary(figures->population, NULL, (DurationKind)kind);
+    for (int d = 0; d < DIMENSION_N; d++)
+        figures->groups[d] = population_groups(store, figures->population, (Dimension)d);
+    return g_steal_pointer(&figures);
+}
+
+void figures_free(Figures *figures)
+{
+    if (figures == NULL)
+        return;
+    g_clear_pointer(&figures->impact, g_ptr_array_unref);
+    g_clear_pointer(&figures->findings, g_ptr_array_unref);
+    g_clear_pointer(&figures->ledgers, g_ptr_array_unref);
+    for (int d = 0; d < DIMENSION_N; d++)
+        g_clear_pointer(&figures->groups[d], g_ptr_array_unref);
+    population_free(figures->population);
+    g_free(figures);
+}
+
+bool figures_period(Store *store, Period *period, Instant as_of, GError **error)
+{
+    if (period->kind != PERIOD_ALL)
+        return true;
+    Instant from, to;
+    if (!facts_span(store, as_of, &from, &to)) {
+        error_at(error, ERROR_DATA, NULL, 0, 0, "%s has no dated incident, so \"all\" is no period; name one",
+                 store_path(store));
+        return false;
+    }
+    Civil first = zone_to_civil(period->zone, from), last = zone_to_civil(period->zone, to - 1);
+    period->from = zone_day_start(period->zone, civil_days(first.year, first.month, 1));
+    period->to = zone_day_start(period->zone, civil_days(last.year, last.month + 1, 1));
+    return true;
+}
