@@ -1,0 +1,11 @@
+/* The figures of a period as JSON and as a table for the terminal: the output of `nines metrics`. */
+#pragma once
+
+#include "nines/base/json.h"
+#include "nines/report/figures.h"
+
+/* contracts (Contract*, may be NULL) give the availability rows their targets. */
+void metrics_write_json(const Figures *figures, const FigureRequest *request, const GPtrArray *contracts,
+                        JsonWriter *w);
+/* Tables for people: counts, durations, availability, impact, quality; array of Table*. */
+GPtrArray *metrics_tables(const Figures *figures, const FigureRequest *request, const GPtrArray *contracts);
