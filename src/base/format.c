@@ -1,4 +1,4 @@
-#include "nines/render/format.h"
+#include "nines/base/format.h"
 
 #include "nines/base/money.h"
 #include "nines/base/timetext.h"
