@@ -1,7 +1,7 @@
 #include "nines/base/error.h"
 #include <gio/gio.h>
 
-G_DEFINE_QUARK(nines-error-quark, nines_error)
+G_DEFINE_QUARK(nines - error - quark, nines_error)
 
 void error_at(GError **error, ErrorCode code, const char *file, int64_t line, int64_t column, const char *format, ...)
 {
@@ -25,7 +25,8 @@ int error_exit_status(const GError *error)
 {
     if (error->domain == NINES_ERROR)
         return error->code;
-    if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    if (g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+        g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         return ERROR_NO_INPUT;
     return ERROR_SOFTWARE;
 }

@@ -94,8 +94,10 @@ bool file_read(const char *path, gsize max_bytes, char **out_text, gsize *out_le
     if (S_ISDIR(info.st_mode))
         return error_at(error, ERROR_NO_INPUT, path, 0, 0, "is a directory, not a file"), false;
     if (info.st_size > (off_t)max_bytes)
-        return error_at(error, ERROR_DATA, path, 0, 0, "has %" G_GINT64_FORMAT " bytes; at most %" G_GSIZE_FORMAT
-                        " make sense here", (gint64)info.st_size, max_bytes), false;
+        return error_at(error, ERROR_DATA, path, 0, 0,
+                        "has %" G_GINT64_FORMAT " bytes; at most %" G_GSIZE_FORMAT " make sense here",
+                        (gint64)info.st_size, max_bytes),
+               false;
     g_autoptr(GError) local = NULL;
     if (g_file_get_contents(path, out_text, out_length, &local))
         return true;

@@ -36,7 +36,8 @@ static char *zsh_script(void)
     for (const Command *const *c = cli_commands; *c != NULL; c++)
         if (strchr((*c)->name, ' ') == NULL)
             g_string_append_printf(out, "  '%s:%s'\n", (*c)->name, (*c)->summary);
-    g_string_append(out, ")\nif (( CURRENT == 2 )); then\n  _describe command commands\n  return\nfi\ncase $words[2] in\n");
+    g_string_append(out,
+                    ")\nif (( CURRENT == 2 )); then\n  _describe command commands\n  return\nfi\ncase $words[2] in\n");
     for (const Command *const *c = cli_commands; *c != NULL; c++) {
         if (strchr((*c)->name, ' ') != NULL)
             continue;

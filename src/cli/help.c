@@ -5,10 +5,10 @@
 
 static void append_option(GString *out, const OptionSpec *option)
 {
-    g_autofree char *left = g_strdup_printf("%s%c%s --%s%s%s", option->letter ? "-" : " ",
-                                            option->letter ? option->letter : ' ', option->letter ? "," : " ",
-                                            option->name, option->argument ? " " : "",
-                                            option->argument ? option->argument : "");
+    g_autofree char *left =
+        g_strdup_printf("%s%c%s --%s%s%s", option->letter ? "-" : " ", option->letter ? option->letter : ' ',
+                        option->letter ? "," : " ", option->name, option->argument ? " " : "",
+                        option->argument ? option->argument : "");
     g_string_append_printf(out, "  %-30s %s", left, option->help);
     if (option->fallback != NULL)
         g_string_append_printf(out, " (default: %s)", option->fallback);
@@ -21,8 +21,9 @@ static char *program_help(void)
                                 "Usage: nines COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n");
     for (const Command *const *c = cli_commands; *c != NULL; c++)
         g_string_append_printf(out, "  %-18s %s\n", (*c)->name, (*c)->summary);
-    g_string_append(out, "\n\"nines COMMAND --help\" explains one. Exit status: 0 fine; \"check\" answers 1 for breached and\n"
-                         "2 for undecidable or not measurable; errors use the values of sysexits.h.\n");
+    g_string_append(
+        out, "\n\"nines COMMAND --help\" explains one. Exit status: 0 fine; \"check\" answers 1 for breached and\n"
+             "2 for undecidable or not measurable; errors use the values of sysexits.h.\n");
     return g_string_free(out, FALSE);
 }
 
@@ -96,8 +97,9 @@ static char *program_man_page(void)
                                 "# SYNOPSIS\n\n*nines* _COMMAND_ [_OPTION_...] [_ARGUMENT_...]\n");
     man_commands(out);
     man_section(out, "EXIT STATUS");
-    g_string_append(out, "*0*\n\tFine.\n\n*1*\n\t*check*: a contract is breached.\n\n*2*\n\t*check*: undecidable or not "
-                         "measurable.\n\n*64*-*78*\n\tErrors, by the values of sysexits.h.\n");
+    g_string_append(out,
+                    "*0*\n\tFine.\n\n*1*\n\t*check*: a contract is breached.\n\n*2*\n\t*check*: undecidable or not "
+                    "measurable.\n\n*64*-*78*\n\tErrors, by the values of sysexits.h.\n");
     man_section(out, "ENVIRONMENT");
     g_string_append(out, "*NINES\\_DATA*\n\tDirectory of the shipped profiles, reports and themes.\n\n"
                          "*SOURCE\\_DATE\\_EPOCH*\n\tThe as-of time where _--as-of_ is not given.\n");

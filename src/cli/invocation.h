@@ -13,7 +13,7 @@ struct Invocation {
     const Command *command;
     guint n_options;
     OptionValue *values; /* in the order of command->options */
-    char **arguments; /* NULL-terminated */
+    char **arguments;    /* NULL-terminated */
     gboolean wants_help;
     Instant as_of;
 };

@@ -3,7 +3,6 @@
 #include "nines/report/figures.h"
 #include "nines/store/query.h"
 
-
 #define NO_SERVICE "(no service)"
 #define ANY_SERVICE "(any service)"
 
@@ -19,9 +18,9 @@ typedef struct {
 typedef struct {
     Store *store;
     const FigureRequest *request;
-    GHashTable *by_id; /* service id -> ServiceFacts */
+    GHashTable *by_id;      /* service id -> ServiceFacts */
     GHashTable *severities; /* int64 severity id -> itself; NULL: no rule by severity */
-    GHashTable *outside; /* incidents of a kind that never counts (tests, duplicates, maintenance) */
+    GHashTable *outside;    /* incidents of a kind that never counts (tests, duplicates, maintenance) */
 } Collector;
 
 static void service_facts_free(ServiceFacts *facts)
@@ -65,8 +64,8 @@ static bool add_window(const FactWindow *window, gpointer data)
     Collector *collector = data;
     if (!window_counts(collector, window) || g_hash_table_contains(collector->outside, &window->incident_id))
         return true;
-    Outage outage = {.from = window->from, .to = window->to, .incident = window->incident_id,
-                     .share_ppm = window->share_ppm};
+    Outage outage = {
+        .from = window->from, .to = window->to, .incident = window->incident_id, .share_ppm = window->share_ppm};
     g_array_append_val(collector_service(collector, window->service_id)->outages, outage);
     return true;
 }
@@ -90,23 +89,27 @@ static bool add_maintenance(const FactMaintenance *maintenance, gpointer data)
 /* Records that state a length and a span only. Incidents that state windows have them in the window table. */
 static bool load_undated(Collector *collector, Instant from, Instant to, GError **error)
 {
-    g_autoptr(Query) query = store_query(
-        collector->store,
-        "SELECT i.id, i.within_from_at, i.within_to_at, i.stated_duration_ms, w.service_id, w.share_ppm, i.severity_id, "
-        "w.counts FROM incident i JOIN impact_window w ON w.incident_id = i.id "
-        "WHERE i.started_at IS NULL AND i.stated_duration_ms IS NOT NULL AND i.within_from_at < ?2 "
-        "AND i.within_to_at > ?1 AND i.kind = 'incident'",
-        error);
+    g_autoptr(Query) query =
+        store_query(collector->store,
+                    "SELECT i.id, i.within_from_at, i.within_to_at, i.stated_duration_ms, w.service_id, w.share_ppm, "
+                    "i.severity_id, "
+                    "w.counts FROM incident i JOIN impact_window w ON w.incident_id = i.id "
+                    "WHERE i.started_at IS NULL AND i.stated_duration_ms IS NOT NULL AND i.within_from_at < ?2 "
+                    "AND i.within_to_at > ?1 AND i.kind = 'incident'",
+                    error);
     if (query == NULL)
         return false;
     query_bind_integer(query, 1, from);
     query_bind_integer(query, 2, to);
     g_autoptr(GError) local = NULL;
     while (query_step(query, &local)) {
-        FactWindow window = {.incident_id = query_integer(query, 0), .severity_id = query_integer(query, 6),
+        FactWindow window = {.incident_id = query_integer(query, 0),
+                             .severity_id = query_integer(query, 6),
                              .counts = query_integer(query, 7) != 0};
-        UndatedOutage undated = {.within_from = query_instant(query, 1), .within_to = query_instant(query, 2),
-                                 .duration_ms = query_integer(query, 3), .incident = window.incident_id,
+        UndatedOutage undated = {.within_from = query_instant(query, 1),
+                                 .within_to = query_instant(query, 2),
+                                 .duration_ms = query_integer(query, 3),
+                                 .incident = window.incident_id,
                                  .share_ppm = (int32_t)query_integer(query, 5)};
         if (window_counts(collector, &window))
             g_array_append_val(collector_service(collector, query_integer(query, 4))->undated, undated);
@@ -117,9 +120,9 @@ static bool load_undated(Collector *collector, Instant from, Instant to, GError 
 /* Kinds that no rule makes an outage. */
 static bool load_outside(Collector *collector, GError **error)
 {
-    g_autoptr(Query) query = store_query(
-        collector->store, "SELECT id FROM incident WHERE kind IN ('test', 'duplicate', 'false_alarm', 'maintenance')",
-        error);
+    g_autoptr(Query) query =
+        store_query(collector->store,
+                    "SELECT id FROM incident WHERE kind IN ('test', 'duplicate', 'false_alarm', 'maintenance')", error);
     g_autoptr(GError) local = NULL;
     if (query == NULL)
         return false;
@@ -249,7 +252,9 @@ static void add_counted(GArray *outages, const Ledger *ledger)
         const Segment *segment = &g_array_index(ledger->segments, Segment, i);
         for (guint c = 0; segment->class == SEGMENT_COUNTED && c < segment->n_credits; c++) {
             const Credit *credit = &g_array_index(ledger->credits, Credit, segment->first_credit + c);
-            Outage outage = {.from = segment->from, .to = segment->to, .incident = credit->incident,
+            Outage outage = {.from = segment->from,
+                             .to = segment->to,
+                             .incident = credit->incident,
                              .share_ppm = segment->share_ppm};
             g_array_append_val(outages, outage);
         }
@@ -282,12 +287,12 @@ static void add_period(GPtrArray *lines, const Collector *collector, const GPtrA
 
 GPtrArray *availability_ledgers(Store *store, const FigureRequest *request, const GArray *periods, GError **error)
 {
-    g_autoptr(GHashTable) by_id = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL,
-                                                        (GDestroyNotify)service_facts_free);
+    g_autoptr(GHashTable) by_id =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)service_facts_free);
     g_autoptr(GHashTable) severities = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_autoptr(GHashTable) outside = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-    Collector collector = {.store = store, .request = request, .by_id = by_id, .severities = severities,
-                           .outside = outside};
+    Collector collector = {
+        .store = store, .request = request, .by_id = by_id, .severities = severities, .outside = outside};
     Instant from = INT64_MAX, to = INT64_MIN;
     for (guint i = 0; i < periods->len; i++) {
         from = MIN(from, g_array_index(periods, Period, i).from);

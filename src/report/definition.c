@@ -3,8 +3,8 @@
 #include "nines/base/file.h"
 #include <string.h>
 
-static const char *const report_keys[] = {"report", "title",  "subtitle", "footer", "subject", "page", "context",
-                                          "figures", "charts", "sheets",  "pages",  NULL};
+static const char *const report_keys[] = {"report",  "title",   "subtitle", "footer", "subject", "page",
+                                          "context", "figures", "charts",   "sheets", "pages",   NULL};
 static const char *const page_sizes[] = {"a4", "letter", "deck", NULL};
 static const struct {
     double width_in, height_in;

@@ -17,9 +17,10 @@ static void finding_count_free(gpointer data)
     g_free(count);
 }
 
-#define IN_PERIOD                                                                                                       \
+#define IN_PERIOD                                                                                                      \
     "i.kind = 'incident' AND (i.started_at >= ?1 AND i.started_at < ?2 OR i.started_at IS NULL AND i.within_from_at "  \
-    ">= ?1 AND i.within_from_at < ?2) AND (?3 = 0 OR EXISTS (SELECT 1 FROM impact_window w WHERE w.incident_id = i.id " \
+    ">= ?1 AND i.within_from_at < ?2) AND (?3 = 0 OR EXISTS (SELECT 1 FROM impact_window w WHERE w.incident_id = "     \
+    "i.id "                                                                                                            \
     "AND w.service_id = ?3))"
 
 static Query *period_query(Store *store, const FigureRequest *request, const char *sql, GError **error)

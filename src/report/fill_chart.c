@@ -3,9 +3,9 @@
 #include "nines/base/text.h"
 #include <string.h>
 
-static const char *const chart_keys[] = {"name", "title", "subtitle", "source", "empty", "mark",   "query",
-                                         "sql",  "x",     "x2",       "y",      "low",   "high",   "series",
-                                         "value", "target", "label",  "width",  "height", NULL};
+static const char *const chart_keys[] = {"name",  "title",  "subtitle", "source", "empty",  "mark", "query",
+                                         "sql",   "x",      "x2",       "y",      "low",    "high", "series",
+                                         "value", "target", "label",    "width",  "height", NULL};
 static const char *const encoding_keys[] = {"field", "title", "scale", NULL};
 static const char *const scale_words[] = {"auto", "linear", "log", "zero", NULL};
 
@@ -13,10 +13,10 @@ static const struct {
     const char *key;
     gsize offset;
 } encodings[] = {
-    {"x", G_STRUCT_OFFSET(Chart, x)},           {"x2", G_STRUCT_OFFSET(Chart, x2)},
-    {"y", G_STRUCT_OFFSET(Chart, y)},           {"low", G_STRUCT_OFFSET(Chart, low)},
-    {"high", G_STRUCT_OFFSET(Chart, high)},     {"series", G_STRUCT_OFFSET(Chart, series)},
-    {"value", G_STRUCT_OFFSET(Chart, value)},   {"target", G_STRUCT_OFFSET(Chart, target)},
+    {"x", G_STRUCT_OFFSET(Chart, x)},         {"x2", G_STRUCT_OFFSET(Chart, x2)},
+    {"y", G_STRUCT_OFFSET(Chart, y)},         {"low", G_STRUCT_OFFSET(Chart, low)},
+    {"high", G_STRUCT_OFFSET(Chart, high)},   {"series", G_STRUCT_OFFSET(Chart, series)},
+    {"value", G_STRUCT_OFFSET(Chart, value)}, {"target", G_STRUCT_OFFSET(Chart, target)},
     {"label", G_STRUCT_OFFSET(Chart, label)},
 };
 

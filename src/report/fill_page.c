@@ -3,7 +3,8 @@
 #include <string.h>
 
 static const char *const page_keys[] = {"title", "blocks", NULL};
-static const char *const block_keys[] = {"heading", "text", "chart", "table", "figures", "note", "fields", "rows", NULL};
+static const char *const block_keys[] = {"heading", "text",   "chart", "table", "figures",
+                                         "note",    "fields", "rows",  NULL};
 
 static bool block_text(Filler *filler, Block *block, const YamlNode *node, GError **error)
 {
@@ -57,8 +58,8 @@ static const struct {
     BlockKind kind;
     bool (*fill)(Filler *filler, Block *block, const YamlNode *node, GError **error);
 } block_kinds[] = {
-    {"heading", BLOCK_HEADING, block_text}, {"text", BLOCK_TEXT, block_text},
-    {"chart", BLOCK_CHART, block_chart},    {"table", BLOCK_TABLE, block_table},
+    {"heading", BLOCK_HEADING, block_text},    {"text", BLOCK_TEXT, block_text},
+    {"chart", BLOCK_CHART, block_chart},       {"table", BLOCK_TABLE, block_table},
     {"figures", BLOCK_FIGURES, block_figures}, {"note", BLOCK_NOTE, block_text},
 };
 

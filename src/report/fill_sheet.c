@@ -4,10 +4,10 @@
 #include "nines/calc/glossary.h"
 #include <string.h>
 
-static const char *const sheet_keys[] = {"name",  "table", "title",   "text",   "empty",  "query",
-                                         "sql",   "columns", "charts", "totals", NULL};
-static const char *const column_keys[] = {"field", "title", "formula", "first", "group", "width", "style", "note",
-                                          NULL};
+static const char *const sheet_keys[] = {"name", "table",   "title",  "text",   "empty", "query",
+                                         "sql",  "columns", "charts", "totals", NULL};
+static const char *const column_keys[] = {"field", "title", "formula", "first", "group",
+                                          "width", "style", "note",    NULL};
 static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "quiet", "link", NULL};
 
 /* A note is a glossary key (its definition is printed) or a text. */

@@ -76,8 +76,11 @@ static bool add_incident(const FactIncident *incident, gpointer data)
         loader->population->excluded_n[incident->kind]++;
         return true;
     }
-    PopulationRow row = {.id = incident->id, .source_id = incident->source_id, .line = incident->line,
-                         .status_id = incident->status_id, .precision = incident->precision,
+    PopulationRow row = {.id = incident->id,
+                         .source_id = incident->source_id,
+                         .line = incident->line,
+                         .status_id = incident->status_id,
+                         .precision = incident->precision,
                          .zone_basis = incident->zone_basis};
     if (loader->texts) {
         row.external_id = g_strdup(incident->external_id);
@@ -129,8 +132,9 @@ static bool load_memberships(Store *store, const char *sql, const FigureRequest 
     return local == NULL || (g_propagate_error(error, g_steal_pointer(&local)), false);
 }
 
-#define STARTED_IN "(i.started_at >= ?1 AND i.started_at < ?2 OR i.started_at IS NULL AND i.within_from_at >= ?1 " \
-                   "AND i.within_from_at < ?2)"
+#define STARTED_IN                                                                                                     \
+    "(i.started_at >= ?1 AND i.started_at < ?2 OR i.started_at IS NULL AND i.within_from_at >= ?1 "                    \
+    "AND i.within_from_at < ?2)"
 
 static bool load_windows(Store *store, const FigureRequest *request, GHashTable *by_id, Population *population,
                          GError **error)

@@ -19,8 +19,8 @@
 typedef enum { OUTAGE_RECORDED, OUTAGE_ALL, OUTAGE_SEVERITIES } OutageRule;
 
 typedef struct {
-    Period period;      /* never PERIOD_ALL with open ends: see figures_period */
-    Instant as_of;      /* open incidents last until then; the time after it is unknown */
+    Period period;       /* never PERIOD_ALL with open ends: see figures_period */
+    Instant as_of;       /* open incidents last until then; the time after it is unknown */
     const char *service; /* only this service; NULL: all */
     OutageRule outage;
     const char *const *severities; /* for SEVERITIES; NULL-terminated, compared without case */
@@ -43,15 +43,15 @@ const char *dimension_name(Dimension dimension); /* "detected_by" */
 typedef struct {
     int64_t id, source_id, line;
     char *external_id, *title; /* NULL unless the request of population_load asks for texts */
-    int64_t key[DIMENSION_N];  /* word, service or month (year * 12 + month - 1); 0 none, -1 several (see memberships) */
+    int64_t key[DIMENSION_N]; /* word, service or month (year * 12 + month - 1); 0 none, -1 several (see memberships) */
     int64_t status_id;
     Instant at[MOMENT_N];
     Instant impact_end_at; /* end of the last impact window; INSTANT_NONE: unknown or open */
     int64_t window_ms;     /* union of the windows; INSTANT_NONE: open or unknown */
     Instant within_from_at, within_to_at;
     int64_t stated_duration_ms; /* INSTANT_NONE: not stated */
-    bool open;             /* not resolved, and no stated length */
-    bool reversed;         /* ends before it starts: no duration is taken */
+    bool open;                  /* not resolved, and no stated length */
+    bool reversed;              /* ends before it starts: no duration is taken */
     int precision, zone_basis;
     DurationStatus status[DURATION_N];
     int64_t duration_ms[DURATION_N]; /* MEASURED: the length; CENSORED: so far; else INSTANT_NONE */
@@ -65,8 +65,8 @@ typedef struct {
 } Membership;
 
 typedef struct {
-    GArray *rows;        /* PopulationRow, by start, undated ones last */
-    GArray *memberships; /* Membership: every service or region of incidents with several */
+    GArray *rows;               /* PopulationRow, by start, undated ones last */
+    GArray *memberships;        /* Membership: every service or region of incidents with several */
     int64_t excluded_n[KIND_N]; /* incidents of the period left out, by kind */
 } Population;
 
@@ -80,8 +80,8 @@ GArray *population_values(const Population *population, const GArray *rows, Dura
 
 typedef struct {
     Dimension dimension;
-    char *key;     /* "SEV1", "checkout", "2022-05"; "(none)" where the record does not say */
-    GArray *rows;  /* guint, into Population.rows */
+    char *key;    /* "SEV1", "checkout", "2022-05"; "(none)" where the record does not say */
+    GArray *rows; /* guint, into Population.rows */
     int64_t incidents_n;
     DurationSummary durations[DURATION_N];
 } Group;

@@ -9,8 +9,8 @@
 
 typedef struct {
     bool given;
-    double target_ratio; /* NaN for a target that is an absolute time */
-    int64_t budget_ms;   /* allowed in this period, rounded down */
+    double target_ratio;  /* NaN for a target that is an absolute time */
+    int64_t budget_ms;    /* allowed in this period, rounded down */
     int64_t remaining_ms; /* budget - counted; negative when overspent */
     bool met;
 } ServiceTarget;
