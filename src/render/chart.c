@@ -1,0 +1,111 @@
+#include "nines/render/chart.h"
+
+#include "frame.h"
+
+typedef struct {
+    const char *encoding;
+    size_t offset;
+} Part;
+
+static const Part parts[] = {
+    {"x", offsetof(Chart, x)},         {"x2", offsetof(Chart, x2)},         {"y", offsetof(Chart, y)},
+    {"low", offsetof(Chart, low)},     {"high", offsetof(Chart, high)},     {"series", offsetof(Chart, series)},
+    {"value", offsetof(Chart, value)}, {"target", offsetof(Chart, target)}, {"label", offsetof(Chart, label)},
+};
+
+enum { NEEDS_X = 1, NEEDS_Y = 2, NEEDS_X2 = 4, NEEDS_VALUE = 8, NEEDS_MEASURE = 16 };
+
+static const struct {
+    void (*layout)(Frame *frame);
+    int needs;
+} marks[] = {
+    [MARK_LINE] = {layout_line, NEEDS_X | NEEDS_Y},
+    [MARK_BAR] = {layout_bar, NEEDS_MEASURE},
+    [MARK_HBAR] = {layout_hbar, NEEDS_MEASURE},
+    [MARK_DOT] = {layout_dot, NEEDS_MEASURE},
+    [MARK_WHISKER] = {layout_whisker, NEEDS_X | NEEDS_Y},
+    [MARK_STEP] = {layout_step, NEEDS_X | NEEDS_Y},
+    [MARK_WATERFALL] = {layout_waterfall, NEEDS_MEASURE},
+    [MARK_PARETO] = {layout_pareto, NEEDS_MEASURE},
+};
+
+static const Encoding *encoding_at(const Chart *chart, guint part)
+{
+    return (const Encoding *)(const void *)((const char *)chart + parts[part].offset);
+}
+
+static bool need(const Chart *chart, const Encoding *encoding, const char *name, GError **error)
+{
+    if (encoding->field)
+        return true;
+    error_at(error, ERROR_CONFIG, NULL, 0, 0, "chart %s: a %s chart needs %s", chart->name, mark_name(chart->mark), name);
+    return false;
+}
+
+static bool check_needs(const Chart *chart, int needs, GError **error)
+{
+    if ((needs & NEEDS_X) && !need(chart, &chart->x, "x", error))
+        return false;
+    if ((needs & NEEDS_Y) && !need(chart, &chart->y, "y", error))
+        return false;
+    if ((needs & NEEDS_X2) && !need(chart, &chart->x2, "x2", error))
+        return false;
+    if ((needs & NEEDS_VALUE) && !need(chart, &chart->value, "value", error))
+        return false;
+    int given = (chart->x.field != NULL) + (chart->y.field != NULL) + (chart->value.field != NULL);
+    if (!(needs & NEEDS_MEASURE) || given >= 2)
+        return true;
+    error_at(error, ERROR_CONFIG, NULL, 0, 0, "chart %s: a %s chart needs a category and a value", chart->name,
+             mark_name(chart->mark));
+    return false;
+}
+
+bool chart_check(const Chart *chart, GError **error)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        const Encoding *encoding = encoding_at(chart, i);
+        if (!encoding->field || table_find_column(chart->table, encoding->field) >= 0)
+            continue;
+        error_at(error, ERROR_CONFIG, NULL, 0, 0, "chart %s: %s: no column \"%s\" in %s", chart->name,
+                 parts[i].encoding, encoding->field, chart->table->name);
+        return false;
+    }
+    return check_needs(chart, marks[chart->mark].needs, error);
+}
+
+static bool has_data(const Frame *frame)
+{
+    return frame->data->len > 0 && marks[frame->chart->mark].layout && chart_check(frame->chart, NULL);
+}
+
+static void begin_scene(Frame *frame, double width, double height)
+{
+    g_clear_pointer(&frame->scene, scene_free);
+    frame->scene = scene_new(width, height, frame->theme->palette.paper);
+    frame->body = (Rect){CHART_PAD, CHART_PAD, width - 2 * CHART_PAD, height - 2 * CHART_PAD};
+    scene_rect(frame->scene, ROLE_DECORATION, (Rect){0, 0, width, height}, frame->theme->palette.paper);
+    frame_header(frame);
+}
+
+Scene *chart_layout(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width, double height,
+                    const TypeSizes *sizes)
+{
+    Frame frame = {.chart = chart, .theme = theme, .measure = measure, .sizes = sizes, .format = theme->format};
+    frame.format.zone = chart->zone;
+    frame.notes = g_ptr_array_new_with_free_func(g_free);
+    frame_read(&frame);
+    begin_scene(&frame, width, height);
+    if (!has_data(&frame)) {
+        frame_empty(&frame);
+    } else {
+        marks[chart->mark].layout(&frame);
+        if (frame.notes->len > 0) { /* known only now; once more with room for them */
+            begin_scene(&frame, width, height);
+            g_autoptr(GPtrArray) said = g_steal_pointer(&frame.notes);
+            frame.notes = g_ptr_array_new_with_free_func(g_free);
+            marks[chart->mark].layout(&frame);
+        }
+    }
+    frame_clear(&frame);
+    return frame.scene;
+}

@@ -1,0 +1,334 @@
+#include "frame.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double least_row = 1.3;   /* of the label line, so that labels of neighbours keep apart */
+static const double label_share = 0.38; /* of the width that category labels may take */
+
+/* "counted_ms" becomes "Counted": the suffix is the unit, which is written separately. */
+static char *title_of_column(const TableColumn *column)
+{
+    const char *suffix = unit_suffix(column->unit);
+    gsize length = strlen(column->name), cut = suffix ? strlen(suffix) : 0;
+    char *title = g_strndup(column->name, cut < length && suffix && g_str_has_suffix(column->name, suffix) ? length - cut : length);
+    g_strdelimit(title, "_", ' ');
+    title[0] = g_ascii_toupper(title[0]);
+    return g_strchomp(title);
+}
+
+static char *axis_title(const Frame *frame, const AxisSpec *spec, const Axis *axis)
+{
+    g_autofree char *derived = NULL;
+    const char *title = spec->encoding->title;
+    if (!title && spec->field->column >= 0)
+        title = derived = title_of_column(&g_array_index(frame->chart->table->columns, TableColumn, spec->field->column));
+    GString *out = g_string_new(title ? title : "");
+    if (axis->words && *axis->words)
+        g_string_append_printf(out, out->len > 0 ? " (%s)" : "%s", axis->words);
+    if (axis->is_cut && axis->kind == AXIS_LINEAR && axis->ticks->len > 1)
+        g_string_append_printf(out, "%sscale from %s to %s", out->len > 0 ? ", " : "", axis_tick(axis, 0)->label,
+                               axis_tick(axis, axis->ticks->len - 1)->label);
+    if (axis->kind == AXIS_LOG)
+        g_string_append(out, out->len > 0 ? ", log scale" : "log scale");
+    return g_string_free(out, FALSE);
+}
+
+AxisSpec frame_axis_spec(const Frame *frame, const Encoding *encoding, const Field *field, double low, double high)
+{
+    (void)frame;
+    bool is_ratio_near_full = field->unit == UNIT_RATIO && low >= 0.9;
+    bool from_zero = encoding->scale == SCALE_ZERO || (encoding->scale == SCALE_AUTO && !is_ratio_near_full);
+    return (AxisSpec){.request = {.low = low,
+                                  .high = high,
+                                  .unit = field->unit,
+                                  .is_log = encoding->scale == SCALE_LOG,
+                                  .from_zero = from_zero,
+                                  .max_ticks = 8},
+                      .encoding = encoding,
+                      .field = field};
+}
+
+static double label_width(const Frame *frame, const char *label, TextStyle style)
+{
+    g_auto(GStrv) lines = g_strsplit(label, "\n", 2);
+    double first = text_width(frame->measure, lines[0], style);
+    return lines[1] ? fmax(first, text_width(frame->measure, lines[1], style)) : first;
+}
+
+static void axis_label(Frame *frame, Role role, const char *label, Rect box, Align align)
+{
+    g_auto(GStrv) lines = g_strsplit(label, "\n", 2);
+    double h = text_height(frame_label_style(frame));
+    for (guint i = 0; lines[i]; i++)
+        frame_text(frame, role, lines[i], frame_label_style(frame), frame->theme->palette.quiet,
+                   (Rect){box.x, box.y + h * i, box.w, h}, align);
+}
+
+double frame_axis_title_height(const Frame *frame)
+{
+    return text_height(frame_small_style(frame)) + 2;
+}
+
+double frame_axis_x_height(const Frame *frame, const AxisSpec *spec)
+{
+    guint lines = spec->request.unit == UNIT_INSTANT ? 2 : 1;
+    return 3 + text_height(frame_label_style(frame)) * lines + frame_axis_title_height(frame);
+}
+
+static Rect x_label_box(const Frame *frame, const Axis *axis, const Tick *tick, Rect plot)
+{
+    double w = label_width(frame, tick->label, frame_label_style(frame));
+    double x = axis_at(axis, tick->value) - w / 2;
+    x = CLAMP(x, CHART_PAD / 2, frame->scene->width - CHART_PAD / 2 - w);
+    return (Rect){x, plot.y + plot.h + 3, w, text_height(frame_label_style(frame))};
+}
+
+/* Log axes have uneven ticks: the less round ones give way first. */
+static void drop_crowded(const Frame *frame, Axis *axis, Rect plot, double gap)
+{
+    for (int rank = 3; rank >= 0; rank--) {
+        for (guint i = 0; i + 1 < axis->ticks->len;) {
+            Rect a = x_label_box(frame, axis, axis_tick(axis, i), plot);
+            Rect b = x_label_box(frame, axis, axis_tick(axis, i + 1), plot);
+            bool is_crowded = a.x + a.w + gap > b.x;
+            guint loser = axis_tick(axis, i)->rank > axis_tick(axis, i + 1)->rank ? i : i + 1;
+            if (is_crowded && axis_tick(axis, loser)->rank >= rank)
+                g_array_remove_index(axis->ticks, loser);
+            else
+                i++;
+        }
+    }
+}
+
+static bool is_crowded(const Frame *frame, const Axis *axis, Rect plot, double gap)
+{
+    for (guint i = 0; i + 1 < axis->ticks->len; i++) {
+        Rect a = x_label_box(frame, axis, axis_tick(axis, i), plot);
+        Rect b = x_label_box(frame, axis, axis_tick(axis, i + 1), plot);
+        if (a.x + a.w + gap > b.x)
+            return true;
+    }
+    return false;
+}
+
+static Axis *fit_axis_x(const Frame *frame, const AxisSpec *spec, Rect plot)
+{
+    Format format = frame_format_of(frame, spec->field);
+    double gap = frame->sizes->label * 0.8;
+    AxisRequest request = spec->request;
+    for (guint n = (guint)CLAMP(plot.w / (frame->sizes->label * 5), 2, 14);; n--) {
+        request.max_ticks = n;
+        Axis *axis = axis_new(&request, &format);
+        axis->from = plot.x;
+        axis->to = plot.x + plot.w;
+        if (axis->kind == AXIS_LOG || n <= 1 || !is_crowded(frame, axis, plot, gap)) {
+            drop_crowded(frame, axis, plot, gap);
+            return axis;
+        }
+        axis_free(axis);
+    }
+}
+
+static void record_unit(Frame *frame, const char *side, const Axis *axis, const char *title)
+{
+    const char *unit = axis->words                       ? axis->words
+                       : axis->unit == UNIT_RATIO        ? "%"
+                       : axis->unit == UNIT_DURATION     ? "time"
+                                                         : title;
+    g_ptr_array_add(frame->scene->units, g_strdup_printf("%s: %s", side, unit));
+}
+
+Axis *frame_axis_x(Frame *frame, const AxisSpec *spec, Rect plot)
+{
+    const Palette *palette = &frame->theme->palette;
+    Axis *axis = fit_axis_x(frame, spec, plot);
+    for (guint i = 0; i < axis->ticks->len; i++) {
+        double x = axis_at(axis, axis_tick(axis, i)->value);
+        scene_line(frame->scene, ROLE_GRID, (Point){x, plot.y}, (Point){x, plot.y + plot.h}, palette->grid, 0.6);
+        axis_label(frame, ROLE_TICK_X, axis_tick(axis, i)->label, x_label_box(frame, axis, axis_tick(axis, i), plot),
+                   ALIGN_CENTER);
+    }
+    g_autofree char *title = axis_title(frame, spec, axis);
+    double h = frame_axis_title_height(frame), top = plot.y + plot.h + frame_axis_x_height(frame, spec) - h;
+    if (*title)
+        frame_text(frame, ROLE_AXIS_TITLE, title, frame_small_style(frame), palette->quiet,
+                   (Rect){plot.x, top, plot.w, h}, ALIGN_LEFT);
+    record_unit(frame, "x", axis, title);
+    return axis;
+}
+
+static double widest_tick(const Frame *frame, const Axis *axis)
+{
+    double widest = 0;
+    for (guint i = 0; i < axis->ticks->len; i++)
+        widest = fmax(widest, label_width(frame, axis_tick(axis, i)->label, frame_label_style(frame)));
+    return widest;
+}
+
+static void drop_crowded_y(const Frame *frame, Axis *axis)
+{
+    double least = text_height(frame_label_style(frame)) * 1.05;
+    for (int rank = 3; rank >= 0; rank--) {
+        for (guint i = 0; i + 1 < axis->ticks->len;) {
+            double distance = fabs(axis_at(axis, axis_tick(axis, i)->value) - axis_at(axis, axis_tick(axis, i + 1)->value));
+            guint loser = axis_tick(axis, i)->rank > axis_tick(axis, i + 1)->rank ? i : i + 1;
+            if (distance < least && axis_tick(axis, loser)->rank >= rank)
+                g_array_remove_index(axis->ticks, loser);
+            else
+                i++;
+        }
+    }
+}
+
+Axis *frame_axis_y(Frame *frame, const AxisSpec *spec, Rect *plot)
+{
+    const Palette *palette = &frame->theme->palette;
+    double line = text_height(frame_label_style(frame)), title_h = frame_axis_title_height(frame);
+    AxisSpec own = *spec;
+    own.request.max_ticks = (guint)CLAMP((plot->h - title_h) / (line * 2.4), 2, 7);
+    Format format = frame_format_of(frame, spec->field);
+    Axis *axis = axis_new(&own.request, &format);
+    g_autofree char *title = axis_title(frame, &own, axis);
+    if (*title)
+        frame_text(frame, ROLE_AXIS_TITLE, title, frame_small_style(frame), palette->quiet,
+                   (Rect){plot->x, plot->y, plot->w, title_h}, ALIGN_LEFT);
+    plot->y += title_h + line / 2;
+    plot->h -= title_h + line / 2;
+    axis->from = plot->y + plot->h;
+    axis->to = plot->y;
+    drop_crowded_y(frame, axis);
+    double w = widest_tick(frame, axis);
+    for (guint i = 0; i < axis->ticks->len; i++) {
+        double y = axis_at(axis, axis_tick(axis, i)->value);
+        bool is_base = axis_tick(axis, i)->value == 0 || (i == 0 && axis->low >= 0);
+        scene_line(frame->scene, ROLE_GRID, (Point){plot->x + w + 5, y}, (Point){plot->x + plot->w, y},
+                   is_base ? palette->axis : palette->grid, is_base ? 0.8 : 0.6);
+        axis_label(frame, ROLE_TICK_Y, axis_tick(axis, i)->label, (Rect){plot->x, y - line / 2, w, line}, ALIGN_RIGHT);
+    }
+    plot->x += w + 5;
+    plot->w -= w + 5;
+    record_unit(frame, "y", axis, title);
+    return axis;
+}
+
+/* ---- category rows ---- */
+
+static double rows_label_width(const Frame *frame, guint shown)
+{
+    double widest = 0;
+    for (guint i = 0; i < shown; i++)
+        widest = fmax(widest, label_width(frame, frame_category(frame, i), frame_label_style(frame)));
+    return fmin(widest, frame->body.w * label_share);
+}
+
+static void row_label(Frame *frame, const char *name, Rect box)
+{
+    g_autofree char *single = g_strdelimit(g_strdup(name), "\n", ' ');
+    guint lines = (guint)fmax(1, floor(box.h / text_height(frame_label_style(frame)) + 0.01));
+    frame_text_block(frame, ROLE_TICK_Y, single, frame_label_style(frame), frame->theme->palette.ink, box, ALIGN_RIGHT,
+                     MIN(lines, 2));
+}
+
+Rows frame_rows(Frame *frame, double axis_h, double max_row_h)
+{
+    double line = text_height(frame_label_style(frame)), least = line * least_row;
+    double h = frame->body.h - axis_h;
+    guint n = frame->categories->len, fit = (guint)fmax(1, floor(h / least)), shown = MIN(n, fit);
+    bool is_cut = n > fit;
+    if (is_cut && shown > 1)
+        shown--;
+    double row_h = fmin(max_row_h, h / (shown + (is_cut ? 1 : 0)));
+    double w = rows_label_width(frame, shown);
+    Rect plot = {frame->body.x + w + 8, frame->body.y, frame->body.w - w - 8, row_h * shown};
+    for (guint i = 0; i < shown; i++)
+        row_label(frame, frame_category(frame, i), (Rect){frame->body.x, plot.y + row_h * i, w, row_h});
+    if (is_cut)
+        frame_note(frame, "And %u more, not drawn.", n - shown);
+    return (Rows){plot, row_h, shown};
+}
+
+double rows_center(const Rows *rows, guint row)
+{
+    return rows->plot.y + rows->row_h * (row + 0.5);
+}
+
+/* ---- category columns ---- */
+
+static double column_need(const Frame *frame)
+{
+    double widest = 0, size = frame->sizes->label;
+    for (guint i = 0; i < frame->categories->len; i++)
+        widest = fmax(widest, label_width(frame, frame_category(frame, i), frame_label_style(frame)));
+    return CLAMP(widest + size * 0.6, size * 1.4, size * 6.5);
+}
+
+static guint column_lines(const Frame *frame, double column_w)
+{
+    guint lines = 1;
+    for (guint i = 0; i < frame->categories->len; i++) {
+        g_autoptr(GPtrArray) wrapped = text_wrap(frame->measure, frame_category(frame, i), frame_label_style(frame),
+                                                 frame->in_time_order ? 1e4 : column_w - frame->sizes->label * 0.5, 3);
+        lines = MAX(lines, wrapped->len);
+    }
+    return lines;
+}
+
+static guint columns_that_fit(const Frame *frame, double plot_w)
+{
+    if (frame->in_time_order)
+        return (guint)CLAMP(floor(plot_w / 1.5), 1, frame->categories->len);
+    return (guint)CLAMP(floor(plot_w / column_need(frame)), 1, frame->categories->len);
+}
+
+double frame_columns_height(const Frame *frame, double plot_w)
+{
+    guint shown = columns_that_fit(frame, plot_w);
+    double column_w = fmin(plot_w / shown, frame->sizes->label * 11);
+    return 4 + column_lines(frame, column_w) * text_height(frame_label_style(frame)) +
+           (frame->chart->x.title ? frame_axis_title_height(frame) : 0);
+}
+
+/* Every how many columns a label fits; 1 unless the columns are points in time. */
+static guint label_stride(const Frame *frame, const Columns *columns)
+{
+    if (!frame->in_time_order)
+        return 1;
+    double widest = 0;
+    for (guint i = 0; i < columns->shown_n; i++)
+        widest = fmax(widest, label_width(frame, frame_category(frame, i), frame_label_style(frame)));
+    return (guint)ceil((widest + frame->sizes->label * 0.5) / columns->column_w);
+}
+
+static void column_label(Frame *frame, const Columns *columns, guint i, guint stride)
+{
+    double line = text_height(frame_label_style(frame)), w = columns->column_w * stride - frame->sizes->label * 0.4;
+    double x = columns_center(columns, i) - w / 2, right = frame->scene->width - CHART_PAD / 2;
+    x = CLAMP(x, CHART_PAD / 2, fmax(CHART_PAD / 2, right - w));
+    g_autoptr(GPtrArray) lines = text_wrap(frame->measure, frame_category(frame, i), frame_label_style(frame), w, 3);
+    for (guint k = 0; k < lines->len; k++)
+        frame_text(frame, ROLE_TICK_X, g_ptr_array_index(lines, k), frame_label_style(frame), frame->theme->palette.ink,
+                   (Rect){x, columns->plot.y + columns->plot.h + 3 + line * k, w, line}, ALIGN_CENTER);
+}
+
+Columns frame_columns(Frame *frame, Rect plot)
+{
+    guint n = frame->categories->len, shown = columns_that_fit(frame, plot.w);
+    Columns columns = {plot, fmin(plot.w / shown, frame->sizes->label * 11), shown};
+    guint stride = label_stride(frame, &columns);
+    for (guint i = 0; i < shown; i += stride)
+        column_label(frame, &columns, i, stride);
+    if (n > shown)
+        frame_note(frame, "And %u more, not drawn.", n - shown);
+    if (frame->chart->x.title) {
+        double h = frame_axis_title_height(frame), top = plot.y + plot.h + frame_columns_height(frame, plot.w) - h;
+        frame_text(frame, ROLE_AXIS_TITLE, frame->chart->x.title, frame_small_style(frame), frame->theme->palette.quiet,
+                   (Rect){plot.x, top, plot.w, h}, ALIGN_LEFT);
+    }
+    return columns;
+}
+
+double columns_center(const Columns *columns, guint column)
+{
+    return columns->plot.x + columns->column_w * (column + 0.5);
+}
