@@ -19,14 +19,10 @@ static const struct {
     void (*layout)(Frame *frame);
     int needs;
 } marks[] = {
-    [MARK_LINE] = {layout_line, NEEDS_X | NEEDS_Y},
-    [MARK_BAR] = {layout_bar, NEEDS_MEASURE},
-    [MARK_HBAR] = {layout_hbar, NEEDS_MEASURE},
-    [MARK_DOT] = {layout_dot, NEEDS_MEASURE},
-    [MARK_WHISKER] = {layout_whisker, NEEDS_X | NEEDS_Y},
-    [MARK_STEP] = {layout_step, NEEDS_X | NEEDS_Y},
-    [MARK_WATERFALL] = {layout_waterfall, NEEDS_MEASURE},
-    [MARK_PARETO] = {layout_pareto, NEEDS_MEASURE},
+    [MARK_LINE] = {layout_line, NEEDS_X | NEEDS_Y},       [MARK_BAR] = {layout_bar, NEEDS_MEASURE},
+    [MARK_HBAR] = {layout_hbar, NEEDS_MEASURE},           [MARK_DOT] = {layout_dot, NEEDS_MEASURE},
+    [MARK_WHISKER] = {layout_whisker, NEEDS_X | NEEDS_Y}, [MARK_STEP] = {layout_step, NEEDS_X | NEEDS_Y},
+    [MARK_WATERFALL] = {layout_waterfall, NEEDS_MEASURE}, [MARK_PARETO] = {layout_pareto, NEEDS_MEASURE},
 };
 
 static const Encoding *encoding_at(const Chart *chart, guint part)
@@ -38,7 +34,8 @@ static bool need(const Chart *chart, const Encoding *encoding, const char *name,
 {
     if (encoding->field)
         return true;
-    error_at(error, ERROR_CONFIG, NULL, 0, 0, "chart %s: a %s chart needs %s", chart->name, mark_name(chart->mark), name);
+    error_at(error, ERROR_CONFIG, NULL, 0, 0, "chart %s: a %s chart needs %s", chart->name, mark_name(chart->mark),
+             name);
     return false;
 }
 

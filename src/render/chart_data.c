@@ -8,9 +8,9 @@
 typedef enum { READ_XY, READ_ROWS, READ_COLUMNS, READ_CELLS } Reading;
 
 static const Reading readings[] = {
-    [MARK_LINE] = READ_XY,      [MARK_BAR] = READ_COLUMNS,       [MARK_HBAR] = READ_ROWS,    [MARK_DOT] = READ_ROWS,
-    [MARK_WHISKER] = READ_XY,   [MARK_STRIP] = READ_ROWS,        [MARK_STEP] = READ_XY,      [MARK_GANTT] = READ_ROWS,
-    [MARK_HEAT] = READ_CELLS,   [MARK_WATERFALL] = READ_COLUMNS, [MARK_PARETO] = READ_ROWS,  [MARK_CALENDAR] = READ_XY,
+    [MARK_LINE] = READ_XY,    [MARK_BAR] = READ_COLUMNS,       [MARK_HBAR] = READ_ROWS,   [MARK_DOT] = READ_ROWS,
+    [MARK_WHISKER] = READ_XY, [MARK_STRIP] = READ_ROWS,        [MARK_STEP] = READ_XY,     [MARK_GANTT] = READ_ROWS,
+    [MARK_HEAT] = READ_CELLS, [MARK_WATERFALL] = READ_COLUMNS, [MARK_PARETO] = READ_ROWS, [MARK_CALENDAR] = READ_XY,
 };
 
 static Field resolve(const Chart *chart, const Encoding *encoding)

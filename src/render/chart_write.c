@@ -91,7 +91,8 @@ static cairo_status_t write_svg(const Scene *scene, Renderer *renderer, FILE *st
     return write_vector(svg, scene, renderer);
 }
 
-static cairo_status_t write_as(const Chart *chart, const Scene *scene, Renderer *renderer, FILE *stream, ChartFormat format)
+static cairo_status_t write_as(const Chart *chart, const Scene *scene, Renderer *renderer, FILE *stream,
+                               ChartFormat format)
 {
     switch (format) {
     case CHART_PDF:
@@ -113,7 +114,8 @@ bool chart_write(Renderer *renderer, const Chart *chart, const char *path, Chart
     const Theme *theme = renderer->theme;
     double width = 72 * (chart->width_in > 0 ? chart->width_in : theme->chart_width_in);
     double height = 72 * (chart->height_in > 0 ? chart->height_in : theme->chart_height_in);
-    g_autoptr(Scene) scene = chart_layout(chart, theme, text_engine_measure(renderer->engine), width, height, &theme->paper_sizes);
+    g_autoptr(Scene) scene =
+        chart_layout(chart, theme, text_engine_measure(renderer->engine), width, height, &theme->paper_sizes);
     g_autoptr(FileWriter) out = file_writer_open(path, error);
     if (!out)
         return false;

@@ -65,7 +65,8 @@ static void take_top(Frame *frame, Role role, const char *text, TextStyle style,
     g_autoptr(GPtrArray) lines = text_wrap(frame->measure, text, style, body->w, max_lines);
     for (guint i = 0; i < lines->len; i++) {
         double h = text_height(style);
-        frame_text(frame, role, g_ptr_array_index(lines, i), style, color, (Rect){body->x, body->y, body->w, h}, ALIGN_LEFT);
+        frame_text(frame, role, g_ptr_array_index(lines, i), style, color, (Rect){body->x, body->y, body->w, h},
+                   ALIGN_LEFT);
         body->y += h;
         body->h -= h;
     }
@@ -121,12 +122,18 @@ static const struct {
     const char *word;
     size_t offset;
 } verdicts[] = {
-    {"met", offsetof(Palette, good)},          {"pass", offsetof(Palette, good)},
-    {"passed", offsetof(Palette, good)},       {"better", offsetof(Palette, good)},
-    {"breached", offsetof(Palette, bad)},      {"missed", offsetof(Palette, bad)},
-    {"failed", offsetof(Palette, bad)},        {"worse", offsetof(Palette, bad)},
-    {"overdue", offsetof(Palette, bad)},       {"undecided", offsetof(Palette, unclear)},
-    {"undecidable", offsetof(Palette, unclear)}, {"unclear", offsetof(Palette, unclear)},
+    {"met", offsetof(Palette, good)},
+    {"pass", offsetof(Palette, good)},
+    {"passed", offsetof(Palette, good)},
+    {"better", offsetof(Palette, good)},
+    {"breached", offsetof(Palette, bad)},
+    {"missed", offsetof(Palette, bad)},
+    {"failed", offsetof(Palette, bad)},
+    {"worse", offsetof(Palette, bad)},
+    {"overdue", offsetof(Palette, bad)},
+    {"undecided", offsetof(Palette, unclear)},
+    {"undecidable", offsetof(Palette, unclear)},
+    {"unclear", offsetof(Palette, unclear)},
     {"not measurable", offsetof(Palette, unclear)},
 };
 
@@ -152,9 +159,9 @@ void frame_legend(Frame *frame)
     guint shown = MIN(frame->names->len, THEME_SERIES);
     for (guint i = 0; i < shown; i++) {
         bool is_rest = i + 1 == shown && frame->names->len > shown;
-        g_autofree char *name = is_rest ? g_strdup_printf("%u others", frame->names->len - shown + 1)
-                                        : text_fit(frame->measure, g_ptr_array_index(frame->names, i), style,
-                                                   widest - swatch * 2);
+        g_autofree char *name =
+            is_rest ? g_strdup_printf("%u others", frame->names->len - shown + 1)
+                    : text_fit(frame->measure, g_ptr_array_index(frame->names, i), style, widest - swatch * 2);
         double w = text_width(frame->measure, name, style);
         if (x > frame->body.x && x + swatch * 1.5 + w > frame->body.x + frame->body.w) {
             x = frame->body.x;

@@ -28,14 +28,14 @@ typedef struct {
     const TypeSizes *sizes;
     Scene *scene;
     Format format;
-    Rect body;  /* free area */
+    Rect body; /* free area */
     Field x, x2, y, low, high, series, value, target, label;
-    GArray *data;          /* Datum, in the rows' order */
-    GPtrArray *categories; /* char*, in order of first appearance: of y (row marks) or x (column marks) */
-    bool in_time_order;    /* categories are months or instants: labels may be thinned, columns not left out */
+    GArray *data;           /* Datum, in the rows' order */
+    GPtrArray *categories;  /* char*, in order of first appearance: of y (row marks) or x (column marks) */
+    bool in_time_order;     /* categories are months or instants: labels may be thinned, columns not left out */
     GPtrArray *categories2; /* heat: of the other direction */
-    GPtrArray *names;      /* char*, of the series */
-    GPtrArray *notes;      /* char*, sentences that the layout must say: "and 3 more" */
+    GPtrArray *names;       /* char*, of the series */
+    GPtrArray *notes;       /* char*, sentences that the layout must say: "and 3 more" */
 } Frame;
 
 /* ---- chart_data.c ---- */
@@ -87,9 +87,9 @@ double frame_axis_x_height(const Frame *frame, const AxisSpec *spec);
 double frame_axis_title_height(const Frame *frame);
 /* Rows for categories at the left: takes label width from body, leaves the rows that fit. */
 typedef struct {
-    Rect plot;      /* of the marks */
+    Rect plot; /* of the marks */
     double row_h;
-    guint shown_n;  /* of the categories, from the first */
+    guint shown_n; /* of the categories, from the first */
 } Rows;
 Rows frame_rows(Frame *frame, double axis_h, double max_row_h);
 double rows_center(const Rows *rows, guint row);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double least_row = 1.3;   /* of the label line, so that labels of neighbours keep apart */
+static const double least_row = 1.3;    /* of the label line, so that labels of neighbours keep apart */
 static const double label_share = 0.38; /* of the width that category labels may take */
 
 /* "counted_ms" becomes "Counted": the suffix is the unit, which is written separately. */
@@ -11,7 +11,8 @@ static char *title_of_column(const TableColumn *column)
 {
     const char *suffix = unit_suffix(column->unit);
     gsize length = strlen(column->name), cut = suffix ? strlen(suffix) : 0;
-    char *title = g_strndup(column->name, cut < length && suffix && g_str_has_suffix(column->name, suffix) ? length - cut : length);
+    char *title = g_strndup(column->name,
+                            cut < length && suffix && g_str_has_suffix(column->name, suffix) ? length - cut : length);
     g_strdelimit(title, "_", ' ');
     title[0] = g_ascii_toupper(title[0]);
     return g_strchomp(title);
@@ -22,7 +23,8 @@ static char *axis_title(const Frame *frame, const AxisSpec *spec, const Axis *ax
     g_autofree char *derived = NULL;
     const char *title = spec->encoding->title;
     if (!title && spec->field->column >= 0)
-        title = derived = title_of_column(&g_array_index(frame->chart->table->columns, TableColumn, spec->field->column));
+        title = derived =
+            title_of_column(&g_array_index(frame->chart->table->columns, TableColumn, spec->field->column));
     GString *out = g_string_new(title ? title : "");
     if (axis->words && *axis->words)
         g_string_append_printf(out, out->len > 0 ? " (%s)" : "%s", axis->words);
@@ -132,10 +134,10 @@ static Axis *fit_axis_x(const Frame *frame, const AxisSpec *spec, Rect plot)
 
 static void record_unit(Frame *frame, const char *side, const Axis *axis, const char *title)
 {
-    const char *unit = axis->words                       ? axis->words
-                       : axis->unit == UNIT_RATIO        ? "%"
-                       : axis->unit == UNIT_DURATION     ? "time"
-                                                         : title;
+    const char *unit = axis->words                   ? axis->words
+                       : axis->unit == UNIT_RATIO    ? "%"
+                       : axis->unit == UNIT_DURATION ? "time"
+                                                     : title;
     g_ptr_array_add(frame->scene->units, g_strdup_printf("%s: %s", side, unit));
 }
 
@@ -171,7 +173,8 @@ static void drop_crowded_y(const Frame *frame, Axis *axis)
     double least = text_height(frame_label_style(frame)) * 1.05;
     for (int rank = 3; rank >= 0; rank--) {
         for (guint i = 0; i + 1 < axis->ticks->len;) {
-            double distance = fabs(axis_at(axis, axis_tick(axis, i)->value) - axis_at(axis, axis_tick(axis, i + 1)->value));
+            double distance =
+                fabs(axis_at(axis, axis_tick(axis, i)->value) - axis_at(axis, axis_tick(axis, i + 1)->value));
             guint loser = axis_tick(axis, i)->rank > axis_tick(axis, i + 1)->rank ? i : i + 1;
             if (distance < least && axis_tick(axis, loser)->rank >= rank)
                 g_array_remove_index(axis->ticks, loser);

@@ -152,7 +152,9 @@ void layout_waterfall(Frame *frame)
     const Palette *palette = &frame->theme->palette;
     for (guint i = 0; i < falls->len && frame_datum(frame, i)->category < bars.columns.shown_n; i++) {
         const Fall *fall = &g_array_index(falls, Fall, i);
-        Color color = fall->is_total ? palette->accent : fall->to > fall->from ? palette->series[1] : palette->series[2];
+        Color color = fall->is_total          ? palette->accent
+                      : fall->to > fall->from ? palette->series[1]
+                                              : palette->series[2];
         guint column = frame_datum(frame, i)->category;
         bar_between(frame, &bars, column, fall->from, fall->to, color);
         if (i + 1 < falls->len && column + 1 < bars.columns.shown_n)

@@ -5,7 +5,7 @@
 
 typedef struct {
     Rect plot;
-    Axis *x_axis;    /* NULL: ordered categories */
+    Axis *x_axis; /* NULL: ordered categories */
     Columns columns;
     Axis *y_axis;
     double line_h;
@@ -285,7 +285,8 @@ static void label_last_value(Frame *frame, const XyPlot *plot)
         g_autofree char *text = frame_value_text(frame, &frame->y, datum->y);
         Point at = {place->x, axis_at(plot->y_axis, datum->y)};
         scene_circle(frame->scene, ROLE_MARK, at, 2.4, frame_series_color(frame, 0));
-        frame_label(frame, text, (Point){at.x + 6, at.y}, ALIGN_LEFT, frame->theme->palette.ink, frame->theme->palette.paper);
+        frame_label(frame, text, (Point){at.x + 6, at.y}, ALIGN_LEFT, frame->theme->palette.ink,
+                    frame->theme->palette.paper);
         return;
     }
 }
@@ -313,10 +314,13 @@ static void draw_target(Frame *frame, const XyPlot *plot)
     Color color = frame->theme->palette.target;
     scene_polyline(frame->scene, ROLE_TARGET, points_of(points), points->len, color, 1)->dashed = true;
     g_autofree char *value = frame_value_text(frame, &frame->target, last);
-    g_autofree char *text = g_strdup_printf("%s %s", frame->chart->target.title ? frame->chart->target.title : "target", value);
+    g_autofree char *text =
+        g_strdup_printf("%s %s", frame->chart->target.title ? frame->chart->target.title : "target", value);
     double x = points_of(points)[0].x + 2;
-    if (!frame_label(frame, text, (Point){x, end.y - plot->line_h / 2 - 1}, ALIGN_LEFT, color, frame->theme->palette.paper))
-        frame_label(frame, text, (Point){x, end.y + plot->line_h / 2 + 1}, ALIGN_LEFT, color, frame->theme->palette.paper);
+    if (!frame_label(frame, text, (Point){x, end.y - plot->line_h / 2 - 1}, ALIGN_LEFT, color,
+                     frame->theme->palette.paper))
+        frame_label(frame, text, (Point){x, end.y + plot->line_h / 2 + 1}, ALIGN_LEFT, color,
+                    frame->theme->palette.paper);
 }
 
 static void layout_lines(Frame *frame, bool steps)

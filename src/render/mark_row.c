@@ -37,8 +37,8 @@ static RowPlot rows_begin(Frame *frame, double low, double high, double right_ma
 static void base_line(Frame *frame, const RowPlot *plot)
 {
     double x = plot->axis->low <= 0 && plot->axis->kind != AXIS_LOG ? axis_at(plot->axis, 0) : plot->axis->from;
-    scene_line(frame->scene, ROLE_AXIS, (Point){x, plot->rows.plot.y}, (Point){x, plot->rows.plot.y + plot->rows.plot.h},
-               frame->theme->palette.axis, 0.8);
+    scene_line(frame->scene, ROLE_AXIS, (Point){x, plot->rows.plot.y},
+               (Point){x, plot->rows.plot.y + plot->rows.plot.h}, frame->theme->palette.axis, 0.8);
 }
 
 static double bar_height(const RowPlot *plot)
@@ -50,8 +50,10 @@ static void target_tick(Frame *frame, const RowPlot *plot, guint row, double tar
 {
     if (!isfinite(target))
         return;
-    double x = axis_at(plot->axis, target), reach = fmin(plot->rows.row_h * 0.44, 12), y = rows_center(&plot->rows, row);
-    scene_line(frame->scene, ROLE_TARGET, (Point){x, y - reach}, (Point){x, y + reach}, frame->theme->palette.target, 1.6);
+    double x = axis_at(plot->axis, target), reach = fmin(plot->rows.row_h * 0.44, 12),
+           y = rows_center(&plot->rows, row);
+    scene_line(frame->scene, ROLE_TARGET, (Point){x, y - reach}, (Point){x, y + reach}, frame->theme->palette.target,
+               1.6);
 }
 
 /* Beside the end of the bar; inside it when there is no room beside. */
@@ -235,7 +237,8 @@ static GArray *causes_of(Frame *frame, double *total)
 static void draw_cause(Frame *frame, const RowPlot *plot, guint row, double sum)
 {
     double h = bar_height(plot), x = axis_at(plot->axis, sum);
-    scene_rect(frame->scene, ROLE_MARK, (Rect){plot->axis->from, rows_center(&plot->rows, row) - h / 2, x - plot->axis->from, h},
+    scene_rect(frame->scene, ROLE_MARK,
+               (Rect){plot->axis->from, rows_center(&plot->rows, row) - h / 2, x - plot->axis->from, h},
                frame->theme->palette.accent);
 }
 

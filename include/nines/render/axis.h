@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "nines/render/format.h"
+#include "nines/base/format.h"
 
 typedef enum { AXIS_LINEAR, AXIS_LOG, AXIS_TIME } AxisKind;
 

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "nines/base/error.h"
-#include "nines/render/format.h"
+#include "nines/base/format.h"
 #include "nines/render/scene.h"
 
 #define THEME_SERIES 8
