@@ -52,9 +52,10 @@ static void suggest_option(const Command *command, const char *message, GError *
         return;
     g_autofree char *word = g_strndup(dashes + 2, strcspn(dashes + 2, " ="));
     guint n = command_n_options(command);
-    g_autofree const char **names = g_new0(const char *, n + 1);
+    g_autofree const char **names = g_new0(const char *, n + 2);
     for (guint i = 0; i < n; i++)
         names[i] = command->options[i].name;
+    names[n] = "help";
     const char *near = text_nearest(word, names);
     if (near != NULL && error != NULL && *error != NULL) {
         g_autofree char *more = g_strdup_printf("%s; did you mean --%s?", (*error)->message, near);
