@@ -8,13 +8,13 @@
 /* Differences of sums that differ by rounding alone are ties. */
 #define TIE_RELATIVE 1e-11
 
-const char *verdict_name(Verdict verdict)
+const char *trend_name(Trend verdict)
 {
     static const char *const names[] = {
-        [VERDICT_TOO_FEW] = "too few to say",
-        [VERDICT_NO_CHANGE] = "no distinguishable change",
-        [VERDICT_IMPROVED] = "improved",
-        [VERDICT_WORSENED] = "worsened",
+        [TREND_TOO_FEW] = "too few to say",
+        [TREND_NO_CHANGE] = "no distinguishable change",
+        [TREND_IMPROVED] = "improved",
+        [TREND_WORSENED] = "worsened",
     };
     return names[verdict];
 }
@@ -148,17 +148,17 @@ static void test_permutations(Comparison *c, const double *before, const double 
 }
 
 /* A change is named only when the test and the interval agree that there is one. */
-static Verdict verdict_of(const Comparison *c, double confidence)
+static Trend verdict_of(const Comparison *c, double confidence)
 {
     if (c->p > 1 - confidence || (c->ratio_interval.low <= 1 && c->ratio_interval.high >= 1))
-        return VERDICT_NO_CHANGE;
-    return c->ratio < 1 ? VERDICT_IMPROVED : VERDICT_WORSENED;
+        return TREND_NO_CHANGE;
+    return c->ratio < 1 ? TREND_IMPROVED : TREND_WORSENED;
 }
 
 Comparison durations_compare(const int64_t *before, int64_t before_n, const int64_t *after, int64_t after_n,
                              const CompareOptions *options)
 {
-    Comparison c = {VERDICT_TOO_FEW, before_n, after_n, NAN, NAN, interval_none(), NAN};
+    Comparison c = {TREND_TOO_FEW, before_n, after_n, NAN, NAN, interval_none(), NAN};
     g_autofree double *a = g_new(double, (gsize)MAX(before_n, 1)), *b = g_new(double, (gsize)MAX(after_n, 1));
     logs_sorted(before, before_n, a);
     logs_sorted(after, after_n, b);
@@ -170,15 +170,15 @@ Comparison durations_compare(const int64_t *before, int64_t before_n, const int6
     double sd = sqrt((from.squares + to.squares) / (double)(before_n + after_n - 2));
     c.detectable_ratio = detectable_ratio(sd, before_n, after_n);
     test_permutations(&c, a, b, options);
-    c.verdict = verdict_of(&c, options->confidence);
+    c.trend = verdict_of(&c, options->confidence);
     return c;
 }
 
-Verdict counts_verdict(int64_t before, double exposure_before, int64_t after, double exposure_after, double confidence)
+Trend counts_trend(int64_t before, double exposure_before, int64_t after, double exposure_after, double confidence)
 {
     if (before + after < COMPARE_LEAST)
-        return VERDICT_TOO_FEW;
+        return TREND_TOO_FEW;
     if (!(count_change_p(before, exposure_before, after, exposure_after) <= 1 - confidence))
-        return VERDICT_NO_CHANGE;
-    return (double)after / exposure_after < (double)before / exposure_before ? VERDICT_IMPROVED : VERDICT_WORSENED;
+        return TREND_NO_CHANGE;
+    return (double)after / exposure_after < (double)before / exposure_before ? TREND_IMPROVED : TREND_WORSENED;
 }

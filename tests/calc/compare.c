@@ -26,7 +26,7 @@ static void test_identical(void)
     Comparison c = durations_compare(values, 40, values, 40, &options);
     g_assert_cmpfloat(c.p, ==, 1);
     g_assert_cmpfloat(c.ratio, ==, 1);
-    g_assert_cmpint(c.verdict, ==, VERDICT_NO_CHANGE);
+    g_assert_cmpint(c.trend, ==, TREND_NO_CHANGE);
     g_assert_cmpfloat(c.ratio_interval.low, <, 1);
     g_assert_cmpfloat(c.ratio_interval.high, >, 1);
 }
@@ -36,12 +36,12 @@ static void test_too_few(void)
     static const int64_t five[] = {60000, 120000, 180000, 240000, 300000}, six[] = {1000, 1000, 1000, 1000, 1000, 1000};
     CompareOptions options = compare_options("ttr");
     Comparison c = durations_compare(five, 5, six, 6, &options);
-    g_assert_cmpint(c.verdict, ==, VERDICT_TOO_FEW);
+    g_assert_cmpint(c.trend, ==, TREND_TOO_FEW);
     g_assert_true(isnan(c.p));
     g_assert_false(interval_is_known(c.ratio_interval));
     c = durations_compare(five, 0, six, 6, &options);
     g_assert_true(isnan(c.ratio));
-    g_assert_cmpint(durations_compare(six, 6, six, 6, &options).verdict, ==, VERDICT_NO_CHANGE);
+    g_assert_cmpint(durations_compare(six, 6, six, 6, &options).verdict, ==, TREND_NO_CHANGE);
 }
 
 /* Six short against six long durations: only 2 of the 924 divisions are as extreme, so p is close to 2/924. */
@@ -51,10 +51,10 @@ static void test_separated(void)
     static const int64_t upper[] = {60000, 62000, 64000, 66000, 68000, 70000};
     CompareOptions options = compare_options("ttr");
     Comparison worse = durations_compare(lower, 6, upper, 6, &options);
-    g_assert_cmpint(worse.verdict, ==, VERDICT_WORSENED);
+    g_assert_cmpint(worse.verdict, ==, TREND_WORSENED);
     g_assert_cmpfloat_with_epsilon(worse.p, 2.0 / 924, 0.0015);
     Comparison better = durations_compare(upper, 6, lower, 6, &options);
-    g_assert_cmpint(better.verdict, ==, VERDICT_IMPROVED);
+    g_assert_cmpint(better.verdict, ==, TREND_IMPROVED);
     g_assert_cmpfloat_with_epsilon(better.ratio * worse.ratio, 1, 1e-12);
 }
 
@@ -144,11 +144,11 @@ static void test_floor(void)
 
 static void test_counts(void)
 {
-    g_assert_cmpint(counts_verdict(5, 1, 0, 1, 0.95), ==, VERDICT_TOO_FEW);
-    g_assert_cmpint(counts_verdict(6, 1, 0, 1, 0.95), ==, VERDICT_IMPROVED); /* p = 2/64 */
-    g_assert_cmpint(counts_verdict(5, 1, 12, 1, 0.95), ==, VERDICT_NO_CHANGE);
-    g_assert_cmpint(counts_verdict(5, 1, 30, 1, 0.95), ==, VERDICT_WORSENED);
-    g_assert_cmpstr(verdict_name(VERDICT_NO_CHANGE), ==, "no distinguishable change");
+    g_assert_cmpint(counts_trend(5, 1, 0, 1, 0.95), ==, TREND_TOO_FEW);
+    g_assert_cmpint(counts_trend(6, 1, 0, 1, 0.95), ==, TREND_IMPROVED); /* p = 2/64 */
+    g_assert_cmpint(counts_trend(5, 1, 12, 1, 0.95), ==, TREND_NO_CHANGE);
+    g_assert_cmpint(counts_trend(5, 1, 30, 1, 0.95), ==, TREND_WORSENED);
+    g_assert_cmpstr(trend_name(TREND_NO_CHANGE), ==, "no distinguishable change");
 }
 
 int main(int argc, char **argv)

@@ -8,7 +8,7 @@
  *
  *     CompareOptions options = compare_options("ttr.checkout");
  *     Comparison c = durations_compare(before_ms, n, after_ms, m, &options);
- *     printf("%s (p = %.3f)", verdict_name(c.verdict), c.p);
+ *     printf("%s (p = %.3f)", trend_name(c.trend), c.p);
  */
 #pragma once
 
@@ -19,14 +19,14 @@
 #define COMPARE_RESAMPLES 9999
 
 typedef enum {
-    VERDICT_TOO_FEW,   /* fewer than COMPARE_LEAST on either side */
-    VERDICT_NO_CHANGE, /* no distinguishable change */
-    VERDICT_IMPROVED,
-    VERDICT_WORSENED,
-} Verdict;
+    TREND_TOO_FEW,   /* fewer than COMPARE_LEAST on either side */
+    TREND_NO_CHANGE, /* no distinguishable change */
+    TREND_IMPROVED,
+    TREND_WORSENED,
+} Trend;
 
 /* "too few to say", "no distinguishable change", "improved", "worsened" */
-const char *verdict_name(Verdict verdict);
+const char *trend_name(Trend verdict);
 
 typedef struct {
     int64_t resamples;
@@ -39,7 +39,7 @@ typedef struct {
 CompareOptions compare_options(const char *name);
 
 typedef struct {
-    Verdict verdict;
+    Trend verdict;
     int64_t before_n, after_n;
     double p;                /* (1 + hits) / (1 + resamples); NaN when too few */
     double ratio;            /* geometric mean after / before; NaN when a side is empty */
@@ -54,6 +54,6 @@ Comparison durations_compare(const int64_t *before, int64_t before_n, const int6
 double detectable_ratio(double sd, int64_t before_n, int64_t after_n);
 /* The verdict on two counts of events, fewer being better: p against 1 - confidence; too few when the sum is below
  * COMPARE_LEAST (no outcome could then be distinguished). */
-Verdict counts_verdict(int64_t before, double exposure_before, int64_t after, double exposure_after, double confidence);
+Trend counts_trend(int64_t before, double exposure_before, int64_t after, double exposure_after, double confidence);
 /* ln of a duration under the floor rule. */
 double duration_ln(int64_t ms);

@@ -3,7 +3,7 @@
  *     how exact is this count, did it change?        counts.h      count_interval, count_change_p
  *     how exact is this median or share?             intervals.h   median_interval, share_interval
  *     how exact is this mean, P90, anything?         bootstrap.h   bootstrap_mean, bootstrap_quantile, bootstrap_any
- *     did the durations change?                      compare.h     durations_compare, verdict_name
+ *     did the durations change?                      compare.h     durations_compare, trend_name
  */
 #pragma once
 
