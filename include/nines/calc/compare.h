@@ -39,7 +39,7 @@ typedef struct {
 CompareOptions compare_options(const char *name);
 
 typedef struct {
-    Trend verdict;
+    Trend trend;
     int64_t before_n, after_n;
     double p;                /* (1 + hits) / (1 + resamples); NaN when too few */
     double ratio;            /* geometric mean after / before; NaN when a side is empty */
