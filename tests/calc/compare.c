@@ -41,7 +41,7 @@ static void test_too_few(void)
     g_assert_false(interval_is_known(c.ratio_interval));
     c = durations_compare(five, 0, six, 6, &options);
     g_assert_true(isnan(c.ratio));
-    g_assert_cmpint(durations_compare(six, 6, six, 6, &options).verdict, ==, TREND_NO_CHANGE);
+    g_assert_cmpint(durations_compare(six, 6, six, 6, &options).trend, ==, TREND_NO_CHANGE);
 }
 
 /* Six short against six long durations: only 2 of the 924 divisions are as extreme, so p is close to 2/924. */
@@ -51,10 +51,10 @@ static void test_separated(void)
     static const int64_t upper[] = {60000, 62000, 64000, 66000, 68000, 70000};
     CompareOptions options = compare_options("ttr");
     Comparison worse = durations_compare(lower, 6, upper, 6, &options);
-    g_assert_cmpint(worse.verdict, ==, TREND_WORSENED);
+    g_assert_cmpint(worse.trend, ==, TREND_WORSENED);
     g_assert_cmpfloat_with_epsilon(worse.p, 2.0 / 924, 0.0015);
     Comparison better = durations_compare(upper, 6, lower, 6, &options);
-    g_assert_cmpint(better.verdict, ==, TREND_IMPROVED);
+    g_assert_cmpint(better.trend, ==, TREND_IMPROVED);
     g_assert_cmpfloat_with_epsilon(better.ratio * worse.ratio, 1, 1e-12);
 }
 
