@@ -1,0 +1,286 @@
+#include "sheet_emit.h"
+#include "guard.h"
+#include "native_chart.h"
+#include <string.h>
+
+#define CODES_LENGTH 90      /* of each part of a header; 255 bytes in all */
+#define PRINTED_BESIDE 110.0 /* characters: wider tables are printed without the charts beside them */
+
+static const struct {
+    const char *word;
+    XlsxTone tone;
+} verdicts[] = {
+    {"met", XLSX_GOOD},
+    {"improved", XLSX_GOOD},
+    {"better", XLSX_GOOD},
+    {"pass", XLSX_GOOD},
+    {"within", XLSX_GOOD},
+    {"ok", XLSX_GOOD},
+    {"done", XLSX_GOOD},
+    {"complete", XLSX_GOOD},
+    {"on time", XLSX_GOOD},
+    {"breached", XLSX_BAD},
+    {"worsened", XLSX_BAD},
+    {"worse", XLSX_BAD},
+    {"fail", XLSX_BAD},
+    {"missed", XLSX_BAD},
+    {"exceeded", XLSX_BAD},
+    {"overdue", XLSX_BAD},
+    {"late", XLSX_BAD},
+    {"incomplete", XLSX_BAD},
+    {"undecidable", XLSX_UNCLEAR},
+    {"not measurable", XLSX_UNCLEAR},
+    {"unclear", XLSX_UNCLEAR},
+    {"unchanged", XLSX_UNCLEAR},
+    {"no clear change", XLSX_UNCLEAR},
+    {"unknown", XLSX_UNCLEAR},
+    {"at risk", XLSX_UNCLEAR},
+    {"open", XLSX_UNCLEAR},
+};
+
+void sheet_emit_verdicts(XlsxSheet *sheet, XlsxRange range)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(verdicts); i++)
+        xlsx_word_rule(sheet, range, verdicts[i].word, verdicts[i].tone);
+}
+
+/* ---- looks ---- */
+
+static unsigned style_flags(const ColumnPlan *column)
+{
+    static const unsigned by_style[] = {
+        [STYLE_PLAIN] = 0,          [STYLE_VERDICT] = 0, [STYLE_BAR] = 0, [STYLE_STRONG] = XLSX_STRONG,
+        [STYLE_QUIET] = XLSX_QUIET, [STYLE_LINK] = 0};
+    return by_style[column->style] | (column->wrap ? XLSX_WRAP : 0);
+}
+
+/* The look of a column's cells; for money it changes with the row's currency. */
+typedef struct {
+    XlsxLook look, link;
+    unsigned flags;
+    char *currency; /* that look was made for */
+} Looks;
+
+static void looks_clear(gpointer data)
+{
+    g_free(((Looks *)data)->currency);
+}
+
+static GArray *looks_new(const SheetEmission *e)
+{
+    GArray *all = g_array_new(FALSE, TRUE, sizeof(Looks));
+    g_array_set_clear_func(all, looks_clear);
+    for (guint i = 0; i < e->plan->columns->len; i++) {
+        const ColumnPlan *column = sheet_plan_column(e->plan, i);
+        Looks looks = {.flags = style_flags(column)};
+        looks.look = xlsx_look(e->book, looks.flags, column->number_format);
+        looks.link = xlsx_look(e->book, looks.flags | XLSX_LINK, NULL);
+        g_array_append_val(all, looks);
+    }
+    return all;
+}
+
+static XlsxLook money_look(const SheetEmission *e, Looks *looks, const char *currency)
+{
+    if (looks->currency == NULL || g_strcmp0(looks->currency, currency) != 0) {
+        g_autofree char *format = money_number_format(currency);
+        g_free(looks->currency);
+        looks->currency = g_strdup(currency != NULL ? currency : "");
+        looks->look = xlsx_look(e->book, looks->flags, format);
+    }
+    return looks->look;
+}
+
+/* ---- cells ---- */
+
+static void emit_value(const SheetEmission *e, guint row, guint at, const ColumnPlan *column, const SheetValue *value,
+                       const Looks *looks)
+{
+    if (value->type == CELL_REAL)
+        xlsx_number(e->sheet, row, at, value->number, looks->look);
+    else if (value->type == CELL_TEXT && column->style == STYLE_LINK)
+        xlsx_link(e->sheet, row, at, value->text, value->text, looks->link);
+    else if (value->type == CELL_TEXT)
+        xlsx_text(e->sheet, row, at, value->text, looks->look);
+    else if (column->wrap)
+        xlsx_blank(e->sheet, row, at, looks->look);
+}
+
+static void emit_formula(const SheetEmission *e, guint row, guint at, const Formula *formula, const SheetValue *value,
+                         XlsxLook look)
+{
+    g_autofree char *made = formula->uses_prev ? formula_at_row(formula, row) : NULL;
+    const char *text = made != NULL ? made : formula->text;
+    if (value->type == CELL_REAL)
+        xlsx_formula_number(e->sheet, row, at, text, value->number, look);
+    else
+        xlsx_formula_text(e->sheet, row, at, text, value->text != NULL ? value->text : "", look);
+}
+
+static void emit_cell(const SheetEmission *e, guint table_row, guint at, Looks *looks)
+{
+    const ColumnPlan *column = sheet_plan_column(e->plan, at);
+    const Table *table = e->plan->sheet->table;
+    const char *currency = column->money ? row_currency(table, table_row) : NULL;
+    const Formula *formula = e->live ? sheet_plan_formula(e->plan, column, table_row) : NULL;
+    guint row = e->plan->header_row + 1 + table_row - e->first;
+    SheetValue value;
+    sheet_value(table_cell(table, table_row, column->table_column), column->field, currency, e->document->zone, &value);
+    if (column->money)
+        money_look(e, looks, currency);
+    if (formula != NULL)
+        emit_formula(e, row, at, formula, &value, looks->look);
+    else
+        emit_value(e, row, at, column, &value, looks);
+}
+
+static void emit_rows(const SheetEmission *e)
+{
+    g_autoptr(GArray) looks = looks_new(e);
+    for (guint row = e->first; row < e->first + e->n; row++)
+        for (guint at = 0; at < e->plan->columns->len; at++)
+            emit_cell(e, row, at, &g_array_index(looks, Looks, at));
+}
+
+/* ---- the frame ---- */
+
+static void emit_lines(const SheetEmission *e)
+{
+    XlsxLook title = xlsx_look(e->book, XLSX_TITLE, NULL), quiet = xlsx_look(e->book, XLSX_QUIET, NULL);
+    for (guint i = 0; i < e->plan->lines->len; i++)
+        xlsx_text(e->sheet, i, 0, g_ptr_array_index(e->plan->lines, i), i == 0 ? title : quiet);
+    if (e->n < e->plan->n_rows) {
+        g_autofree char *part = g_strdup_printf("Rows %u to %u of %u; the others stand on the sheets beside this one.",
+                                                e->first + 1, e->first + e->n, e->plan->n_rows);
+        xlsx_text(e->sheet, e->plan->lines->len, 0, part, quiet);
+    }
+}
+
+static guint last_row(const SheetEmission *e)
+{
+    return e->plan->header_row + MAX(e->n, 1);
+}
+
+static void emit_table(const SheetEmission *e)
+{
+    guint n = e->plan->columns->len;
+    g_autofree XlsxTableColumn *columns = g_new0(XlsxTableColumn, n);
+    for (guint i = 0; i < n; i++) {
+        const ColumnPlan *column = sheet_plan_column(e->plan, i);
+        bool uniform = column->formula != NULL && !column->formula->uses_prev && column->first == NULL;
+        columns[i] = (XlsxTableColumn){.header = column->header,
+                                       .formula = uniform && e->n > 0 ? column->formula->text : NULL,
+                                       .total = column->total,
+                                       .right = column->right};
+    }
+    bool totals = e->plan->totals && e->n > 0;
+    XlsxTable table = {.name = e->plan->table_name,
+                       .range = {e->plan->header_row, 0, last_row(e) + (totals ? 1 : 0), n - 1},
+                       .columns = columns,
+                       .totals = totals};
+    xlsx_add_table(e->sheet, &table);
+}
+
+static void emit_headers(const SheetEmission *e)
+{
+    guint n = e->plan->columns->len;
+    for (guint i = 0; i < n; i++) {
+        const ColumnPlan *column = sheet_plan_column(e->plan, i);
+        unsigned flags = XLSX_HEADER | (column->right ? XLSX_RIGHT : 0);
+        xlsx_text(e->sheet, e->plan->header_row, i, column->header, xlsx_look(e->book, flags, NULL));
+    }
+    xlsx_autofilter(e->sheet, (XlsxRange){e->plan->header_row, 0, last_row(e), n - 1});
+}
+
+static void emit_total(const SheetEmission *e, guint row, guint at)
+{
+    const ColumnPlan *column = sheet_plan_column(e->plan, at);
+    const char *currency = column->money ? row_currency(e->plan->sheet->table, 0) : NULL;
+    g_autofree char *money = column->money ? money_number_format(currency) : NULL;
+    XlsxLook look = xlsx_look(e->book, XLSX_TOTAL, column->money ? money : column->number_format);
+    if (column->total) {
+        g_autofree char *reference = sheet_plan_column_reference(e->plan, column);
+        g_autofree char *formula = g_strdup_printf("=SUBTOTAL(109,%s)", reference);
+        xlsx_formula_number(e->sheet, row, at, formula, column->sum, look);
+        return;
+    }
+    xlsx_text(e->sheet, row, at, at == 0 ? "Total" : "", look);
+}
+
+static void emit_totals(const SheetEmission *e)
+{
+    if (!e->live || !e->plan->totals || e->n == 0)
+        return;
+    for (guint at = 0; at < e->plan->columns->len; at++)
+        emit_total(e, last_row(e) + 1, at);
+}
+
+static void emit_rules(const SheetEmission *e)
+{
+    for (guint at = 0; at < e->plan->columns->len; at++) {
+        const ColumnPlan *column = sheet_plan_column(e->plan, at);
+        XlsxRange range = {e->plan->header_row + 1, at, last_row(e), at};
+        if (column->style == STYLE_VERDICT)
+            sheet_emit_verdicts(e->sheet, range);
+        if (column->style == STYLE_BAR)
+            xlsx_bar_rule(e->sheet, range);
+    }
+}
+
+static double total_width(const SheetPlan *plan)
+{
+    double width = 0;
+    for (guint i = 0; i < plan->columns->len; i++)
+        width += sheet_plan_column(plan, i)->width;
+    return width;
+}
+
+static void emit_columns(const SheetEmission *e)
+{
+    for (guint at = 0; at < e->plan->columns->len; at++) {
+        const ColumnPlan *column = sheet_plan_column(e->plan, at);
+        xlsx_column_width(e->sheet, at, column->width);
+        if (column->note != NULL && column->note[0] != '\0')
+            xlsx_comment(e->sheet, e->plan->header_row, at, column->note);
+    }
+}
+
+void sheet_emit_page(XlsxSheet *sheet, const Document *document, const char *title, guint repeat_to, XlsxRange area)
+{
+    g_autofree char *left = guard_codes(document->title != NULL ? document->title : "", CODES_LENGTH);
+    g_autofree char *right = guard_codes(title, CODES_LENGTH);
+    g_autofree char *below = guard_codes(document->subtitle != NULL ? document->subtitle : "", CODES_LENGTH * 2);
+    g_autofree char *header = g_strdup_printf("&L%s&R%s", left, right);
+    g_autofree char *footer = g_strdup_printf("&L&8%s&R&8Page &P of &N", below);
+    XlsxPage page = {.header = header,
+                     .footer = footer,
+                     .letter = document->page_width_in > 8.4 && document->page_width_in < 8.6,
+                     .repeat_from = repeat_to,
+                     .repeat_to = repeat_to,
+                     .area = area};
+    xlsx_page(sheet, &page);
+}
+
+static void emit_page(const SheetEmission *e)
+{
+    XlsxRange area = {0, 0, 0, 0};
+    bool has_charts = e->plan->sheet->charts != NULL && e->plan->sheet->charts->len > 0;
+    if (has_charts && total_width(e->plan) > PRINTED_BESIDE)
+        area = (XlsxRange){0, 0, last_row(e) + 1, e->plan->columns->len - 1};
+    sheet_emit_page(e->sheet, e->document, e->plan->sheet->name, e->plan->header_row, area);
+}
+
+void sheet_emit(const SheetEmission *e)
+{
+    emit_columns(e);
+    emit_lines(e);
+    if (e->live)
+        emit_table(e);
+    else
+        emit_headers(e);
+    emit_rows(e);
+    emit_totals(e);
+    emit_rules(e);
+    xlsx_freeze(e->sheet, e->plan->header_row + 1, e->plan->columns->len > 4 ? 1 : 0);
+    emit_page(e);
+}
