@@ -219,7 +219,7 @@ static double number_width(double number, const char *field, const char *number_
     double digits = digits_before_point(number);
     switch (unit_of_name(field)) {
     case UNIT_DURATION:
-        return digits_before_point(number * 24) + strlen(":00:00") + (strstr(number_format, ".000") != NULL ? 4 : 0);
+        return digits_before_point(number * 24) + 6.0 + (strstr(number_format, ".000") != NULL ? 4 : 0);
     case UNIT_RATIO:
         return digits_before_point(number * 100) + decimals + 1;
     case UNIT_MONEY:
@@ -238,7 +238,6 @@ double value_width(const SheetValue *value, const char *field, const char *numbe
     if (number_format == NULL)
         return digits_before_point(value->number);
     if (field_is_time(field))
-        return 16.0 + (strstr(number_format, "ss") != NULL ? 3 : 0) +
-               (strstr(number_format, ".000") != NULL ? 4 : 0);
+        return 16.0 + (strstr(number_format, "ss") != NULL ? 3 : 0) + (strstr(number_format, ".000") != NULL ? 4 : 0);
     return number_width(value->number, field, number_format);
 }
