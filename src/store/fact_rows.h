@@ -2,16 +2,10 @@
 #pragma once
 
 #include "dictionary.h"
+#include "fact_incident.h"
 #include "nines/store/fact_writer.h"
 
 typedef struct FactRows FactRows;
-
-typedef struct {
-    int64_t id; /* 0: a new incident */
-    int64_t revision;
-    int64_t origin_id, source_id;
-    int64_t hash;
-} FactKey;
 
 FactRows *fact_rows_new(Store *store, GError **error);
 void fact_rows_free(FactRows *rows);

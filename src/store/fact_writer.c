@@ -106,18 +106,12 @@ static bool update_source(FactWriter *writer, GError **error)
 
 /* ---- the transaction ---- */
 
-/* Loading into an empty database makes the secondary indexes at the end: that is half the work of keeping them up. */
-static bool prepare_load(FactWriter *writer, GError **error)
+/* Incidents of this file that stood in the database before it. */
+static bool prepare_seen(FactWriter *writer, GError **error)
 {
-    Store *store = writer->store;
-    if (!store_execute(store,
-                       "CREATE TEMP TABLE IF NOT EXISTS seen (incident_id INTEGER PRIMARY KEY, line INTEGER) STRICT;"
-                       "DELETE FROM temp.seen",
-                       error))
-        return false;
-    writer->was_empty = store_scalar(store, "SELECT NOT EXISTS (SELECT 1 FROM incident)", 0) != 0;
-    return !writer->was_empty ||
-           store_execute(store, "DROP INDEX IF EXISTS incident_by_start; DROP INDEX IF EXISTS window_by_service",
+    return store_execute(writer->store,
+                         "CREATE TEMP TABLE IF NOT EXISTS seen (incident_id INTEGER PRIMARY KEY, line INTEGER) STRICT;"
+                         "DELETE FROM temp.seen",
                          error);
 }
 
@@ -151,7 +145,7 @@ FactWriter *fact_writer_open(Store *store, const SourceFacts *source, GError **e
     writer->profile = g_strdup(source->profile);
     writer->origin = g_strdup(source->origin);
     writer->options = g_strdup(source->options ? source->options : "");
-    if (!begin(writer, error) || !prepare_load(writer, error) || !(writer->rows = fact_rows_new(store, error)) ||
+    if (!begin(writer, error) || !prepare_seen(writer, error) || !(writer->rows = fact_rows_new(store, error)) ||
         !prepare_queries(writer, error) || !insert_source(writer, source, error))
         return NULL;
     return g_steal_pointer(&writer);
@@ -233,11 +227,8 @@ bool fact_writer_commit(FactWriter *writer, SourceCounts *counts, GError **error
     writer->open = false;
     if (repetition)
         store_rollback(writer->store);
-    else if ((writer->was_empty && !store_execute(writer->store, schema_text("indexes.sql"), error)) ||
-             !store_commit(writer->store, error)) {
-        store_rollback(writer->store);
+    else if (!store_commit(writer->store, error))
         return false;
-    }
     *counts = writer->counts;
     return true;
 }

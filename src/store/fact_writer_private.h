@@ -25,7 +25,7 @@ struct FactWriter {
     SourceCounts counts;
     int64_t source_id, origin_id;
     Instant ingested_at;
-    bool open, was_empty;
+    bool open;
     int64_t rows_n; /* -1: as many as records */
     char *reason;
     char *sha256, *profile, *options, *origin;

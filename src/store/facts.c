@@ -73,85 +73,71 @@ bool facts_each_incident(Store *store, Instant from, Instant to, bool undated, F
 
 /* ---- windows ---- */
 
-/* Every class is one range of the index; the open ones are the last class, whose range reaches back without end. */
-static const char windows_sql[] =
-    "SELECT w.incident_id, w.from_at, w.to_at, w.share_ppm, w.is_stated, w.severity_id"
-    " FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]') k"
-    " CROSS JOIN impact_window w INDEXED BY window_by_service"
-    " WHERE w.counts = ?1 AND w.service_id IS ?2 AND w.span_class = k.value"
-    " AND w.from_at > ?3 - (1 << (2 * k.value)) AND w.from_at < ?4 AND (w.to_at > ?3 OR w.to_at IS NULL)";
+#define LONG_CLASSES "json_each('[15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]') k"
+#define ALL_CLASSES                                                                                                    \
+    "json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]') k"
+#define INCIDENT_WINDOW                                                                                                \
+    "SELECT i.id, i.service_id, i.started_at, coalesce(i.mitigated_at, i.resolved_at), i.share_ppm,"                   \
+    " i.share_is_stated, i.severity_id, i.counts FROM "
 
-static gint compare_windows(gconstpointer a, gconstpointer b)
-{
-    const FactWindow *x = a, *y = b;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    if (x->incident_id != y->incident_id)
-        return x->incident_id < y->incident_id ? -1 : 1;
-    return (x->to > y->to) - (x->to < y->to);
-}
+/* Parameters: ?1 from, ?2 to, ?3 least value of counts. The open ones are the last class, whose range reaches back
+ * without end. */
+static const char *const window_sql[] = {
+    INCIDENT_WINDOW "incident i INDEXED BY incident_by_start WHERE i.started_at > ?1 - (1 << 28) AND i.started_at < ?2"
+                    " AND i.span_class <= 14 AND i.counts >= ?3",
+    INCIDENT_WINDOW "(SELECT 0 AS counts UNION ALL SELECT 1) c CROSS JOIN " LONG_CLASSES
+                    " CROSS JOIN incident i INDEXED BY incident_long WHERE c.counts >= ?3 AND i.counts = c.counts"
+                    " AND i.span_class = k.value AND i.span_class > 14 AND i.started_at > ?1 - (1 << (2 * k.value))"
+                    " AND i.started_at < ?2",
+    "SELECT w.incident_id, w.service_id, w.from_at, w.to_at, w.share_ppm, w.share_is_stated, w.severity_id, w.counts"
+    " FROM (SELECT 0 AS counts UNION ALL SELECT 1) c CROSS JOIN " ALL_CLASSES
+    " CROSS JOIN stated_window w INDEXED BY window_by_span WHERE c.counts >= ?3 AND w.counts = c.counts"
+    " AND w.span_class = k.value AND w.from_at > ?1 - (1 << (2 * k.value)) AND w.from_at < ?2",
+};
 
 typedef struct {
-    Query *query;
-    GArray *windows; /* FactWindow */
+    int64_t service_id; /* -1: all */
     Instant from, to, as_of;
+    bool counted;
+    FactWindowFunc func;
+    gpointer user_data;
+    bool more;
 } WindowScan;
 
-static bool collect_windows(WindowScan *scan, int64_t service_id, bool counts, GError **error)
+static void give_window(WindowScan *scan, Query *query)
 {
+    FactWindow window = {
+        .incident_id = query_integer(query, 0),
+        .service_id = query_integer(query, 1),
+        .from = query_integer(query, 2),
+        .to = query_instant(query, 3),
+        .share_ppm = (int32_t)query_integer(query, 4),
+        .share_stated = query_integer(query, 5) != 0,
+        .severity_id = query_integer(query, 6),
+        .counts = query_integer(query, 7) != 0,
+    };
+    window.open = window.to == INSTANT_NONE;
+    if (window.open)
+        window.to = scan->as_of;
+    bool wanted = scan->service_id < 0 || scan->service_id == window.service_id;
+    if (wanted && window.to > scan->from && window.to > window.from)
+        scan->more = scan->func(&window, scan->user_data);
+}
+
+static bool scan_windows(WindowScan *scan, Store *store, const char *sql, GError **error)
+{
+    g_autoptr(Query) query = store_query(store, sql, error);
     GError *failure = NULL;
-    query_bind_integer(scan->query, 1, counts);
-    query_bind_id(scan->query, 2, service_id);
-    query_bind_integer(scan->query, 3, scan->from);
-    query_bind_integer(scan->query, 4, scan->to);
-    while (query_step(scan->query, &failure)) {
-        FactWindow window = {
-            .incident_id = query_integer(scan->query, 0),
-            .service_id = service_id,
-            .from = query_integer(scan->query, 1),
-            .to = query_instant(scan->query, 2),
-            .share_ppm = (int32_t)query_integer(scan->query, 3),
-            .share_stated = query_integer(scan->query, 4) != 0,
-            .severity_id = query_integer(scan->query, 5),
-            .counts = counts,
-        };
-        window.open = window.to == INSTANT_NONE;
-        if (window.open)
-            window.to = scan->as_of;
-        if (window.to > scan->from && window.to > window.from)
-            g_array_append_val(scan->windows, window);
-    }
+    if (!query)
+        return false;
+    query_bind_integer(query, 1, scan->from);
+    query_bind_integer(query, 2, scan->to);
+    query_bind_integer(query, 3, scan->counted);
+    while (scan->more && query_step(query, &failure))
+        give_window(scan, query);
     if (failure)
         g_propagate_error(error, failure);
     return !failure;
-}
-
-static bool scan_service(WindowScan *scan, int64_t service_id, WindowSelection selection, FactWindowFunc func,
-                         gpointer user_data, bool *more, GError **error)
-{
-    g_array_set_size(scan->windows, 0);
-    if (!collect_windows(scan, service_id, true, error) ||
-        (selection == WINDOWS_ALL && !collect_windows(scan, service_id, false, error)))
-        return false;
-    g_array_sort(scan->windows, compare_windows);
-    for (guint i = 0; *more && i < scan->windows->len; i++)
-        *more = func(&g_array_index(scan->windows, FactWindow, i), user_data);
-    return true;
-}
-
-/* Ids of the services to scan; 0 stands for windows that name none. */
-static GArray *services_to_scan(Store *store, int64_t service_id, GError **error)
-{
-    g_autoptr(Query) query = store_query(store, "SELECT 0 UNION ALL SELECT id FROM service", error);
-    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    if (service_id >= 0)
-        g_array_append_val(ids, service_id);
-    else
-        while (query && query_step(query, NULL)) {
-            int64_t id = query_integer(query, 0);
-            g_array_append_val(ids, id);
-        }
-    return ids;
 }
 
 bool facts_each_window(Store *store, int64_t service_id, Instant from, Instant to, Instant as_of,
@@ -159,14 +145,18 @@ bool facts_each_window(Store *store, int64_t service_id, Instant from, Instant t
 {
     /* Room for the subtraction of the longest class. */
     const Instant bound = INT64_MAX / 4;
-    g_autoptr(Query) query = store_query(store, windows_sql, error);
-    g_autoptr(GArray) services = query ? services_to_scan(store, service_id, error) : NULL;
-    g_autoptr(GArray) windows = g_array_new(FALSE, FALSE, sizeof(FactWindow));
-    WindowScan scan = {query, windows, CLAMP(from, -bound, bound), CLAMP(to, -bound, bound), as_of};
-    bool more = true, ok = services != NULL;
-    for (guint i = 0; ok && more && i < services->len; i++)
-        ok = scan_service(&scan, g_array_index(services, int64_t, i), selection, func, user_data, &more, error);
-    return ok;
+    WindowScan scan = {service_id,
+                       CLAMP(from, -bound, bound),
+                       CLAMP(to, -bound, bound),
+                       as_of,
+                       selection == WINDOWS_COUNTED,
+                       func,
+                       user_data,
+                       true};
+    for (guint i = 0; i < G_N_ELEMENTS(window_sql); i++)
+        if (!scan_windows(&scan, store, window_sql[i], error))
+            return false;
+    return true;
 }
 
 /* ---- maintenance and span ---- */
@@ -204,7 +194,8 @@ bool facts_span(Store *store, Instant as_of, Instant *from, Instant *to)
         store_query(store,
                     "SELECT min(started_at), max(max(started_at), coalesce(max(mitigated_at), max(started_at)),"
                     " coalesce(max(resolved_at), max(started_at))),"
-                    " EXISTS (SELECT 1 FROM impact_window WHERE span_class = 31) FROM incident",
+                    " EXISTS (SELECT 1 FROM incident WHERE resolved_at IS NULL AND mitigated_at IS NULL AND started_at "
+                    "IS NOT NULL) FROM incident",
                     NULL);
     if (!query || !query_step(query, NULL) || query_is_null(query, 0))
         return false;

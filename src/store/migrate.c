@@ -51,7 +51,7 @@ static bool drop_views(Store *store, GError **error)
     return store_execute(store, sql->str, error);
 }
 
-/* One migration is one transaction: tables, then indexes and views as this program has them. */
+/* One migration is one transaction: tables, then the views as this program has them. */
 static bool migrate_one(Store *store, const Embedded *file, GError **error)
 {
     g_autofree char *version =
@@ -59,7 +59,6 @@ static bool migrate_one(Store *store, const Embedded *file, GError **error)
     if (!store_begin(store, error))
         return false;
     if (drop_views(store, error) && store_execute(store, (const char *)file->bytes, error) &&
-        store_execute(store, schema_text("indexes.sql"), error) &&
         store_execute(store, schema_text("views.sql"), error) && store_execute(store, version, error))
         return store_commit(store, error);
     g_prefix_error(error, "%s: ", file->name);

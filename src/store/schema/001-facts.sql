@@ -46,31 +46,37 @@ CREATE TABLE incident_kind (
 INSERT INTO incident_kind VALUES ('incident', 1), ('maintenance', 0), ('informational', 0), ('test', 0),
     ('duplicate', 0), ('false_alarm', 0);
 
+-- The columns that figures scan come first. An incident that states no windows and has at most one service carries
+-- its impact window itself: from started_at to mitigated_at, else resolved_at, else open. All others have theirs in
+-- stated_window. Plain stated amounts stand here too. The views impact_window and amount show all of them alike.
 CREATE TABLE incident (
     id INTEGER PRIMARY KEY,
-    origin_id INTEGER NOT NULL REFERENCES word (id), -- namespace of external_id
-    external_id TEXT NOT NULL,       -- as the source writes it; always text, so 19 digits survive
-    revision INTEGER NOT NULL,       -- 1 for the first; older ones stand in incident_revision
-    source_id INTEGER NOT NULL REFERENCES source (id),
-    line INTEGER NOT NULL,           -- where the record begins in that source, 1-based
-    content_hash INTEGER NOT NULL,   -- of all facts of the incident, children included
-    title TEXT NOT NULL,
+    started_at INTEGER,              -- first moment a user or the service was affected
+    mitigated_at INTEGER,            -- user impact ended or became negligible
+    resolved_at INTEGER,             -- full service restored; NULL: open
+    service_id INTEGER REFERENCES service (id), -- of the first impact window
+    severity_id INTEGER REFERENCES word (id),
+    share_ppm INTEGER NOT NULL CHECK (share_ppm BETWEEN 0 AND 1000000), -- share of the service lost
+    share_is_stated INTEGER NOT NULL CHECK (share_is_stated BETWEEN 0 AND 1), -- 0: full for want of a figure
+    counts INTEGER NOT NULL CHECK (counts BETWEEN 0 AND 1), -- 1: an outage whose share is not 0
+    span_class INTEGER,              -- smallest k with to - from < 4^k ms; 31 open; NULL: no time, or stated_window has it
     kind TEXT NOT NULL REFERENCES incident_kind (name),
     is_outage INTEGER NOT NULL CHECK (is_outage BETWEEN 0 AND 1), -- 1: its windows count against availability
-    severity_id INTEGER REFERENCES word (id),
+    detected_at INTEGER,             -- the organisation first knew
+    acknowledged_at INTEGER,         -- a responder began to work on it
+    declared_at INTEGER,             -- somebody opened the incident in a tool
+    closed_at INTEGER,               -- paperwork done
+    services_n INTEGER NOT NULL,     -- different services in its windows
+    windows_n INTEGER NOT NULL,      -- windows that the source states; 0: the windows are implied by the times
     status_id INTEGER REFERENCES word (id),
     team_id INTEGER REFERENCES word (id),
     cause_id INTEGER REFERENCES word (id),
     detected_by_id INTEGER REFERENCES word (id),
-    region_id INTEGER REFERENCES word (id),    -- the first region; further ones are labels
-    service_id INTEGER REFERENCES service (id), -- of the first impact window
-    started_at INTEGER,              -- first moment a user or the service was affected
-    declared_at INTEGER,             -- somebody opened the incident in a tool
-    detected_at INTEGER,             -- the organisation first knew
-    acknowledged_at INTEGER,         -- a responder began to work on it
-    mitigated_at INTEGER,            -- user impact ended or became negligible
-    resolved_at INTEGER,             -- full service restored; NULL: open
-    closed_at INTEGER,               -- paperwork done
+    region_id INTEGER REFERENCES word (id), -- the first region; further ones are labels
+    users_n INTEGER,                 -- amounts of impact
+    orders_n INTEGER,
+    money_minor INTEGER,
+    currency_id INTEGER REFERENCES word (id), -- ISO 4217 code of money_minor; NULL: not given
     within_from_at INTEGER,          -- a record without times happened somewhere in [within_from_at, within_to_at)
     within_to_at INTEGER,
     stated_duration_ms INTEGER,      -- the length of impact that the record states in words
@@ -78,26 +84,39 @@ CREATE TABLE incident (
     zone_basis INTEGER NOT NULL CHECK (zone_basis BETWEEN 0 AND 2), -- weakest: 0 stated, 1 inferred, 2 assumed
     change_caused INTEGER CHECK (change_caused BETWEEN 0 AND 1), -- 1: a change caused it
     reopened_n INTEGER NOT NULL,     -- times it was taken up again after it was resolved
-    services_n INTEGER NOT NULL,     -- different services in its windows
-    windows_n INTEGER NOT NULL,      -- windows that the source states; 0: the windows are implied by the times
+    revision INTEGER NOT NULL,       -- 1 for the first; older ones stand in incident_revision
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    line INTEGER NOT NULL,           -- where the record begins in that source, 1-based
+    content_hash INTEGER NOT NULL,   -- of all facts of the incident, children included
+    origin_id INTEGER NOT NULL REFERENCES word (id), -- namespace of external_id
+    external_id TEXT NOT NULL,       -- as the source writes it; always text, so 19 digits survive
+    title TEXT NOT NULL,
     UNIQUE (origin_id, external_id)
 ) STRICT;
+CREATE INDEX incident_by_start ON incident (started_at);
+-- "Overlaps [a, b)" is a range of incident_by_start that reaches 4^14 ms (3.1 days) before a; the few that last longer
+-- stand here, one range per class: started_at in (a - 4^span_class, b).
+CREATE INDEX incident_long ON incident (counts, span_class, started_at) WHERE span_class > 14;
+CREATE INDEX incident_undated ON incident (within_from_at) WHERE started_at IS NULL;
+CREATE INDEX incident_unusual ON incident (kind) WHERE kind <> 'incident';
 
--- When which service lost which share. One row per service and window; an incident has at least one, and one that
--- states none has one per service from started_at to mitigated_at (else resolved_at, else open).
-CREATE TABLE impact_window (
+-- When which service lost which share: one row per window and service of the incidents whose impact is more than one
+-- window of one service. A record with several services and no windows has one row per service from its times.
+CREATE TABLE stated_window (
     incident_id INTEGER NOT NULL REFERENCES incident (id),
     position INTEGER NOT NULL,       -- 0, 1, ... within the incident
     service_id INTEGER REFERENCES service (id), -- NULL: the source names none
     from_at INTEGER,                 -- NULL: not known (see incident.within_from_at)
     to_at INTEGER,                   -- NULL: open
     share_ppm INTEGER NOT NULL CHECK (share_ppm BETWEEN 0 AND 1000000), -- share of the service lost
-    is_stated INTEGER NOT NULL CHECK (is_stated BETWEEN 0 AND 1), -- 1: the source gives the share
+    share_is_stated INTEGER NOT NULL CHECK (share_is_stated BETWEEN 0 AND 1),
     severity_id INTEGER REFERENCES word (id), -- the incident's, so that the scan needs no join
-    counts INTEGER NOT NULL CHECK (counts BETWEEN 0 AND 1), -- 1: the incident is an outage and the share is not 0
-    span_class INTEGER,              -- smallest k with to_at - from_at < 4^k ms; 31 open; NULL: empty, reversed or undated
+    counts INTEGER NOT NULL CHECK (counts BETWEEN 0 AND 1),
+    span_class INTEGER,              -- as in incident
     PRIMARY KEY (incident_id, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX window_by_span ON stated_window (counts, span_class, from_at) WHERE span_class IS NOT NULL;
 
 -- Further regions and tags.
 CREATE TABLE label (
@@ -130,8 +149,8 @@ CREATE TABLE action_item (
     PRIMARY KEY (incident_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- Amounts of impact. Money in minor units of its currency, staff_time in milliseconds, all else as counts.
-CREATE TABLE amount (
+-- Amounts of impact that are more than a plain number of users, orders or money. Money in minor units of its currency, staff_time in milliseconds, all else as counts.
+CREATE TABLE further_amount (
     incident_id INTEGER NOT NULL REFERENCES incident (id),
     position INTEGER NOT NULL,
     kind TEXT NOT NULL,              -- 'users', 'accounts', 'orders', 'requests', 'money', 'staff_time'

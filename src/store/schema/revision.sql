@@ -15,7 +15,7 @@ SELECT json_object('external_id', i.external_id, 'title', i.title, 'kind', i.kin
     'tags', (SELECT json_group_array(w.text) FROM label l JOIN word w ON w.id = l.word_id
         WHERE l.incident_id = i.id AND l.kind = 'tag'),
     'windows', (SELECT json_group_array(json_object('service', s.name, 'from_at', w.from_at, 'to_at', w.to_at,
-        'share_ppm', w.share_ppm, 'is_stated', w.is_stated))
+        'share_ppm', w.share_ppm, 'share_is_stated', w.share_is_stated))
         FROM impact_window w LEFT JOIN service s ON s.id = w.service_id WHERE w.incident_id = i.id),
     'timeline', (SELECT json_group_array(json_object('at', t.at, 'kind', t.kind, 'text', t.text))
         FROM timeline t WHERE t.incident_id = i.id),

@@ -1,4 +1,32 @@
 -- Views for people with the stock sqlite3 shell. Views hold no facts: they are dropped and made again at a migration.
+
+-- All impact windows: when which service lost which share. Filter by started_at (the incident's) rather than by a join:
+-- a filter reaches the tables behind the view, a join reads all of it first.
+CREATE VIEW impact_window AS
+SELECT id AS incident_id, 0 AS position, service_id, started_at AS from_at,
+    coalesce(mitigated_at, resolved_at) AS to_at, share_ppm, share_is_stated, severity_id, counts, span_class,
+    started_at, kind AS incident_kind
+FROM incident WHERE windows_n = 0 AND services_n < 2
+UNION ALL
+SELECT w.incident_id, w.position, w.service_id, w.from_at, w.to_at, w.share_ppm, w.share_is_stated, w.severity_id,
+    w.counts, w.span_class, i.started_at, i.kind
+FROM stated_window w JOIN incident i ON i.id = w.incident_id;
+
+-- All amounts of impact; filter by started_at as above.
+CREATE VIEW amount AS
+SELECT id AS incident_id, -3 AS position, 'users' AS kind, NULL AS currency, NULL AS low, users_n AS likely, NULL AS high,
+    0 AS is_computed, 1 AS is_summed, line, started_at, kind AS incident_kind FROM incident WHERE users_n IS NOT NULL
+UNION ALL
+SELECT id, -2, 'orders', NULL, NULL, orders_n, NULL, 0, 1, line, started_at, kind FROM incident
+WHERE orders_n IS NOT NULL
+UNION ALL
+SELECT i.id, -1, 'money', c.text, NULL, i.money_minor, NULL, 0, 1, i.line, i.started_at, i.kind
+FROM incident i LEFT JOIN word c ON c.id = i.currency_id WHERE i.money_minor IS NOT NULL
+UNION ALL
+SELECT a.incident_id, a.position, a.kind, a.currency, a.low, a.likely, a.high, a.is_computed, a.is_summed, a.line,
+    i.started_at, i.kind
+FROM further_amount a JOIN incident i ON i.id = a.incident_id;
+
 CREATE VIEW sources AS
 SELECT s.id, s.path, s.kind, s.profile, o.text AS origin, s.rows_n, s.read_n, s.inserted_n, s.updated_n, s.unchanged_n,
     s.rejected_n, strftime('%Y-%m-%dT%H:%M:%SZ', s.ingested_at / 1000, 'unixepoch') AS ingested, s.sha256
