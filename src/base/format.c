@@ -67,7 +67,7 @@ char *format_number(double value, const Format *format)
         return g_strdup(FORMAT_NULL);
     double size = fabs(value);
     int decimals = size >= 1 || size == 0 ? 2 : MIN(12, 1 - (int)floor(log10(size)));
-    while (decimals > 0 && fabs(value - round(value * pow(10, decimals - 1)) / pow(10, decimals - 1)) < 1e-9 * size)
+    while (decimals > 0 && fabs(value - round(value * pow(10, decimals - 1)) / pow(10, decimals - 1)) <= 1e-9 * size)
         decimals--;
     return format_decimals(value, decimals, format);
 }

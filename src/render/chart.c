@@ -19,10 +19,18 @@ static const struct {
     void (*layout)(Frame *frame);
     int needs;
 } marks[] = {
-    [MARK_LINE] = {layout_line, NEEDS_X | NEEDS_Y},       [MARK_BAR] = {layout_bar, NEEDS_MEASURE},
-    [MARK_HBAR] = {layout_hbar, NEEDS_MEASURE},           [MARK_DOT] = {layout_dot, NEEDS_MEASURE},
-    [MARK_WHISKER] = {layout_whisker, NEEDS_X | NEEDS_Y}, [MARK_STEP] = {layout_step, NEEDS_X | NEEDS_Y},
-    [MARK_WATERFALL] = {layout_waterfall, NEEDS_MEASURE}, [MARK_PARETO] = {layout_pareto, NEEDS_MEASURE},
+    [MARK_LINE] = {layout_line, NEEDS_X | NEEDS_Y},
+    [MARK_BAR] = {layout_bar, NEEDS_MEASURE},
+    [MARK_HBAR] = {layout_hbar, NEEDS_MEASURE},
+    [MARK_DOT] = {layout_dot, NEEDS_MEASURE},
+    [MARK_WHISKER] = {layout_whisker, NEEDS_X | NEEDS_Y},
+    [MARK_STRIP] = {layout_strip, NEEDS_MEASURE},
+    [MARK_GANTT] = {layout_gantt, NEEDS_X | NEEDS_Y | NEEDS_X2},
+    [MARK_HEAT] = {layout_heat, NEEDS_X | NEEDS_Y | NEEDS_VALUE},
+    [MARK_CALENDAR] = {layout_calendar, NEEDS_X | NEEDS_VALUE},
+    [MARK_STEP] = {layout_step, NEEDS_X | NEEDS_Y},
+    [MARK_WATERFALL] = {layout_waterfall, NEEDS_MEASURE},
+    [MARK_PARETO] = {layout_pareto, NEEDS_MEASURE},
 };
 
 static const Encoding *encoding_at(const Chart *chart, guint part)

@@ -90,6 +90,7 @@ typedef struct {
     Rect plot; /* of the marks */
     double row_h;
     guint shown_n; /* of the categories, from the first */
+    double rest_h; /* below the rows: where "and 3 more" stands */
 } Rows;
 Rows frame_rows(Frame *frame, double axis_h, double max_row_h);
 double rows_center(const Rows *rows, guint row);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double least_row = 1.3;    /* of the label line, so that labels of neighbours keep apart */
+static const double least_row = 1.15;   /* of the label line, so that labels of neighbours keep apart */
 static const double label_share = 0.38; /* of the width that category labels may take */
 
 /* "counted_ms" becomes "Counted": the suffix is the unit, which is written separately. */
@@ -119,7 +119,7 @@ static Axis *fit_axis_x(const Frame *frame, const AxisSpec *spec, Rect plot)
     Format format = frame_format_of(frame, spec->field);
     double gap = frame->sizes->label * 0.8;
     AxisRequest request = spec->request;
-    for (guint n = (guint)CLAMP(plot.w / (frame->sizes->label * 5), 2, 14);; n--) {
+    for (guint n = (guint)CLAMP(plot.w / (frame->sizes->label * 3.6), 2, 14);; n--) {
         request.max_ticks = n;
         Axis *axis = axis_new(&request, &format);
         axis->from = plot.x;
@@ -233,6 +233,15 @@ static void row_label(Frame *frame, const char *name, Rect box)
                      MIN(lines, 2));
 }
 
+/* What was left out is said where the rows end. */
+static void rows_rest(Frame *frame, guint n, Rect slot, double label_w)
+{
+    g_autofree char *text = g_strdup_printf("and %u more", n);
+    double w = fmax(label_w, text_width(frame->measure, text, frame_label_style(frame)));
+    frame_text(frame, ROLE_NOTE, text, frame_label_style(frame), frame->theme->palette.quiet,
+               (Rect){slot.x, slot.y, fmin(w, slot.w), slot.h}, ALIGN_RIGHT);
+}
+
 Rows frame_rows(Frame *frame, double axis_h, double max_row_h)
 {
     double line = text_height(frame_label_style(frame)), least = line * least_row;
@@ -247,8 +256,8 @@ Rows frame_rows(Frame *frame, double axis_h, double max_row_h)
     for (guint i = 0; i < shown; i++)
         row_label(frame, frame_category(frame, i), (Rect){frame->body.x, plot.y + row_h * i, w, row_h});
     if (is_cut)
-        frame_note(frame, "And %u more, not drawn.", n - shown);
-    return (Rows){plot, row_h, shown};
+        rows_rest(frame, n - shown, (Rect){frame->body.x, plot.y + plot.h, plot.x + plot.w - frame->body.x, row_h}, w);
+    return (Rows){plot, row_h, shown, is_cut ? row_h : 0};
 }
 
 double rows_center(const Rows *rows, guint row)
@@ -287,7 +296,7 @@ static guint columns_that_fit(const Frame *frame, double plot_w)
 double frame_columns_height(const Frame *frame, double plot_w)
 {
     guint shown = columns_that_fit(frame, plot_w);
-    double column_w = fmin(plot_w / shown, frame->sizes->label * 11);
+    double column_w = fmin(plot_w / shown, frame->sizes->label * 18);
     return 4 + column_lines(frame, column_w) * text_height(frame_label_style(frame)) +
            (frame->chart->x.title ? frame_axis_title_height(frame) : 0);
 }
@@ -317,7 +326,7 @@ static void column_label(Frame *frame, const Columns *columns, guint i, guint st
 Columns frame_columns(Frame *frame, Rect plot)
 {
     guint n = frame->categories->len, shown = columns_that_fit(frame, plot.w);
-    Columns columns = {plot, fmin(plot.w / shown, frame->sizes->label * 11), shown};
+    Columns columns = {plot, fmin(plot.w / shown, frame->sizes->label * 18), shown};
     guint stride = label_stride(frame, &columns);
     for (guint i = 0; i < shown; i += stride)
         column_label(frame, &columns, i, stride);

@@ -44,7 +44,7 @@ static Bars bars_begin(Frame *frame, double low, double high)
 
 static void bar_between(Frame *frame, const Bars *bars, guint column, double from, double to, Color color)
 {
-    double w = fmin(bars->columns.column_w * BAR_SHARE, 46);
+    double w = fmin(bars->columns.column_w * BAR_SHARE, 72);
     double a = axis_at(bars->axis, from), b = axis_at(bars->axis, to);
     Rect box = {columns_center(&bars->columns, column) - w / 2, fmin(a, b), w, fabs(a - b)};
     scene_rect(frame->scene, ROLE_MARK, box, color);
@@ -54,7 +54,7 @@ static void column_target(Frame *frame, const Bars *bars, guint column, double t
 {
     if (!isfinite(target))
         return;
-    double y = axis_at(bars->axis, target), w = fmin(bars->columns.column_w * 0.86, 60);
+    double y = axis_at(bars->axis, target), w = fmin(bars->columns.column_w * 0.86, 90);
     double x = columns_center(&bars->columns, column) - w / 2;
     scene_line(frame->scene, ROLE_TARGET, (Point){x, y}, (Point){x + w, y}, frame->theme->palette.target, 1.4);
 }
@@ -139,7 +139,7 @@ static char *fall_text(const Frame *frame, const Fall *fall)
 
 static void connect_falls(Frame *frame, const Bars *bars, guint column, double level)
 {
-    double w = fmin(bars->columns.column_w * BAR_SHARE, 46), y = axis_at(bars->axis, level);
+    double w = fmin(bars->columns.column_w * BAR_SHARE, 72), y = axis_at(bars->axis, level);
     scene_line(frame->scene, ROLE_DECORATION, (Point){columns_center(&bars->columns, column) + w / 2, y},
                (Point){columns_center(&bars->columns, column + 1) - w / 2, y}, frame->theme->palette.axis, 0.7);
 }

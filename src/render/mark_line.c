@@ -33,14 +33,22 @@ static void x_extent(const Frame *frame, double *low, double *high)
     }
 }
 
+/* Room at the right: for the names of the lines, or for the last value of the only one. */
 static double name_column(const Frame *frame)
 {
-    if (frame->series.column < 0 || frame->names->len < 2)
-        return frame->sizes->label * 4;
     double widest = 0;
-    for (guint i = 0; i < frame->names->len && i < THEME_SERIES; i++)
-        widest = fmax(widest, text_width(frame->measure, g_ptr_array_index(frame->names, i), frame_label_style(frame)));
-    return fmin(widest + 10, frame->body.w * 0.28);
+    if (frame->names->len == 1 && frame->chart->mark != MARK_WHISKER) {
+        for (guint i = frame->data->len; i > 0 && widest == 0; i--) {
+            double last = frame_datum(frame, i - 1)->y;
+            g_autofree char *text = isfinite(last) ? frame_value_text(frame, &frame->y, last) : NULL;
+            widest = text ? text_width(frame->measure, text, frame_label_style(frame)) : 0;
+        }
+    } else if (frame->series.column >= 0 && frame->names->len > 1) {
+        for (guint i = 0; i < frame->names->len && i < THEME_SERIES; i++)
+            widest =
+                fmax(widest, text_width(frame->measure, g_ptr_array_index(frame->names, i), frame_label_style(frame)));
+    }
+    return fmin(fmax(widest, frame->sizes->label) + 10, frame->body.w * 0.28);
 }
 
 static XyPlot xy_begin(Frame *frame)
@@ -189,7 +197,8 @@ static void draw_band(Frame *frame, const XyPlot *plot, const GArray *places, Co
 static void draw_series(Frame *frame, const XyPlot *plot, guint series, bool steps)
 {
     g_autoptr(GArray) places = places_of(frame, plot, series);
-    Color color = frame_series_color(frame, series);
+    /* A pale tone that fills a bar well would be lost as a line. */
+    Color color = color_readable(frame_series_color(frame, series), frame->theme->palette.paper, 2);
     if (frame->low.column >= 0 && frame->high.column >= 0)
         draw_band(frame, plot, places, color, steps);
     for (guint next = 0; next < places->len;) {

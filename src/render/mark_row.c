@@ -28,14 +28,18 @@ static RowPlot rows_begin(Frame *frame, double low, double high, double right_ma
     const Field *field = frame_measure_field(frame);
     RowPlot plot = {.field = field, .format = frame_format_of(frame, field)};
     AxisSpec spec = frame_axis_spec(frame, frame_measure_encoding(frame), field, low, high);
-    plot.rows = frame_rows(frame, frame_axis_x_height(frame, &spec), frame->sizes->label * 3.6);
+    plot.rows = frame_rows(frame, frame_axis_x_height(frame, &spec), frame->sizes->label * 5);
     plot.rows.plot.w -= right_margin;
-    plot.axis = frame_axis_x(frame, &spec, plot.rows.plot);
+    Rect marks = plot.rows.plot;
+    marks.h += plot.rows.rest_h;
+    plot.axis = frame_axis_x(frame, &spec, marks);
     return plot;
 }
 
 static void base_line(Frame *frame, const RowPlot *plot)
 {
+    if (plot->axis->is_cut)
+        return; /* where the axis happens to begin means nothing */
     double x = plot->axis->low <= 0 && plot->axis->kind != AXIS_LOG ? axis_at(plot->axis, 0) : plot->axis->from;
     scene_line(frame->scene, ROLE_AXIS, (Point){x, plot->rows.plot.y},
                (Point){x, plot->rows.plot.y + plot->rows.plot.h}, frame->theme->palette.axis, 0.8);
@@ -43,7 +47,7 @@ static void base_line(Frame *frame, const RowPlot *plot)
 
 static double bar_height(const RowPlot *plot)
 {
-    return fmin(plot->rows.row_h * 0.62, 18);
+    return fmin(plot->rows.row_h * 0.62, 20);
 }
 
 static void target_tick(Frame *frame, const RowPlot *plot, guint row, double target)
@@ -242,6 +246,19 @@ static void draw_cause(Frame *frame, const RowPlot *plot, guint row, double sum)
                frame->theme->palette.accent);
 }
 
+/* Inside the bar where it is long enough, so that the line has the space beside it. */
+static void cause_value(Frame *frame, const RowPlot *plot, guint row, double sum)
+{
+    g_autofree char *text = format_value(sum, plot->field->unit, &plot->format);
+    double w = text_width(frame->measure, text, frame_label_style(frame)), x = axis_at(plot->axis, sum);
+    Color bar = frame->theme->palette.accent;
+    bool inside = x - plot->axis->from > w + 14 && bar_height(plot) >= text_height(frame_label_style(frame));
+    frame_label(frame, text, (Point){inside ? x - 7 : x + 7, rows_center(&plot->rows, row)},
+                inside ? ALIGN_RIGHT : ALIGN_LEFT,
+                inside ? color_readable(frame->theme->palette.paper, bar, 4.5) : frame->theme->palette.ink,
+                inside ? bar : frame->theme->palette.paper);
+}
+
 static void draw_cumulative(Frame *frame, const RowPlot *plot, const GArray *causes, double total)
 {
     g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(Point));
@@ -261,8 +278,8 @@ static void draw_cumulative(Frame *frame, const RowPlot *plot, const GArray *cau
         running += g_array_index(causes, Cause, row).sum;
         scene_circle(frame->scene, ROLE_MARK, at[row], 2.4, color);
         g_autofree char *share = format_ratio(total > 0 ? running / total : NAN, &format);
-        frame_label(frame, share, (Point){at[row].x + 7, at[row].y}, ALIGN_LEFT,
-                    color_readable(color, frame->theme->palette.paper, 4.5), frame->theme->palette.paper);
+        frame_label(frame, share, (Point){at[row].x + 6, at[row].y - text_height(frame_label_style(frame)) * 0.45},
+                    ALIGN_LEFT, color_readable(color, frame->theme->palette.paper, 4.5), frame->theme->palette.paper);
     }
 }
 
@@ -275,9 +292,7 @@ void layout_pareto(Frame *frame)
         draw_cause(frame, &plot, row, g_array_index(causes, Cause, row).sum);
     base_line(frame, &plot);
     draw_cumulative(frame, &plot, causes, total);
-    for (guint row = 0; row < plot.rows.shown_n; row++) {
-        double sum = g_array_index(causes, Cause, row).sum;
-        row_value(frame, &plot, row, axis_at(plot.axis, sum), sum);
-    }
+    for (guint row = 0; row < plot.rows.shown_n; row++)
+        cause_value(frame, &plot, row, g_array_index(causes, Cause, row).sum);
     axis_free(plot.axis);
 }

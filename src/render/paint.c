@@ -10,6 +10,7 @@ static void set_color(cairo_t *cr, Color color)
 
 static void trace_points(const Scene *scene, cairo_t *cr, const Shape *shape)
 {
+    cairo_new_path(cr); /* text leaves its own current point behind */
     for (guint i = 0; i < shape->n_points; i++) {
         const Point *point = &g_array_index(scene->points, Point, shape->first_point + i);
         cairo_line_to(cr, point->x, point->y);
@@ -34,6 +35,7 @@ static void fill_and_stroke(cairo_t *cr, const Shape *shape)
 static void paint_box(const Scene *scene, cairo_t *cr, const Shape *shape)
 {
     (void)scene;
+    cairo_new_path(cr);
     cairo_rectangle(cr, shape->box.x, shape->box.y, shape->box.w, shape->box.h);
     fill_and_stroke(cr, shape);
 }
@@ -55,6 +57,7 @@ static void paint_circle(const Scene *scene, cairo_t *cr, const Shape *shape)
 {
     (void)scene;
     double radius = shape->box.w / 2;
+    cairo_new_path(cr);
     cairo_arc(cr, shape->box.x + radius, shape->box.y + radius, radius, 0, 2 * G_PI);
     fill_and_stroke(cr, shape);
 }

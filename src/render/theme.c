@@ -45,7 +45,7 @@ static const struct {
 };
 
 static const char *const series_colors[THEME_SERIES] = {"16375f", "f2a02c", "3f918c", "a63222",
-                                                        "a9d3ea", "9057ba", "dcc25f", "4a4747"};
+                                                        "9057ba", "a9d3ea", "dcc25f", "4a4747"};
 
 static const struct {
     const char *key;
