@@ -67,6 +67,12 @@ static void axis_label(Frame *frame, Role role, const char *label, Rect box, Ali
                    (Rect){box.x, box.y + h * i, box.w, h}, align);
 }
 
+/* Below the plot, so far that the lowest label of the y axis clears those of the x axis. */
+static double tick_gap(const Frame *frame)
+{
+    return text_height(frame_label_style(frame)) * 0.55;
+}
+
 double frame_axis_title_height(const Frame *frame)
 {
     return text_height(frame_small_style(frame)) + 2;
@@ -75,7 +81,7 @@ double frame_axis_title_height(const Frame *frame)
 double frame_axis_x_height(const Frame *frame, const AxisSpec *spec)
 {
     guint lines = spec->request.unit == UNIT_INSTANT ? 2 : 1;
-    return 3 + text_height(frame_label_style(frame)) * lines + frame_axis_title_height(frame);
+    return tick_gap(frame) + text_height(frame_label_style(frame)) * lines + frame_axis_title_height(frame);
 }
 
 static Rect x_label_box(const Frame *frame, const Axis *axis, const Tick *tick, Rect plot)
@@ -83,7 +89,7 @@ static Rect x_label_box(const Frame *frame, const Axis *axis, const Tick *tick, 
     double w = label_width(frame, tick->label, frame_label_style(frame));
     double x = axis_at(axis, tick->value) - w / 2;
     x = CLAMP(x, CHART_PAD / 2, frame->scene->width - CHART_PAD / 2 - w);
-    return (Rect){x, plot.y + plot.h + 3, w, text_height(frame_label_style(frame))};
+    return (Rect){x, plot.y + plot.h + tick_gap(frame), w, text_height(frame_label_style(frame))};
 }
 
 /* Log axes have uneven ticks: the less round ones give way first. */
@@ -297,7 +303,7 @@ double frame_columns_height(const Frame *frame, double plot_w)
 {
     guint shown = columns_that_fit(frame, plot_w);
     double column_w = fmin(plot_w / shown, frame->sizes->label * 18);
-    return 4 + column_lines(frame, column_w) * text_height(frame_label_style(frame)) +
+    return tick_gap(frame) + 1 + column_lines(frame, column_w) * text_height(frame_label_style(frame)) +
            (frame->chart->x.title ? frame_axis_title_height(frame) : 0);
 }
 
@@ -320,7 +326,7 @@ static void column_label(Frame *frame, const Columns *columns, guint i, guint st
     g_autoptr(GPtrArray) lines = text_wrap(frame->measure, frame_category(frame, i), frame_label_style(frame), w, 3);
     for (guint k = 0; k < lines->len; k++)
         frame_text(frame, ROLE_TICK_X, g_ptr_array_index(lines, k), frame_label_style(frame), frame->theme->palette.ink,
-                   (Rect){x, columns->plot.y + columns->plot.h + 3 + line * k, w, line}, ALIGN_CENTER);
+                   (Rect){x, columns->plot.y + columns->plot.h + tick_gap(frame) + line * k, w, line}, ALIGN_CENTER);
 }
 
 Columns frame_columns(Frame *frame, Rect plot)
