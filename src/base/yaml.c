@@ -19,23 +19,11 @@ typedef struct {
     GError **error;
 } Builder;
 
-static void node_free(gpointer data)
-{
-    YamlNode *node = data;
-    if (node == NULL)
-        return;
-    g_clear_pointer(&node->children, g_ptr_array_unref);
-    g_free(node->key);
-    g_free(node->text);
-    g_free(node);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(YamlNode, node_free)
-
 void yaml_document_free(YamlDocument *document)
 {
     if (document == NULL)
         return;
-    node_free(document->root);
+    yaml_node_free(document->root);
     g_free(document->file);
     g_free(document);
 }
@@ -59,13 +47,7 @@ static bool next_event(Builder *builder, yaml_event_t *event)
 
 static YamlNode *new_node(const Builder *builder, YamlKind kind, const yaml_event_t *event)
 {
-    YamlNode *node = g_new0(YamlNode, 1);
-    node->kind = kind;
-    node->line = mark_line(builder, event->start_mark);
-    node->column = (int)event->start_mark.column + 1;
-    if (kind != YAML_SCALAR)
-        node->children = g_ptr_array_new_with_free_func(node_free);
-    return node;
+    return yaml_node_new(kind, NULL, 0, mark_line(builder, event->start_mark), (int)event->start_mark.column + 1);
 }
 
 static YamlNode *copy_node(Builder *builder, const YamlNode *from)
@@ -82,7 +64,7 @@ static YamlNode *copy_node(Builder *builder, const YamlNode *from)
                        .key = g_strdup(from->key),
                        .text = g_strdup(from->text)};
     if (from->children != NULL)
-        node->children = g_ptr_array_new_with_free_func(node_free);
+        node->children = g_ptr_array_new_with_free_func((GDestroyNotify)yaml_node_free);
     for (guint i = 0; from->children != NULL && i < from->children->len; i++) {
         YamlNode *child = copy_node(builder, g_ptr_array_index(from->children, i));
         if (child == NULL)

@@ -4,6 +4,35 @@
 #include <errno.h>
 #include <string.h>
 
+YamlNode *yaml_node_new(YamlKind kind, const char *text, gsize length, int line, int column)
+{
+    YamlNode *node = g_new0(YamlNode, 1);
+    node->kind = kind;
+    node->line = line;
+    node->column = column;
+    if (kind != YAML_SCALAR)
+        node->children = g_ptr_array_new_with_free_func((GDestroyNotify)yaml_node_free);
+    else if (text != NULL)
+        node->text = g_strndup(text, length);
+    return node;
+}
+
+void yaml_node_add(YamlNode *parent, const char *key, YamlNode *child)
+{
+    child->key = g_strdup(key);
+    g_ptr_array_add(parent->children, child);
+}
+
+void yaml_node_free(YamlNode *node)
+{
+    if (node == NULL)
+        return;
+    g_clear_pointer(&node->children, g_ptr_array_unref);
+    g_free(node->key);
+    g_free(node->text);
+    g_free(node);
+}
+
 const YamlNode *yaml_get(const YamlNode *mapping, const char *key)
 {
     if (mapping == NULL || mapping->kind != YAML_MAPPING)

@@ -34,6 +34,13 @@ YamlDocument *yaml_read_file(const char *path, GError **error);
 void yaml_document_free(YamlDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YamlDocument, yaml_document_free)
 
+/* Trees made by other readers (JSON, TOML): text NULL for collections; text and key are copied. */
+YamlNode *yaml_node_new(YamlKind kind, const char *text, gsize length, int line, int column);
+/* The parent owns the child; key NULL in a sequence. */
+void yaml_node_add(YamlNode *parent, const char *key, YamlNode *child);
+void yaml_node_free(YamlNode *node);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YamlNode, yaml_node_free)
+
 const YamlNode *yaml_get(const YamlNode *mapping, const char *key); /* NULL when absent or not a mapping */
 bool yaml_is_null(const YamlNode *node);
 const char *yaml_text(const YamlNode *mapping, const char *key, const char *fallback);
