@@ -1,4 +1,5 @@
 #include "cells.h"
+#include "nines/base/format.h"
 #include "nines/base/money.h"
 #include "term_width.h"
 #include <math.h>
@@ -8,6 +9,7 @@
 #define FIRST_SERIAL 61.0       /* 1900-03-01: before it, spreadsheets disagree about a leap day */
 #define LAST_SERIAL 2958466.0   /* 10000-01-01 */
 #define EXACT_INTEGER (INT64_C(1) << 53)
+#define MOST_DECIMALS 9
 
 bool field_is_local(const char *field)
 {
@@ -17,6 +19,17 @@ bool field_is_local(const char *field)
 bool field_is_time(const char *field)
 {
     return field_is_local(field) || unit_of_name(field) == UNIT_INSTANT;
+}
+
+char *title_of_field(const char *field)
+{
+    const char *suffix = unit_suffix(unit_of_name(field));
+    g_autofree char *stem = g_strdup(field);
+    if (suffix != NULL && suffix[0] != '\0' && g_str_has_suffix(stem, suffix))
+        stem[strlen(stem) - strlen(suffix)] = '\0';
+    g_strstrip(g_strdelimit(stem, "_", ' '));
+    stem[0] = g_ascii_toupper(stem[0]);
+    return g_strconcat(stem[0] != '\0' ? stem : field, unit_of_name(field) == UNIT_INSTANT ? " (UTC)" : "", NULL);
 }
 
 const char *row_currency(const Table *table, guint row)
@@ -99,71 +112,74 @@ void sheet_value(const Cell *cell, const char *field, const char *currency, cons
 /* ---- number formats ---- */
 
 typedef struct {
-    bool milliseconds, seconds, fraction, real, integer, text;
-    double nearest_to_one; /* smallest 1 - v of ratios from 0.9 up */
-    double smallest;       /* smallest ratio above zero */
+    bool seconds, milliseconds, fraction, real, integer;
+    int64_t longest; /* of integers, without sign */
+    int decimals;    /* of ratios */
 } Traits;
 
-static void note_time(Traits *traits, int64_t ms)
+static void note_integer(Traits *traits, int64_t value)
 {
-    traits->milliseconds |= ms % MS_PER_SECOND != 0;
-    traits->seconds |= ms % MS_PER_MINUTE != 0;
-}
-
-static void note_real(Traits *traits, double value)
-{
-    traits->real = true;
-    traits->fraction |= value != floor(value);
-    double rest = 1.0 - value;
-    if (value >= 0.9 && rest > 1e-12 && rest < traits->nearest_to_one)
-        traits->nearest_to_one = rest;
-    if (value > 0 && value < traits->smallest)
-        traits->smallest = value;
+    int64_t size = value == INT64_MIN ? INT64_MAX : ABS(value);
+    traits->integer = true;
+    traits->seconds |= value % MS_PER_MINUTE != 0;
+    traits->milliseconds |= value % MS_PER_SECOND != 0;
+    traits->longest = MAX(traits->longest, size);
 }
 
 static void note_cell(Traits *traits, const Cell *cell)
 {
-    if (cell->type == CELL_INTEGER) {
-        traits->integer = true;
-        note_time(traits, cell->integer);
-    } else if (cell->type == CELL_REAL) {
-        note_real(traits, cell->real);
-    } else if (cell->type == CELL_TEXT) {
-        traits->text = true;
+    if (cell->type == CELL_INTEGER)
+        note_integer(traits, cell->integer);
+    if (cell->type != CELL_REAL)
+        return;
+    traits->real = true;
+    traits->fraction |= cell->real != floor(cell->real);
+}
+
+static double shown(double ratio, int decimals)
+{
+    double scale = pow(10.0, decimals + 2);
+    return round(ratio * scale) / scale;
+}
+
+/* More decimals until a value below a bound (its target, or 1) is not shown as the bound: spreadsheets round. */
+static int decimals_below(double value, double bound, int decimals)
+{
+    while (value < bound && shown(value, decimals) >= bound && decimals < MOST_DECIMALS)
+        decimals++;
+    return decimals;
+}
+
+static int ratio_decimals(const Table *table, guint column)
+{
+    Format base = format_default();
+    int decimals = format_of_column(table, column, &base).ratio_digits;
+    for (guint row = 0; row < table_n_rows(table); row++) {
+        const Cell *cell = table_cell(table, row, column);
+        if (cell->type != CELL_REAL)
+            continue;
+        decimals = decimals_below(cell->real, 1.0, decimals);
+        decimals = decimals_below(cell->real, table_real(table, row, "target_ratio", 1.0), decimals);
     }
-}
-
-/* Two digits that differ from 100 % (99.9928 %), else one decimal; small ratios keep two digits too. */
-static char *ratio_format(const Traits *traits)
-{
-    double detail = MIN(traits->nearest_to_one, traits->smallest);
-    int decimals = detail < 1.0 ? (int)ceil(-log10(detail * 100.0)) + 1 : 1;
-    decimals = CLAMP(decimals, 1, 6);
-    return g_strdup_printf("0.%.*s%%", decimals, "000000");
-}
-
-static const char *time_format(const Traits *traits)
-{
-    if (traits->milliseconds)
-        return "yyyy\\-mm\\-dd\\ hh:mm:ss.000";
-    return traits->seconds ? "yyyy\\-mm\\-dd\\ hh:mm:ss" : "yyyy\\-mm\\-dd\\ hh:mm";
+    return decimals;
 }
 
 /* Excel shows a negative time as "####" whatever its format, so below zero the cell shows days. */
 static const char *duration_number_format(const Traits *traits)
 {
-    return traits->milliseconds ? "[<0]\\-0.0000000\" d\";[h]:mm:ss.000" : "[<0]\\-0.00000\" d\";[h]:mm:ss";
+    bool brief = traits->milliseconds && traits->longest < MS_PER_MINUTE;
+    return brief ? "[<0]\\-0.0000000\" d\";[h]:mm:ss.000" : "[<0]\\-0.00000\" d\";[h]:mm:ss";
 }
 
 static char *format_of(const char *field, const Traits *traits)
 {
     if (field_is_time(field))
-        return g_strdup(time_format(traits));
+        return g_strdup(traits->seconds ? "yyyy\\-mm\\-dd\\ hh:mm:ss" : "yyyy\\-mm\\-dd\\ hh:mm");
     switch (unit_of_name(field)) {
     case UNIT_DURATION:
         return g_strdup(duration_number_format(traits));
     case UNIT_RATIO:
-        return ratio_format(traits);
+        return g_strdup_printf("0%s%.*s%%", traits->decimals > 0 ? "." : "", traits->decimals, "000000000000");
     case UNIT_MONEY:
         return money_number_format(NULL);
     case UNIT_COUNT:
@@ -178,16 +194,19 @@ static char *format_of(const char *field, const Traits *traits)
 
 char *column_number_format(const Table *table, guint column)
 {
-    Traits traits = {.nearest_to_one = 1.0, .smallest = 1.0};
-    guint n = table_n_rows(table);
-    for (guint row = 0; row < n; row++)
+    const TableColumn *named = &g_array_index(table->columns, TableColumn, column);
+    Traits traits = {.decimals = 1};
+    for (guint row = 0; row < table_n_rows(table); row++)
         note_cell(&traits, table_cell(table, row, column));
-    return format_of(g_array_index(table->columns, TableColumn, column).name, &traits);
+    if (named->unit == UNIT_RATIO)
+        traits.decimals = ratio_decimals(table, column);
+    return format_of(named->name, &traits);
 }
 
 char *value_number_format(const char *field, const Cell *value)
 {
-    Traits traits = {.nearest_to_one = 1.0, .smallest = 1.0};
+    double ratio = value->type == CELL_REAL ? value->real : 0;
+    Traits traits = {.decimals = decimals_below(ratio, 1.0, ratio >= 0.9 ? 3 : 1)};
     note_cell(&traits, value);
     return format_of(field, &traits);
 }

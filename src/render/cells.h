@@ -29,6 +29,8 @@ const char *row_currency(const Table *table, guint row);
 /* "_local" fields hold instants, though their suffix is no unit. */
 bool field_is_local(const char *field);
 bool field_is_time(const char *field);
+/* "counted_ms" -> "Counted", "started_at" -> "Started (UTC)". Caller frees. */
+char *title_of_field(const char *field);
 /* The number format of a column, chosen from its unit and all its values; NULL for text. Money is formatted by row:
  * see money_number_format. Caller frees. */
 char *column_number_format(const Table *table, guint column);

@@ -46,12 +46,17 @@ void sheet_emit_verdicts(XlsxSheet *sheet, XlsxRange range)
 
 /* ---- looks ---- */
 
+static unsigned side_of(const ColumnPlan *column)
+{
+    return column->right ? XLSX_RIGHT : XLSX_INDENT;
+}
+
 static unsigned style_flags(const ColumnPlan *column)
 {
     static const unsigned by_style[] = {
         [STYLE_PLAIN] = 0,          [STYLE_VERDICT] = 0, [STYLE_BAR] = 0, [STYLE_STRONG] = XLSX_STRONG,
         [STYLE_QUIET] = XLSX_QUIET, [STYLE_LINK] = 0};
-    return by_style[column->style] | (column->wrap ? XLSX_WRAP : 0);
+    return by_style[column->style] | side_of(column) | XLSX_RULED | (column->wrap ? XLSX_WRAP : 0);
 }
 
 /* The look of a column's cells; for money it changes with the row's currency. */
@@ -102,7 +107,7 @@ static void emit_value(const SheetEmission *e, guint row, guint at, const Column
         xlsx_link(e->sheet, row, at, value->text, value->text, looks->link);
     else if (value->type == CELL_TEXT)
         xlsx_text(e->sheet, row, at, value->text, looks->look);
-    else if (column->wrap)
+    else
         xlsx_blank(e->sheet, row, at, looks->look);
 }
 
@@ -171,7 +176,7 @@ static void emit_table(const SheetEmission *e)
         columns[i] = (XlsxTableColumn){.header = column->header,
                                        .formula = uniform && e->n > 0 ? column->formula->text : NULL,
                                        .total = column->total,
-                                       .right = column->right};
+                                       .look = side_of(column)};
     }
     bool totals = e->plan->totals && e->n > 0;
     XlsxTable table = {.name = e->plan->table_name,
@@ -186,8 +191,8 @@ static void emit_headers(const SheetEmission *e)
     guint n = e->plan->columns->len;
     for (guint i = 0; i < n; i++) {
         const ColumnPlan *column = sheet_plan_column(e->plan, i);
-        unsigned flags = XLSX_HEADER | (column->right ? XLSX_RIGHT : 0);
-        xlsx_text(e->sheet, e->plan->header_row, i, column->header, xlsx_look(e->book, flags, NULL));
+        XlsxLook look = xlsx_look(e->book, XLSX_HEADER | side_of(column), NULL);
+        xlsx_text(e->sheet, e->plan->header_row, i, column->header, look);
     }
     xlsx_autofilter(e->sheet, (XlsxRange){e->plan->header_row, 0, last_row(e), n - 1});
 }
@@ -197,7 +202,7 @@ static void emit_total(const SheetEmission *e, guint row, guint at)
     const ColumnPlan *column = sheet_plan_column(e->plan, at);
     const char *currency = column->money ? row_currency(e->plan->sheet->table, 0) : NULL;
     g_autofree char *money = column->money ? money_number_format(currency) : NULL;
-    XlsxLook look = xlsx_look(e->book, XLSX_TOTAL, column->money ? money : column->number_format);
+    XlsxLook look = xlsx_look(e->book, XLSX_TOTAL | side_of(column), column->money ? money : column->number_format);
     if (column->total) {
         g_autofree char *reference = sheet_plan_column_reference(e->plan, column);
         g_autofree char *formula = g_strdup_printf("=SUBTOTAL(109,%s)", reference);
@@ -250,8 +255,8 @@ void sheet_emit_page(XlsxSheet *sheet, const Document *document, const char *tit
     g_autofree char *left = guard_codes(document->title != NULL ? document->title : "", CODES_LENGTH);
     g_autofree char *right = guard_codes(title, CODES_LENGTH);
     g_autofree char *below = guard_codes(document->subtitle != NULL ? document->subtitle : "", CODES_LENGTH * 2);
-    g_autofree char *header = g_strdup_printf("&L%s&R%s", left, right);
-    g_autofree char *footer = g_strdup_printf("&L&8%s&R&8Page &P of &N", below);
+    g_autofree char *header = g_strdup_printf("&L %s&R %s", left, right);
+    g_autofree char *footer = g_strdup_printf("&L&8 %s&R&8 Page &P of &N", below);
     XlsxPage page = {.header = header,
                      .footer = footer,
                      .letter = document->page_width_in > 8.4 && document->page_width_in < 8.6,
@@ -273,6 +278,7 @@ static void emit_page(const SheetEmission *e)
 void sheet_emit(const SheetEmission *e)
 {
     emit_columns(e);
+    xlsx_row_height(e->sheet, e->plan->header_row, e->plan->header_height);
     emit_lines(e);
     if (e->live)
         emit_table(e);

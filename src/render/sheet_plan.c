@@ -6,6 +6,8 @@
 #define WIDEST_COLUMN 60.0
 #define NARROWEST_COLUMN 7.0
 #define FILTER_BUTTON 3.0 /* that Excel puts into each header */
+#define BOLD 1.12         /* wider than plain text */
+#define LINE_POINTS 15.5
 #define SAMPLED_ROWS 4000 /* for widths */
 #define TEXT_COLUMNS 110  /* of the lines above the table */
 
@@ -41,18 +43,6 @@ static bool header_is_taken(const SheetPlan *plan, const char *header)
     return false;
 }
 
-/* "counted_ms" -> "Counted", "started_at" -> "Started (UTC)". */
-static char *title_of_field(const char *field)
-{
-    const char *suffix = unit_suffix(unit_of_name(field));
-    g_autofree char *stem = g_strdup(field);
-    if (suffix != NULL && suffix[0] != '\0' && g_str_has_suffix(stem, suffix))
-        stem[strlen(stem) - strlen(suffix)] = '\0';
-    g_strstrip(g_strdelimit(stem, "_", ' '));
-    stem[0] = g_ascii_toupper(stem[0]);
-    return g_strconcat(stem[0] != '\0' ? stem : field, unit_of_name(field) == UNIT_INSTANT ? " (UTC)" : "", NULL);
-}
-
 static char *unique_header(const SheetPlan *plan, const char *title, const char *field)
 {
     g_autofree char *made = title != NULL ? text_clean(title, -1) : title_of_field(field);
@@ -65,13 +55,14 @@ static char *unique_header(const SheetPlan *plan, const char *title, const char 
     return header;
 }
 
+/* Headers are bold, and carry the filter's button. */
 static double header_width(const char *header)
 {
     g_auto(GStrv) words = g_strsplit(header, " ", -1);
     double widest = 0;
     for (guint i = 0; words[i] != NULL; i++)
         widest = MAX(widest, term_width(words[i]));
-    return MAX(widest, MIN((double)term_width(header), 14.0)) + FILTER_BUTTON;
+    return BOLD * MAX(widest, MIN((double)term_width(header), 14.0)) + FILTER_BUTTON;
 }
 
 static double content_width(const SheetPlan *plan, const ColumnPlan *column, const Zone *zone)
@@ -183,6 +174,21 @@ static bool add_columns(SheetPlan *plan, const Zone *zone, GError **error)
 
 /* ---- the sheet ---- */
 
+static guint header_lines(const ColumnPlan *column)
+{
+    double room = MAX((column->width - FILTER_BUTTON) / BOLD, 1.0);
+    g_auto(GStrv) lines = term_width_wrap(column->header, (guint)room);
+    return g_strv_length(lines);
+}
+
+static double header_height(const SheetPlan *plan)
+{
+    guint most = 1;
+    for (guint i = 0; i < plan->columns->len; i++)
+        most = MAX(most, header_lines(sheet_plan_column(plan, i)));
+    return LINE_POINTS * MIN(most, 6) + 3.0;
+}
+
 static void add_lines(SheetPlan *plan, const char *text)
 {
     if (text == NULL || text[0] == '\0')
@@ -210,6 +216,7 @@ SheetPlan *sheet_plan_new(const Sheet *sheet, const char *table_name, const Zone
     plan->header_row = plan->lines->len + 1;
     if (!add_columns(plan, zone, error))
         return NULL;
+    plan->header_height = header_height(plan);
     return g_steal_pointer(&plan);
 }
 

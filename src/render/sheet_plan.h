@@ -35,8 +35,9 @@ typedef struct {
     char *table_name;
     GPtrArray *lines; /* char*: title, then text */
     guint header_row;
-    GArray *columns; /* ColumnPlan */
-    guint n_rows;    /* of the table */
+    double header_height; /* points, for the headers that break */
+    GArray *columns;      /* ColumnPlan */
+    guint n_rows;         /* of the table */
     bool totals;
 } SheetPlan;
 

@@ -25,7 +25,7 @@ static void emit_heading(Summary *s, const char *a, const char *b, const char *c
     XlsxLook look = xlsx_look(s->book, XLSX_HEADER, NULL), right = xlsx_look(s->book, XLSX_HEADER | XLSX_RIGHT, NULL);
     xlsx_text(s->sheet, s->row, 0, a, look);
     xlsx_text(s->sheet, s->row, 1, b, right);
-    xlsx_text(s->sheet, s->row++, 2, c, look);
+    xlsx_text(s->sheet, s->row++, 2, c, xlsx_look(s->book, XLSX_HEADER | XLSX_INDENT, NULL));
 }
 
 static char *figure_format(const Figure *figure)
@@ -54,8 +54,9 @@ static void emit_figure_value(const Summary *s, const FigurePlan *plan, XlsxLook
 static void emit_figure(Summary *s, const FigurePlan *plan)
 {
     g_autofree char *format = figure_format(plan->figure);
-    XlsxLook label = xlsx_look(s->book, XLSX_WRAP, NULL), quiet = xlsx_look(s->book, XLSX_QUIET | XLSX_WRAP, NULL);
-    XlsxLook look = xlsx_look(s->book, XLSX_STRONG | XLSX_RIGHT | XLSX_WRAP, format);
+    XlsxLook label = xlsx_look(s->book, XLSX_WRAP | XLSX_RULED, NULL),
+             quiet = xlsx_look(s->book, XLSX_QUIET | XLSX_WRAP | XLSX_INDENT | XLSX_RULED, NULL);
+    XlsxLook look = xlsx_look(s->book, XLSX_STRONG | XLSX_RIGHT | XLSX_WRAP | XLSX_RULED, format);
     const char *title = plan->figure->title;
     xlsx_text(s->sheet, s->row, 0, title != NULL ? title : plan->figure->name, label);
     emit_figure_value(s, plan, look);
@@ -81,8 +82,10 @@ static void emit_link(Summary *s, const SummaryLink *link)
     g_auto(GStrv) parts = g_strsplit(link->sheet, "'", -1);
     g_autofree char *quoted = g_strjoinv("''", parts);
     g_autofree char *place = g_strdup_printf("internal:'%s'!A1", quoted);
-    xlsx_link(s->sheet, s->row, 0, place, link->sheet, xlsx_look(s->book, XLSX_LINK, NULL));
-    xlsx_text(s->sheet, s->row++, 2, link->title, xlsx_look(s->book, XLSX_QUIET | XLSX_WRAP, NULL));
+    xlsx_link(s->sheet, s->row, 0, place, link->sheet, xlsx_look(s->book, XLSX_LINK | XLSX_RULED, NULL));
+    xlsx_blank(s->sheet, s->row, 1, xlsx_look(s->book, XLSX_RULED, NULL));
+    xlsx_text(s->sheet, s->row++, 2, link->title,
+              xlsx_look(s->book, XLSX_QUIET | XLSX_WRAP | XLSX_INDENT | XLSX_RULED, NULL));
 }
 
 void summary_sheet_emit(const BookPlan *plan, Xlsx *book, XlsxSheet *sheet, const SummaryLink *links, guint n_links)

@@ -183,18 +183,24 @@ static void set_right(lxw_format *format)
     format_set_align(format, LXW_ALIGN_RIGHT);
 }
 
-static void set_left(lxw_format *format)
+static void set_indent(lxw_format *format)
 {
-    format_set_align(format, LXW_ALIGN_LEFT);
+    format_set_indent(format, 1);
+}
+
+static void set_ruled(lxw_format *format)
+{
+    format_set_bottom(format, LXW_BORDER_THIN);
+    format_set_bottom_color(format, 0xDADADA);
 }
 
 static const struct {
     unsigned flag;
     void (*set)(lxw_format *format);
 } format_setters[] = {
-    {XLSX_TITLE, set_title}, {XLSX_HEADER, set_header}, {XLSX_STRONG, format_set_bold},
-    {XLSX_QUIET, set_quiet}, {XLSX_LINK, set_link},     {XLSX_WRAP, set_wrap},
-    {XLSX_TOTAL, set_total}, {XLSX_RIGHT, set_right},   {XLSX_LEFT, set_left},
+    {XLSX_TITLE, set_title},   {XLSX_HEADER, set_header}, {XLSX_STRONG, format_set_bold}, {XLSX_QUIET, set_quiet},
+    {XLSX_LINK, set_link},     {XLSX_WRAP, set_wrap},     {XLSX_TOTAL, set_total},        {XLSX_RIGHT, set_right},
+    {XLSX_INDENT, set_indent}, {XLSX_RULED, set_ruled},
 };
 
 static lxw_format *format_make(Xlsx *book, unsigned flags, const char *number)
@@ -311,8 +317,7 @@ void xlsx_add_table(XlsxSheet *sheet, const XlsxTable *table)
     for (guint i = 0; i < n; i++) {
         columns[i].header = (char *)table->columns[i].header;
         columns[i].formula = (char *)table->columns[i].formula;
-        columns[i].header_format =
-            format_for(sheet->book, XLSX_HEADER | (table->columns[i].right ? XLSX_RIGHT : 0), NULL);
+        columns[i].header_format = format_for(sheet->book, XLSX_HEADER | table->columns[i].look, NULL);
         if (table->totals && table->columns[i].total)
             columns[i].total_function = LXW_TABLE_FUNCTION_SUM;
         pointers[i] = &columns[i];
@@ -321,6 +326,7 @@ void xlsx_add_table(XlsxSheet *sheet, const XlsxTable *table)
         columns[0].total_string = (char *)"Total";
     lxw_table_options options = {.name = (char *)table->name,
                                  .total_row = table->totals,
+                                 .no_banded_rows = LXW_TRUE,
                                  .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
                                  .style_type_number = 1,
                                  .columns = pointers};

@@ -28,7 +28,8 @@ enum {
     XLSX_WRAP = 1 << 5,
     XLSX_TOTAL = 1 << 6,
     XLSX_RIGHT = 1 << 7,
-    XLSX_LEFT = 1 << 8,
+    XLSX_INDENT = 1 << 8, /* text that follows numbers keeps its distance */
+    XLSX_RULED = 1 << 9,  /* a thin line below */
 };
 
 typedef struct XlsxFormat *XlsxLook; /* owned by the book; NULL: as the program likes */
@@ -46,7 +47,7 @@ typedef struct {
     const char *header;
     const char *formula; /* that Excel gives to new rows; NULL for none */
     bool total;          /* sum in the totals row */
-    bool right;          /* numbers: the header stands to the right */
+    unsigned look;       /* XLSX_RIGHT or XLSX_INDENT of the header */
 } XlsxTableColumn;
 
 typedef struct {
