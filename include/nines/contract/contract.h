@@ -238,6 +238,14 @@ typedef struct {
 
 /* ---- the whole ---- */
 
+typedef enum { ROUNDING_NOT_GIVEN, ROUNDING_NONE, ROUNDING_HALF_UP, ROUNDING_DOWN, ROUNDING_UP } RoundingMode;
+
+/* Availability is rounded to decimals of a percent before it is compared, where the contract says so. */
+typedef struct {
+    RoundingMode mode;
+    int decimals;
+} Rounding;
+
 typedef struct {
     int breaches, periods;
     bool consecutive;
@@ -251,6 +259,7 @@ typedef struct {
     const Zone *zone;
     bool zone_given, period_given;
     Schedule schedule;
+    Rounding rounding;
     Fee fee;
     Award cap;              /* on the sum of all credits of a period */
     GPtrArray *obligations; /* Obligation* */
@@ -261,7 +270,7 @@ typedef struct {
 } Terms;
 
 typedef struct {
-    char *file, *id, *customer, *title, *provider, *rounding;
+    char *file, *id, *customer, *title, *provider;
     GPtrArray *versions; /* Terms*, in order of from, without overlap */
 } Contract;
 

@@ -1,7 +1,7 @@
 /* iCalendar files (RFC 5545) as windows: maintenance and holidays, repeating ones expanded within bounds.
  *
  * Invariant: rules are iterated in the event's own wall-clock time and converted by zone.h, so a weekly 02:30 stays at
- * 02:30 across a clock change. Rules more frequent than daily are refused; at most 10,000 occurrences of one event.
+ * 02:30 across a clock change. Rules more frequent than daily are refused; at most 50,000 occurrences of one event.
  *
  *     g_autoptr(GPtrArray) events = ical_read("maintenance.ics", text, length, zone, &error);
  *     g_autoptr(GArray) windows = ical_expand(events, from, to);    // IcalWindow

@@ -162,3 +162,7 @@ void contract_facts_span(const Contract *contract, const Period *period, Instant
 const char *judgement_clause(const ObligationJudgement *judgement, int64_t clause);
 /* 0 met, 1 breached, 2 undecidable or not measurable. */
 int verdict_exit_status(Verdict verdict);
+/* Everything as one JSON object, times in seconds; ends with a newline. */
+void judgement_write_json(const Judgement *judgement, GString *out);
+/* The same as a table for a terminal, with the reasons below it. */
+void judgement_write_text(const Judgement *judgement, GString *out);

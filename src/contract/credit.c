@@ -1,0 +1,356 @@
+#include "credit.h"
+#include "nines/base/money.h"
+#include "nines/base/timetext.h"
+#include <inttypes.h>
+#include <string.h>
+
+static void line(GPtrArray *lines, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void line(GPtrArray *lines, const char *format, ...)
+{
+    if (lines == NULL)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    g_ptr_array_add(lines, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+}
+
+CreditSum credit_none(const Terms *terms)
+{
+    return (CreditSum){
+        .minor = 0,
+        .currency = g_strdup(terms->fee.currency),
+        .ratio_ppb = NOT_GIVEN,
+        .derivation = g_ptr_array_new_with_free_func(g_free),
+    };
+}
+
+void credit_clear(CreditSum *sum)
+{
+    g_free(sum->currency);
+    if (sum->derivation != NULL)
+        g_ptr_array_unref(sum->derivation);
+}
+
+/* ---- the base ---- */
+
+static int months_of(ScheduleKind kind)
+{
+    switch (kind) {
+    case SCHEDULE_MONTH:
+    case SCHEDULE_BILLING:
+        return 1;
+    case SCHEDULE_QUARTER:
+        return 3;
+    case SCHEDULE_YEAR:
+        return 12;
+    case SCHEDULE_ROLLING:
+    case SCHEDULE_WEEK:
+    case SCHEDULE_DAY:
+        break;
+    }
+    return 0;
+}
+
+static int64_t days_of(const Zone *zone, const ContractPeriod *period)
+{
+    return (zone_to_local(zone, period->to) - zone_to_local(zone, period->from) + MS_PER_DAY / 2) / MS_PER_DAY;
+}
+
+static int64_t part_of(const GArray *parts, const char *key, int64_t fallback)
+{
+    for (guint i = 0; i < parts->len; i++) {
+        const FeePart *part = &g_array_index(parts, FeePart, i);
+        if (strcmp(part->key, key) == 0)
+            return part->minor;
+    }
+    return fallback;
+}
+
+/* The fee of the months from the period's first on, each with its own amount where the contract lists one. */
+static int64_t fee_of_months(const Terms *terms, const ContractPeriod *period, int months)
+{
+    int64_t sum = 0;
+    Civil civil = zone_to_civil(terms->zone, period->from);
+    for (int i = 0; i < months; i++) {
+        int month = civil.month - 1 + i;
+        g_autofree char *key = g_strdup_printf("%04d-%02d", civil.year + month / 12, month % 12 + 1);
+        sum += part_of(terms->fee.by_month, key, terms->fee.minor);
+    }
+    return sum;
+}
+
+static int64_t fee_of_period(const Terms *terms, const ContractPeriod *period)
+{
+    static const int64_t per_days[] = {
+        [SCHEDULE_WEEK] = 7, [SCHEDULE_DAY] = 1, [SCHEDULE_MONTH] = 30, [SCHEDULE_QUARTER] = 90, [SCHEDULE_YEAR] = 365};
+    int period_months = months_of(terms->schedule.kind), fee_months = months_of(terms->fee.per);
+    if (period_months > 0 && fee_months == 1)
+        return fee_of_months(terms, period, period_months);
+    if (period_months > 0 && fee_months > 0)
+        return scale(terms->fee.minor, period_months, fee_months);
+    return scale(terms->fee.minor, days_of(terms->zone, period), per_days[terms->fee.per]);
+}
+
+static int64_t affected_fee(const CreditCase *reckoning, int64_t whole, GPtrArray *lines)
+{
+    const GArray *parts = reckoning->terms->fee.by_service;
+    int64_t part = 0;
+    for (guint i = 0; i < reckoning->services->len; i++)
+        part += part_of(parts, g_ptr_array_index(reckoning->services, i), 0);
+    if (reckoning->terms->fee.minor == 0)
+        return whole;
+    int64_t base = scale(whole, part, reckoning->terms->fee.minor);
+    g_autofree char *text = money_format(base, reckoning->terms->fee.currency);
+    line(lines, "of it for the affected services: %s", text);
+    return base;
+}
+
+int64_t credit_base(const CreditCase *reckoning, GPtrArray *lines)
+{
+    const Terms *terms = reckoning->terms;
+    ContractPeriod period = reckoning->period;
+    if (!terms->fee.given) {
+        line(lines, "the contract states no fee");
+        return 0;
+    }
+    if (reckoning->credit->base == BASE_PRECEDING)
+        period = schedule_step(&terms->schedule, terms->zone, &period, -1);
+    int64_t base = fee_of_period(terms, &period);
+    g_autofree char *text = money_format(base, terms->fee.currency);
+    line(lines, "base: fee of %s: %s", period.label, text);
+    if (terms->fee.one_off_minor > 0)
+        line(lines, "one-off fees are left out");
+    return reckoning->credit->affected_only ? affected_fee(reckoning, base, lines) : base;
+}
+
+/* ---- tiers ---- */
+
+static bool edge_holds(const Edge *edge, bool upper, int order)
+{
+    if (!edge->given)
+        return true;
+    return (edge->inclusive && order == 0) || (upper ? order < 0 : order > 0);
+}
+
+static bool tier_holds(const Tier *tier, const Achieved *achieved)
+{
+    int (*compare)(const Achieved *, int64_t) =
+        tier->scale == TIER_AVAILABILITY ? achieved_compare : achieved_compare_time;
+    return edge_holds(&tier->upper, true, tier->upper.given ? compare(achieved, tier->upper.value) : 0) &&
+           edge_holds(&tier->lower, false, tier->lower.given ? compare(achieved, tier->lower.value) : 0);
+}
+
+/* How deep a tier lies: the lowest upper edge for availability, the highest lower edge for downtime. */
+static int64_t tier_depth(const Tier *tier)
+{
+    if (tier->scale == TIER_AVAILABILITY)
+        return tier->upper.given ? RATIO_ONE - tier->upper.value : 0;
+    return tier->lower.given ? tier->lower.value : 0;
+}
+
+const Tier *credit_tier(const CreditTerms *credit, const Achieved *achieved)
+{
+    const Tier *best = NULL;
+    if (achieved->base_ms <= 0)
+        return NULL;
+    for (guint i = 0; i < credit->tiers->len; i++) {
+        const Tier *tier = &g_array_index(credit->tiers, Tier, i);
+        if (tier_holds(tier, achieved) && (best == NULL || tier_depth(tier) > tier_depth(best)))
+            best = tier;
+    }
+    return best;
+}
+
+static char *edge_text(const Tier *tier, const Edge *edge, const char *strict, const char *inclusive)
+{
+    if (!edge->given)
+        return g_strdup("");
+    g_autofree char *value =
+        tier->scale == TIER_AVAILABILITY ? ratio_format(edge->value) : duration_format(edge->value, true);
+    return g_strdup_printf(" %s %s", edge->inclusive ? inclusive : strict, value);
+}
+
+static char *tier_text(const Tier *tier)
+{
+    g_autofree char *upper = edge_text(tier, &tier->upper, "below", "at most");
+    g_autofree char *lower = edge_text(tier, &tier->lower, "above", "at least");
+    return g_strdup_printf("%s%s%s", tier->scale == TIER_AVAILABILITY ? "availability" : "downtime", lower, upper);
+}
+
+/* ---- awards ---- */
+
+int64_t credit_award(const CreditCase *reckoning, const Award *award, int64_t base)
+{
+    switch (award->kind) {
+    case AWARD_RATIO:
+        return scale(base, award->value, RATIO_ONE);
+    case AWARD_AMOUNT:
+        return award->value;
+    case AWARD_DAYS:
+        return scale(base, award->value, (Wide)1000 * MAX(days_of(reckoning->terms->zone, &reckoning->period), 1));
+    case AWARD_NONE:
+        break;
+    }
+    return 0;
+}
+
+static char *award_text(const Award *award, const char *currency)
+{
+    if (award->kind == AWARD_RATIO)
+        return ratio_format(award->value);
+    if (award->kind == AWARD_AMOUNT)
+        return money_format(award->value, currency);
+    g_autofree char *days = g_strdup_printf("%" PRId64 ".%03" PRId64, award->value / 1000, award->value % 1000);
+    for (gsize n = strlen(days); n > 0 && (days[n - 1] == '0' || days[n - 1] == '.'); n--) {
+        bool point = days[n - 1] == '.';
+        days[n - 1] = '\0';
+        if (point)
+            break;
+    }
+    return g_strdup_printf("%s days of service", days);
+}
+
+static void add_share(CreditSum *sum, const Award *award, int64_t n)
+{
+    if (award->kind != AWARD_RATIO)
+        return;
+    sum->ratio_ppb = MAX(sum->ratio_ppb, 0) + award->value * n;
+}
+
+static void by_tiers(const CreditCase *reckoning, CreditSum *sum, int64_t base)
+{
+    const Tier *tier = credit_tier(reckoning->credit, &reckoning->achieved);
+    if (tier == NULL) {
+        line(sum->derivation, "no tier holds: no credit");
+        return;
+    }
+    g_autofree char *where = tier_text(tier);
+    g_autofree char *what = award_text(&tier->award, sum->currency);
+    sum->minor = credit_award(reckoning, &tier->award, base);
+    add_share(sum, &tier->award, 1);
+    g_autofree char *amount = money_format(sum->minor, sum->currency);
+    line(sum->derivation, "tier: %s gives %s: %s", where, what, amount);
+}
+
+static void add_first(const CreditCase *reckoning, CreditSum *sum, int64_t base, int64_t *time_ms)
+{
+    const CreditTerms *credit = reckoning->credit;
+    if (credit->first.kind == AWARD_NONE || *time_ms <= 0)
+        return;
+    int64_t minor = credit_award(reckoning, &credit->first, base);
+    g_autofree char *span = duration_format(credit->first_ms, true);
+    g_autofree char *amount = money_format(minor, sum->currency);
+    line(sum->derivation, "first %s: %s", span, amount);
+    sum->minor += minor;
+    add_share(sum, &credit->first, 1);
+    *time_ms = MAX(*time_ms - credit->first_ms, 0);
+}
+
+static int64_t blocks_of(const CreditTerms *credit, int64_t time_ms)
+{
+    return (time_ms + (credit->rounding == ROUND_STARTED ? credit->block_ms - 1 : 0)) / credit->block_ms;
+}
+
+static void by_blocks(const CreditCase *reckoning, CreditSum *sum, int64_t base)
+{
+    const CreditTerms *credit = reckoning->credit;
+    int64_t time_ms = ppm_ms_up(reckoning->achieved.counted_ppm_ms);
+    time_ms = credit->over_budget != 0 ? MAX(time_ms - reckoning->budget_ms, 0) : time_ms;
+    add_first(reckoning, sum, base, &time_ms);
+    int64_t each = credit_award(reckoning, &credit->award, base), n = blocks_of(credit, time_ms);
+    g_autofree char *block = duration_format(credit->block_ms, true);
+    g_autofree char *what = award_text(&credit->award, sum->currency);
+    g_autofree char *time = duration_format(time_ms, true);
+    if (credit->rounding == ROUND_EXACT) {
+        sum->minor += scale(each, time_ms, credit->block_ms);
+        line(sum->derivation, "%s at %s per %s, exactly", time, what, block);
+        return;
+    }
+    sum->minor += credit->award.kind == AWARD_RATIO ? scale(base, (Wide)credit->award.value * n, RATIO_ONE) : each * n;
+    add_share(sum, &credit->award, n);
+    line(sum->derivation, "%s: %" PRId64 " %s %s at %s each", time, n,
+         credit->rounding == ROUND_STARTED ? "started" : "full", block, what);
+}
+
+/* k times the fee that was paid for the lost time. */
+static void by_times(const CreditCase *reckoning, CreditSum *sum, int64_t base)
+{
+    int64_t length = reckoning->period.to - reckoning->period.from;
+    int64_t times = reckoning->credit->times;
+    Wide n = (Wide)reckoning->achieved.counted_ppm_ms * times;
+    sum->minor = scale(base, n, (Wide)length * SHARE_FULL * 1000);
+    g_autofree char *time = duration_format(ppm_ms_up(reckoning->achieved.counted_ppm_ms), true);
+    g_autofree char *whole = duration_format(length, true);
+    line(sum->derivation, "%" PRId64 ".%03" PRId64 " times the fee of %s of %s", times / 1000, times % 1000, time,
+         whole);
+}
+
+static void by_pool(const CreditCase *reckoning, CreditSum *sum, int64_t base)
+{
+    const CreditTerms *credit = reckoning->credit;
+    int64_t pool = scale(base, credit->pool_ratio, RATIO_ONE);
+    sum->minor = credit_award(reckoning, &credit->award, pool);
+    sum->ratio_ppb = scale(credit->pool_ratio, credit->award.value, RATIO_ONE);
+    g_autofree char *amount = money_format(pool, sum->currency);
+    g_autofree char *share = award_text(&credit->award, sum->currency);
+    line(sum->derivation, "amount at risk: %s, of it %s", amount, share);
+    if (credit->earn_back > 0)
+        line(sum->derivation, "earned back after %d met periods in a row", credit->earn_back);
+}
+
+typedef void (*CreditFunc)(const CreditCase *reckoning, CreditSum *sum, int64_t base);
+static const CreditFunc CREDIT_FUNCS[] = {
+    [CREDIT_NONE] = NULL,          [CREDIT_TIERS] = by_tiers, [CREDIT_BLOCKS] = by_blocks,
+    [CREDIT_TIMES_FEE] = by_times, [CREDIT_POOL] = by_pool,
+};
+
+/* ---- limits ---- */
+
+static void apply_cap(const CreditCase *reckoning, CreditSum *sum, int64_t base)
+{
+    const Award *cap = &reckoning->credit->cap;
+    if (cap->kind == AWARD_NONE)
+        return;
+    int64_t most = credit_award(reckoning, cap, base);
+    g_autofree char *text = award_text(cap, sum->currency);
+    g_autofree char *amount = money_format(most, sum->currency);
+    if (sum->minor <= most) {
+        line(sum->derivation, "cap: %s (%s), not reached", text, amount);
+        return;
+    }
+    sum->minor = most;
+    if (cap->kind == AWARD_RATIO && sum->ratio_ppb > cap->value)
+        sum->ratio_ppb = cap->value;
+    line(sum->derivation, "cap: %s: %s", text, amount);
+}
+
+static void apply_minimum(const CreditCase *reckoning, CreditSum *sum)
+{
+    int64_t minimum = reckoning->credit->minimum_minor;
+    if (sum->minor == 0 || sum->minor >= minimum)
+        return;
+    g_autofree char *text = money_format(minimum, sum->currency);
+    line(sum->derivation, "below the minimum of %s: nothing is paid", text);
+    sum->minor = 0;
+    sum->ratio_ppb = sum->ratio_ppb == NOT_GIVEN ? NOT_GIVEN : 0;
+}
+
+/* Tiers say themselves when they hold; everything else is paid for a breach only. */
+CreditSum credit_reckon(const CreditCase *reckoning)
+{
+    const CreditTerms *credit = reckoning->credit;
+    CreditSum sum = credit_none(reckoning->terms);
+    if (credit->kind == CREDIT_NONE || (credit->kind != CREDIT_TIERS && !reckoning->breached))
+        return sum;
+    if (credit->kind == CREDIT_TIERS && !reckoning->breached && credit_tier(credit, &reckoning->achieved) == NULL)
+        return sum;
+    int64_t base = credit_base(reckoning, sum.derivation);
+    CREDIT_FUNCS[credit->kind](reckoning, &sum, base);
+    apply_cap(reckoning, &sum, base);
+    apply_minimum(reckoning, &sum);
+    g_autofree char *amount = money_format(sum.minor, sum.currency);
+    line(sum.derivation, "credit: %s", amount);
+    return sum;
+}

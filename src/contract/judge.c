@@ -1,0 +1,175 @@
+#include "judge_private.h"
+
+static Judgement *judgement_new(const Contract *contract, const Period *period, Instant as_of)
+{
+    Judgement *judgement = g_new0(Judgement, 1);
+    judgement->contract = contract;
+    judgement->period = *period;
+    judgement->as_of = as_of;
+    judgement->obligations = g_ptr_array_new_with_free_func(obligation_judgement_free);
+    judgement->responses = g_ptr_array_new_with_free_func(response_judgement_free);
+    judgement->chronic = g_ptr_array_new_with_free_func(chronic_judgement_free);
+    judgement->notes = g_ptr_array_new_with_free_func(g_free);
+    return judgement;
+}
+
+void judgement_free(Judgement *judgement)
+{
+    if (judgement == NULL)
+        return;
+    g_ptr_array_unref(judgement->obligations);
+    g_ptr_array_unref(judgement->responses);
+    g_ptr_array_unref(judgement->chronic);
+    g_ptr_array_unref(judgement->notes);
+    g_free(judgement->currency);
+    g_free(judgement);
+}
+
+/* ---- which terms, which periods ---- */
+
+typedef struct {
+    const Terms *terms;
+    ContractPeriod period;
+} TermsPeriod;
+
+/* Where the terms change within a period, each version judges its own part; the other part is out of its ledger. */
+static bool in_force_within(const Terms *terms, const ContractPeriod *period)
+{
+    return (terms->from == INSTANT_NONE || terms->from < period->to) &&
+           (terms->until == INSTANT_NONE || terms->until > period->from);
+}
+
+static GArray *judged_periods(const Contract *contract, const Period *period)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(TermsPeriod));
+    for (guint i = 0; i < contract->versions->len; i++) {
+        const Terms *terms = g_ptr_array_index(contract->versions, i);
+        g_autoptr(GArray) periods = schedule_periods(&terms->schedule, terms->zone, period->from, period->to);
+        for (guint k = 0; k < periods->len; k++) {
+            TermsPeriod item = {.terms = terms, .period = g_array_index(periods, ContractPeriod, k)};
+            if (in_force_within(terms, &item.period))
+                g_array_append_val(all, item);
+        }
+    }
+    return all;
+}
+
+/* How many periods back chronic terms look. */
+static int look_back(const Terms *terms)
+{
+    int most = 0;
+    for (guint i = 0; i < terms->chronic->len; i++)
+        most = MAX(most, ((const Chronic *)g_ptr_array_index(terms->chronic, i))->periods - 1);
+    return most;
+}
+
+static Instant cap_start(const Terms *terms, Instant from)
+{
+    Instant earliest = from;
+    for (guint i = 0; i < terms->obligations->len; i++) {
+        const Obligation *obligation = g_ptr_array_index(terms->obligations, i);
+        for (guint k = 0; k < obligation->clauses->len; k++) {
+            const Clause *clause = g_ptr_array_index(obligation->clauses, k);
+            Schedule schedule = {.kind = clause->cap_per, .first_month = 1};
+            if (clause->cap_ms != NOT_GIVEN)
+                earliest = MIN(earliest, schedule_at(&schedule, terms->zone, from).from);
+        }
+    }
+    return earliest;
+}
+
+void contract_facts_span(const Contract *contract, const Period *period, Instant *from, Instant *to)
+{
+    g_autoptr(GArray) periods = judged_periods(contract, period);
+    Instant first = period->from, last = period->to;
+    for (guint i = 0; i < periods->len; i++) {
+        const TermsPeriod *item = &g_array_index(periods, TermsPeriod, i);
+        ContractPeriod back =
+            schedule_step(&item->terms->schedule, item->terms->zone, &item->period, -look_back(item->terms));
+        first = MIN(first, cap_start(item->terms, back.from));
+        last = MAX(last, item->period.to);
+    }
+    *from = first;
+    *to = last;
+}
+
+/* ---- the sum ---- */
+
+static const int VERDICT_RANK[] = {
+    [VERDICT_NOT_JUDGED] = 0,         [VERDICT_MET] = 1,      [VERDICT_NOT_MEASURABLE] = 2, [VERDICT_UNDECIDABLE] = 3,
+    [VERDICT_BREACHED_NO_CREDIT] = 4, [VERDICT_BREACHED] = 5,
+};
+
+static Verdict graver(Verdict a, Verdict b)
+{
+    return VERDICT_RANK[a] >= VERDICT_RANK[b] ? a : b;
+}
+
+static int64_t cap_of(const Terms *terms, const ContractPeriod *period)
+{
+    CreditTerms whole = {.base = BASE_PERIOD};
+    CreditCase reckoning = {.terms = terms, .credit = &whole, .period = *period};
+    return credit_award(&reckoning, &terms->cap, credit_base(&reckoning, NULL));
+}
+
+static void add_credits(Judgement *judgement, const TermsPeriod *item, guint first_obligation, guint first_response)
+{
+    int64_t sum = 0;
+    for (guint i = first_obligation; i < judgement->obligations->len; i++)
+        sum += ((ObligationJudgement *)g_ptr_array_index(judgement->obligations, i))->credit.minor;
+    for (guint i = first_response; i < judgement->responses->len; i++)
+        sum += ((ResponseJudgement *)g_ptr_array_index(judgement->responses, i))->credit.minor;
+    int64_t most = item->terms->cap.kind == AWARD_NONE ? sum : cap_of(item->terms, &item->period);
+    if (sum > most)
+        g_ptr_array_add(judgement->notes,
+                        g_strdup_printf("%s: the contract's cap limits the sum of its credits", item->period.label));
+    judgement->credit_minor += MIN(sum, most);
+    if (judgement->currency == NULL)
+        judgement->currency = g_strdup(item->terms->fee.currency);
+}
+
+static void judge_period(const Judging *judging, Judgement *judgement, const TermsPeriod *item)
+{
+    guint first_obligation = judgement->obligations->len, first_response = judgement->responses->len;
+    judge_obligations(judging, item->terms, &item->period, judgement->obligations);
+    judge_responses(judging, item->terms, &item->period, judgement->responses);
+    g_autoptr(GPtrArray) now = g_ptr_array_new();
+    for (guint i = first_obligation; i < judgement->obligations->len; i++)
+        g_ptr_array_add(now, g_ptr_array_index(judgement->obligations, i));
+    judge_chronic(judging, item->terms, &item->period, now, judgement->chronic);
+    add_credits(judgement, item, first_obligation, first_response);
+}
+
+static Verdict whole_verdict(const Judgement *judgement)
+{
+    Verdict verdict = VERDICT_NOT_JUDGED;
+    for (guint i = 0; i < judgement->obligations->len; i++)
+        verdict = graver(verdict, ((ObligationJudgement *)g_ptr_array_index(judgement->obligations, i))->verdict);
+    for (guint i = 0; i < judgement->responses->len; i++)
+        verdict = graver(verdict, ((ResponseJudgement *)g_ptr_array_index(judgement->responses, i))->verdict);
+    return verdict;
+}
+
+Judgement *contract_judge(const Contract *contract, const Period *period, const JudgeFacts *facts, Instant as_of,
+                          GError **error)
+{
+    g_autoptr(GArray) periods = judged_periods(contract, period);
+    if (periods->len == 0) {
+        error_at(error, ERROR_DATA, contract->file, 0, 0, "no version of the terms is in force in %s", period->label);
+        return NULL;
+    }
+    g_autoptr(FactsIndex) index = facts_index_new(facts);
+    Judging judging = {.contract = contract, .facts = facts, .index = index, .as_of = as_of};
+    Judgement *judgement = judgement_new(contract, period, as_of);
+    for (guint i = 0; i < periods->len; i++)
+        judge_period(&judging, judgement, &g_array_index(periods, TermsPeriod, i));
+    judgement->verdict = whole_verdict(judgement);
+    return judgement;
+}
+
+const char *judgement_clause(const ObligationJudgement *judgement, int64_t clause)
+{
+    if (clause < 1 || clause > judgement->exclusions->len)
+        return "excluded";
+    return g_array_index(judgement->exclusions, ExclusionRecord, clause - 1).label;
+}

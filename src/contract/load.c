@@ -1,0 +1,295 @@
+#include "nines/contract/load.h"
+#include "nines/base/timetext.h"
+#include "nines/store/facts.h"
+#include "nines/store/query.h"
+
+/* What every window of an incident shares; read once for each incident. */
+typedef struct {
+    const char *label, *title, *severity;
+    const char *const *tags;
+    Instant detected_at, declared_at;
+    int64_t slack_ms, users, requests;
+} Details;
+
+typedef struct {
+    Store *store;
+    JudgeFacts *facts;
+    GHashTable *details; /* int64_t* -> Details* */
+    Query *incident, *labels, *requests;
+    Instant as_of;
+    GError **error;
+} Loader;
+
+static const char incident_sql[] =
+    "SELECT external_id, title, severity_id, detected_at, declared_at, precision, region_id, cause_id, users_n "
+    "FROM incident WHERE id = ?1";
+static const char labels_sql[] = "SELECT kind, word_id FROM label WHERE incident_id = ?1 ORDER BY kind, position";
+static const char requests_sql[] =
+    "SELECT sum(likely) FROM further_amount WHERE incident_id = ?1 AND kind = 'requests'";
+
+/* Times to the minute are taken as they stand; an hour or a day leaves the verdict open by as much. */
+static int64_t slack_of(int64_t precision)
+{
+    static const int64_t slack[] = {
+        [PRECISION_SECOND] = 0, [PRECISION_MINUTE] = 0, [PRECISION_HOUR] = MS_PER_HOUR, [PRECISION_DAY] = MS_PER_DAY};
+    return precision >= 0 && precision < (int64_t)G_N_ELEMENTS(slack) ? slack[precision] : 0;
+}
+
+static void add_tag(GPtrArray *tags, Loader *loader, const char *key, const char *word)
+{
+    if (word == NULL)
+        return;
+    g_autofree char *text = key != NULL ? g_strdup_printf("%s=%s", key, word) : g_strdup(word);
+    g_ptr_array_add(tags, (gpointer)(uintptr_t)judge_facts_text(loader->facts, text));
+}
+
+static const char *const *read_tags(Loader *loader, int64_t incident, int64_t region, int64_t cause)
+{
+    g_autoptr(GPtrArray) tags = g_ptr_array_new();
+    add_tag(tags, loader, "region", store_word(loader->store, region));
+    add_tag(tags, loader, "cause", store_word(loader->store, cause));
+    add_tag(tags, loader, NULL, store_word(loader->store, cause));
+    query_bind_integer(loader->labels, 1, incident);
+    while (query_step(loader->labels, NULL)) {
+        bool is_region = g_strcmp0(query_text(loader->labels, 0), "region") == 0;
+        add_tag(tags, loader, is_region ? "region" : NULL, store_word(loader->store, query_integer(loader->labels, 1)));
+    }
+    query_reset(loader->labels);
+    if (tags->len == 0)
+        return NULL;
+    g_ptr_array_add(tags, NULL);
+    gpointer block = g_ptr_array_steal(tags, NULL);
+    g_ptr_array_add(loader->facts->blocks, block);
+    return (const char *const *)block;
+}
+
+static int64_t read_requests(Loader *loader, int64_t incident)
+{
+    query_bind_integer(loader->requests, 1, incident);
+    int64_t n = USERS_UNKNOWN;
+    if (query_step(loader->requests, NULL) && !query_is_null(loader->requests, 0))
+        n = query_integer(loader->requests, 0);
+    query_reset(loader->requests);
+    return n;
+}
+
+static Details *read_details(Loader *loader, int64_t incident)
+{
+    Query *query = loader->incident;
+    Details *details = g_new0(Details, 1);
+    *details = (Details){.detected_at = INSTANT_NONE, .declared_at = INSTANT_NONE, .users = USERS_UNKNOWN};
+    query_bind_integer(query, 1, incident);
+    if (query_step(query, NULL)) {
+        details->label = judge_facts_text(loader->facts, query_text(query, 0));
+        details->title = judge_facts_text(loader->facts, query_text(query, 1));
+        details->severity = judge_facts_text(loader->facts, store_word(loader->store, query_integer(query, 2)));
+        details->detected_at = query_instant(query, 3);
+        details->declared_at = query_instant(query, 4);
+        details->slack_ms = slack_of(query_integer(query, 5));
+        details->users = query_is_null(query, 8) ? USERS_UNKNOWN : query_integer(query, 8);
+        details->tags = read_tags(loader, incident, query_integer(query, 6), query_integer(query, 7));
+    }
+    query_reset(query);
+    details->requests = read_requests(loader, incident);
+    return details;
+}
+
+static const Details *details_of(Loader *loader, int64_t incident)
+{
+    Details *details = g_hash_table_lookup(loader->details, &incident);
+    if (details != NULL)
+        return details;
+    int64_t *key = g_new(int64_t, 1);
+    *key = incident;
+    details = read_details(loader, incident);
+    g_hash_table_insert(loader->details, key, details);
+    return details;
+}
+
+static const char *service_name(Loader *loader, int64_t id)
+{
+    return id == 0 ? NULL : judge_facts_text(loader->facts, store_service(loader->store, id));
+}
+
+/* ---- outages ---- */
+
+static bool add_window(const FactWindow *window, gpointer user_data)
+{
+    Loader *loader = user_data;
+    const Details *details = details_of(loader, window->incident_id);
+    JudgeOutage outage = judge_outage(window->incident_id, service_name(loader, window->service_id), window->from,
+                                      window->open ? INSTANT_NONE : window->to);
+    outage.share_ppm = window->share_ppm;
+    outage.label = details->label;
+    outage.title = details->title;
+    outage.severity = details->severity;
+    outage.tags = details->tags;
+    outage.detected_at = details->detected_at;
+    outage.declared_at = details->declared_at;
+    outage.from_slack_ms = outage.to_slack_ms = details->slack_ms;
+    outage.users = details->users;
+    outage.requests = details->requests;
+    g_array_append_val(loader->facts->outages, outage);
+    return true;
+}
+
+static const char undated_sql[] =
+    "SELECT i.id, coalesce(w.service_id, i.service_id), i.within_from_at, i.within_to_at, i.stated_duration_ms, "
+    "coalesce(w.share_ppm, i.share_ppm) FROM incident i LEFT JOIN stated_window w ON w.incident_id = i.id "
+    "WHERE i.started_at IS NULL AND i.within_from_at < ?2 AND i.within_to_at > ?1 AND i.counts = 1 "
+    "AND i.stated_duration_ms > 0 AND w.from_at IS NULL ORDER BY i.within_from_at, i.id";
+
+static bool load_undated(Loader *loader, Instant from, Instant to)
+{
+    g_autoptr(Query) query = store_query(loader->store, undated_sql, loader->error);
+    if (query == NULL)
+        return false;
+    query_bind_instant(query, 1, from);
+    query_bind_instant(query, 2, to);
+    GError *failure = NULL;
+    while (query_step(query, &failure)) {
+        const Details *details = details_of(loader, query_integer(query, 0));
+        JudgeUndated undated = {
+            .incident = query_integer(query, 0),
+            .label = details->label,
+            .title = details->title,
+            .service = service_name(loader, query_integer(query, 1)),
+            .severity = details->severity,
+            .tags = details->tags,
+            .within_from = query_instant(query, 2),
+            .within_to = query_instant(query, 3),
+            .duration_ms = query_integer(query, 4),
+            .share_ppm = (int32_t)query_integer(query, 5),
+        };
+        g_array_append_val(loader->facts->undated, undated);
+    }
+    if (failure != NULL)
+        g_propagate_error(loader->error, failure);
+    return failure == NULL;
+}
+
+static bool add_maintenance(const FactMaintenance *fact, gpointer user_data)
+{
+    Loader *loader = user_data;
+    JudgeMaintenance maintenance = {
+        .label = judge_facts_text(loader->facts, fact->external_id),
+        .service = service_name(loader, fact->service_id),
+        .from = fact->from,
+        .to = fact->to,
+        .ended_at = INSTANT_NONE,
+        .announced_at = fact->announced,
+        .share_ppm = SHARE_FULL,
+    };
+    g_array_append_val(loader->facts->maintenance, maintenance);
+    return true;
+}
+
+/* ---- tickets ---- */
+
+static const char timeline_sql[] = "SELECT at, kind FROM timeline WHERE incident_id = ?1 AND at IS NOT NULL AND kind "
+                                   "IS NOT NULL ORDER BY at, position";
+
+/* A state lasts from its entry to the next one. */
+static void read_pauses(Loader *loader, Query *timeline, JudgeTicket *ticket)
+{
+    g_autoptr(GArray) pauses = g_array_new(FALSE, FALSE, sizeof(TicketPause));
+    query_bind_integer(timeline, 1, ticket->incident);
+    while (query_step(timeline, NULL)) {
+        Instant at = query_instant(timeline, 0);
+        if (pauses->len > 0)
+            g_array_index(pauses, TicketPause, pauses->len - 1).to = at;
+        TicketPause pause = {
+            .from = at, .to = INSTANT_NONE, .state = judge_facts_text(loader->facts, query_text(timeline, 1))};
+        g_array_append_val(pauses, pause);
+    }
+    query_reset(timeline);
+    ticket->n_pauses = pauses->len;
+    gpointer block = g_array_free(g_steal_pointer(&pauses), FALSE);
+    ticket->pauses = block;
+    g_ptr_array_add(loader->facts->blocks, block);
+}
+
+typedef struct {
+    Loader *loader;
+    Query *timeline; /* NULL when no terms stop a clock */
+} TicketLoading;
+
+static bool add_ticket(const FactIncident *incident, gpointer user_data)
+{
+    TicketLoading *loading = user_data;
+    Loader *loader = loading->loader;
+    if (incident->kind != KIND_INCIDENT)
+        return true;
+    JudgeTicket ticket = {
+        .incident = incident->id,
+        .label = judge_facts_text(loader->facts, incident->external_id),
+        .title = judge_facts_text(loader->facts, incident->title),
+        .service = service_name(loader, incident->service_id),
+        .severity = judge_facts_text(loader->facts, store_word(loader->store, incident->severity_id)),
+        .started_at = incident->at[MOMENT_STARTED],
+        .detected_at = incident->at[MOMENT_DETECTED],
+        .declared_at = incident->at[MOMENT_DECLARED],
+        .responded_at = incident->at[MOMENT_ACKNOWLEDGED],
+        .resolved_at = incident->at[MOMENT_RESOLVED],
+    };
+    if (loading->timeline != NULL)
+        read_pauses(loader, loading->timeline, &ticket);
+    g_array_append_val(loader->facts->tickets, ticket);
+    return true;
+}
+
+static void look_at_terms(const Contract *contract, bool *responses, bool *pauses)
+{
+    for (guint i = 0; i < contract->versions->len; i++) {
+        const Terms *terms = g_ptr_array_index(contract->versions, i);
+        for (guint k = 0; k < terms->responses->len; k++) {
+            *responses = true;
+            *pauses |= ((const ResponseTerms *)g_ptr_array_index(terms->responses, k))->pauses->len > 0;
+        }
+    }
+}
+
+/* A ticket is opened after its impact begins, so the scan by start reaches back a month. */
+static bool load_tickets(Loader *loader, const Contract *contract, Instant from, Instant to)
+{
+    bool responses = false, pauses = false;
+    look_at_terms(contract, &responses, &pauses);
+    if (!responses)
+        return true;
+    g_autoptr(Query) timeline = pauses ? store_query(loader->store, timeline_sql, loader->error) : NULL;
+    if (pauses && timeline == NULL)
+        return false;
+    TicketLoading loading = {.loader = loader, .timeline = timeline};
+    return facts_each_incident(loader->store, from - 31 * MS_PER_DAY, to, false, add_ticket, &loading, loader->error);
+}
+
+static bool load_all(Loader *loader, const Contract *contract, Instant from, Instant to)
+{
+    return facts_each_window(loader->store, -1, from, to, loader->as_of, WINDOWS_COUNTED, add_window, loader,
+                             loader->error) &&
+           load_undated(loader, from, to) &&
+           facts_each_maintenance(loader->store, -1, from, to, add_maintenance, loader, loader->error) &&
+           load_tickets(loader, contract, from, to);
+}
+
+JudgeFacts *facts_load(Store *store, const Contract *contract, const Period *period, Instant as_of, GError **error)
+{
+    g_autoptr(JudgeFacts) facts = judge_facts_new();
+    g_autoptr(GHashTable) details = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    g_autoptr(Query) incident = store_query(store, incident_sql, error);
+    g_autoptr(Query) labels = incident != NULL ? store_query(store, labels_sql, error) : NULL;
+    g_autoptr(Query) requests = labels != NULL ? store_query(store, requests_sql, error) : NULL;
+    if (requests == NULL)
+        return NULL;
+    Loader loader = {.store = store,
+                     .facts = facts,
+                     .details = details,
+                     .incident = incident,
+                     .labels = labels,
+                     .requests = requests,
+                     .as_of = as_of,
+                     .error = error};
+    Instant from, to;
+    contract_facts_span(contract, period, &from, &to);
+    return load_all(&loader, contract, from, to) ? g_steal_pointer(&facts) : NULL;
+}

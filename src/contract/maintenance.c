@@ -1,0 +1,229 @@
+#include "maintenance.h"
+#include "schedule.h"
+
+/* One announced window, whichever source it is from. */
+typedef struct {
+    Instant from, to, ended_at, announced_at;
+    const char *label, *service;
+    bool emergency;
+    int32_t share_ppm;
+} Planned;
+
+typedef struct {
+    Measure *measure;
+    const Clause *clause;
+    ContractPeriod cap_period;
+    int64_t used_ms;
+    Instant covered_to; /* time up to here is in the cap already */
+} Applying;
+
+static int compare_planned(gconstpointer a, gconstpointer b)
+{
+    const Planned *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    if (x->to != y->to)
+        return x->to < y->to ? -1 : 1;
+    return g_strcmp0(x->label, y->label);
+}
+
+static Planned planned_window(Instant from, Instant to, Instant announced_at, const char *label)
+{
+    return (Planned){.from = from,
+                     .to = to,
+                     .ended_at = INSTANT_NONE,
+                     .announced_at = announced_at,
+                     .label = label,
+                     .share_ppm = SHARE_FULL};
+}
+
+static void gather_facts(const Measure *measure, Instant from, GArray *all)
+{
+    const GArray *facts = measure->index->facts->maintenance;
+    for (guint i = 0; i < facts->len; i++) {
+        const JudgeMaintenance *fact = &g_array_index(facts, JudgeMaintenance, i);
+        Instant end = MAX(fact->to, fact->ended_at);
+        if (!scope_has_service(measure, fact->service) || end <= from || fact->from >= measure->to)
+            continue;
+        Planned planned = planned_window(fact->from, fact->to, fact->announced_at, fact->label);
+        planned.ended_at = fact->ended_at;
+        planned.service = fact->service;
+        planned.emergency = fact->emergency;
+        planned.share_ppm = fact->share_ppm;
+        g_array_append_val(all, planned);
+    }
+}
+
+static void gather_clause(const Measure *measure, const Clause *clause, Instant from, GArray *all)
+{
+    for (guint i = 0; i < clause->windows->len; i++) {
+        const ClauseWindow *window = &g_array_index(clause->windows, ClauseWindow, i);
+        Planned planned = planned_window(window->from, window->to, window->announced_at, window->label);
+        if (window->to > from && window->from < measure->to)
+            g_array_append_val(all, planned);
+    }
+    for (guint i = 0; i < clause->events->len; i++) {
+        g_autoptr(GArray) windows = ical_expand(g_ptr_array_index(clause->events, i), from, measure->to);
+        for (guint k = 0; k < windows->len; k++) {
+            const IcalWindow *window = &g_array_index(windows, IcalWindow, k);
+            Planned planned = planned_window(window->from, window->to, window->announced_at, window->summary);
+            g_array_append_val(all, planned);
+        }
+    }
+}
+
+/* ---- one window ---- */
+
+static bool notice_is_kept(Measure *measure, const Clause *clause, const Planned *planned)
+{
+    if (clause->notice_ms == NOT_GIVEN)
+        return true;
+    if (planned->announced_at == INSTANT_NONE) {
+        measure_add_vague(measure, g_strdup_printf("when maintenance %s was announced",
+                                                   planned->label != NULL ? planned->label : "(unnamed)"));
+        return measure->kind != CASE_WORST;
+    }
+    return planned->announced_at <= planned->from - clause->notice_ms;
+}
+
+static bool is_accepted(Measure *measure, const Clause *clause, const Planned *planned, const char **reason)
+{
+    if (planned->emergency) {
+        *reason = clause->emergency ? "emergency maintenance is excluded" : "emergency maintenance counts";
+        return clause->emergency;
+    }
+    bool kept = notice_is_kept(measure, clause, planned);
+    *reason = clause->notice_ms == NOT_GIVEN          ? "no notice is needed"
+              : planned->announced_at == INSTANT_NONE ? "the notice is not recorded"
+              : kept                                  ? "announced in time"
+                                                      : "announced too late";
+    return kept;
+}
+
+static guint service_index(const Measure *measure, const char *service)
+{
+    for (guint i = 0; service != NULL && i < measure->services->len; i++)
+        if (g_ascii_strcasecmp(g_ptr_array_index(measure->services, i), service) == 0)
+            return i;
+    return 0;
+}
+
+/* Time of a window that the clause does not cover is downtime, whether or not an incident was written for it. */
+static void count_span(Applying *applying, const Planned *planned, Instant from, Instant to, int64_t key)
+{
+    Measure *measure = applying->measure;
+    Instant end = MIN(to, measure->as_of);
+    if (applying->clause->downtime_only || end <= from || planned->share_ppm <= 0)
+        return;
+    for (guint i = 0; i < measure->services->len; i++)
+        if (planned->service == NULL || service_index(measure, planned->service) == i)
+            measure_add_window(measure, i, from, end, -key, planned->share_ppm);
+    ExclusionRecord *record = &g_array_index(measure->records, ExclusionRecord, key - 1);
+    Instant a = MAX(from, measure->from), b = MIN(end, measure->to);
+    record->counted_ms += b > a ? b - a : 0;
+}
+
+/* How much of [from, to) the cap still allows; what an earlier window has used is not used twice. */
+static Instant capped_end(Applying *applying, Instant from, Instant to)
+{
+    if (applying->clause->cap_ms == NOT_GIVEN)
+        return to;
+    Instant fresh = MAX(from, applying->covered_to);
+    if (fresh >= to)
+        return to;
+    int64_t left = MAX(applying->clause->cap_ms - applying->used_ms, 0);
+    Instant end = to - fresh <= left ? to : fresh + left;
+    applying->used_ms += end - fresh;
+    applying->covered_to = MAX(applying->covered_to, end);
+    return end;
+}
+
+static void exclude_span(Applying *applying, const Planned *planned, Instant from, Instant to, int64_t key)
+{
+    Instant end = capped_end(applying, from, to);
+    Exclusion exclusion = {.from = from, .to = end, .clause = key};
+    if (end > from)
+        g_array_append_val(applying->measure->exclusions, exclusion);
+    if (end >= to)
+        return;
+    count_span(applying, planned, MAX(end, from), to, key);
+    ExclusionRecord *record = &g_array_index(applying->measure->records, ExclusionRecord, key - 1);
+    g_free(record->reason);
+    record->reason = g_strdup("the cap is used up");
+}
+
+/* The downtime within the window: the union of the counted windows, cut to it. */
+static void exclude_downtime(Applying *applying, const Planned *planned, int64_t key)
+{
+    g_autoptr(GArray) outages = measure_outages(applying->measure);
+    Instant reach = planned->from;
+    for (guint i = 0; i < outages->len; i++) {
+        const Outage *outage = &g_array_index(outages, Outage, i);
+        Instant from = MAX(outage->from, reach), to = MIN(outage->to, planned->to);
+        if (from < to)
+            exclude_span(applying, planned, from, to, key);
+        reach = MAX(reach, to);
+    }
+}
+
+static void start_cap_period(Applying *applying, const Planned *planned)
+{
+    Schedule schedule = {.kind = applying->clause->cap_per, .first_month = 1};
+    ContractPeriod period = schedule_at(&schedule, applying->measure->terms->zone, planned->from);
+    if (period.from == applying->cap_period.from)
+        return;
+    applying->cap_period = period;
+    applying->used_ms = 0;
+}
+
+static int64_t add_record(Applying *applying, const Planned *planned, const char *reason)
+{
+    ExclusionRecord record = {
+        .clause = applying->clause,
+        .label = g_strdup_printf("%s: %s", applying->clause->name, planned->label != NULL ? planned->label : "window"),
+        .from = planned->from,
+        .to = planned->to,
+        .announced_at = planned->announced_at,
+        .notice_ms = planned->announced_at == INSTANT_NONE ? NOT_GIVEN : planned->from - planned->announced_at,
+        .cap_used_ms = NOT_GIVEN,
+        .reason = g_strdup(reason),
+    };
+    return measure_add_record(applying->measure, record);
+}
+
+static void apply_window(Applying *applying, const Planned *planned)
+{
+    const char *reason = NULL;
+    if (applying->clause->cap_ms != NOT_GIVEN)
+        start_cap_period(applying, planned);
+    bool accepted = is_accepted(applying->measure, applying->clause, planned, &reason);
+    int64_t key = add_record(applying, planned, reason);
+    if (!accepted)
+        count_span(applying, planned, planned->from, planned->to, key);
+    else if (applying->clause->downtime_only)
+        exclude_downtime(applying, planned, key);
+    else
+        exclude_span(applying, planned, planned->from, planned->to, key);
+    if (planned->ended_at != INSTANT_NONE && planned->ended_at > planned->to)
+        count_span(applying, planned, planned->to, planned->ended_at, key);
+    if (applying->clause->cap_ms != NOT_GIVEN)
+        g_array_index(applying->measure->records, ExclusionRecord, key - 1).cap_used_ms = applying->used_ms;
+}
+
+/* A cap is used up in order of time from the beginning of its own month or year, so that what an earlier period has
+ * used is known. */
+void maintenance_apply(Measure *measure, const Clause *clause)
+{
+    Instant from = measure->from;
+    if (clause->cap_ms != NOT_GIVEN) {
+        Schedule schedule = {.kind = clause->cap_per, .first_month = 1};
+        from = schedule_at(&schedule, measure->terms->zone, from).from;
+    }
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Planned));
+    gather_facts(measure, from, all);
+    gather_clause(measure, clause, from, all);
+    g_array_sort(all, compare_planned);
+    Applying applying = {.measure = measure, .clause = clause, .covered_to = INSTANT_NONE};
+    for (guint i = 0; i < all->len; i++)
+        apply_window(&applying, &g_array_index(all, Planned, i));
+}

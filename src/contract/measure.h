@@ -1,0 +1,81 @@
+/* From facts to the ledger of one obligation in one period.
+ *
+ * Invariant: a Measure is filled in the order scope -> shortest outage -> combination -> exclusions -> unit -> ledger,
+ * each step in its own file; every step is a pure function of the facts, the terms and the case.
+ */
+#pragma once
+
+#include "nines/contract/judge.h"
+
+/* Vague facts are read three ways: as they stand, and so that they cost least or most. */
+typedef enum { CASE_NOMINAL, CASE_BEST, CASE_WORST } CaseKind;
+
+/* Outages by service and start, made once for all obligations. */
+typedef struct {
+    const JudgeFacts *facts;
+    GPtrArray *outages;   /* const JudgeOutage*, by (service, from, incident) */
+    GArray *reach;        /* Instant: latest end of this and the earlier outages of the same service */
+    GHashTable *services; /* name -> ServiceRange* */
+} FactsIndex;
+
+typedef struct {
+    guint first, n;
+} ServiceRange;
+
+FactsIndex *facts_index_new(const JudgeFacts *facts);
+void facts_index_free(FactsIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FactsIndex, facts_index_free)
+typedef void (*OutageFunc)(const JudgeOutage *outage, gpointer user_data);
+/* Outages of the service that reach into [from, to); open ones reach for ever. */
+void facts_index_each(const FactsIndex *index, const char *service, Instant from, Instant to, OutageFunc func,
+                      gpointer user_data);
+
+/* An outage window that counts, before it goes into the ledger. */
+typedef struct {
+    Outage outage;
+    guint service; /* index into Measure.services */
+} Window;
+
+typedef struct {
+    const Terms *terms;
+    const Obligation *obligation;
+    const char *only_value; /* of obligation->per, or NULL */
+    const FactsIndex *index;
+    Instant from, to, as_of;
+    CaseKind kind;
+    GPtrArray *services; /* const char*: the obligation's, "*" resolved */
+    GArray *windows;     /* Window, unsorted */
+    GArray *undated;     /* UndatedOutage */
+    GArray *exclusions;  /* Exclusion */
+    GArray *soft;        /* Exclusion that yields to whatever else counts there (force majeure beside an own fault) */
+    GArray *unknowns;    /* Exclusion */
+    GArray *records;     /* ExclusionRecord; Exclusion.clause is the index + 1 */
+    GHashTable *excluded_by; /* incident (int64_t*) -> char*: clause that took some of it */
+    GPtrArray *vague;        /* char*: facts that a best and a worst case read differently */
+    int64_t failed_requests;
+    Ledger *ledger;    /* the result */
+    int64_t future_ms; /* of the ledger's unknown time, what is still to come */
+} Measure;
+
+Measure *measure_new(const Terms *terms, const Obligation *obligation, const FactsIndex *index, CaseKind kind);
+void measure_free(Measure *measure);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Measure, measure_free)
+/* Runs all steps; services, only_value, from, to and as_of are set by the caller. */
+void measure_run(Measure *measure);
+
+/* The steps. */
+void scope_collect(Measure *measure);
+bool scope_has_service(const Measure *measure, const char *service); /* NULL: applies to all */
+void scope_drop_short(Measure *measure);
+void combine_windows(Measure *measure);
+void exclude_collect(Measure *measure);
+void exclude_soften(Measure *measure); /* soft exclusions less what counts, into exclusions */
+void unit_apply(Measure *measure, const Ledger *raw);
+
+/* Adds a record and gives its key. */
+int64_t measure_add_record(Measure *measure, ExclusionRecord record);
+void measure_add_window(Measure *measure, guint service, Instant from, Instant to, int64_t incident, int32_t share_ppm);
+void measure_add_vague(Measure *measure, char *text); /* takes text; repeated texts are kept once */
+/* Outage array of the windows, for the ledger. */
+GArray *measure_outages(const Measure *measure);
+int compare_windows(gconstpointer a, gconstpointer b); /* Window by (from, to, incident) */

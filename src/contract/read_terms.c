@@ -1,0 +1,317 @@
+#include "nines/calc/ledger.h"
+#include "read.h"
+#include <string.h>
+
+/* ---- targets ---- */
+
+/* "99.9%" or a bare number is a share of the time, a duration is a budget, other words cannot be judged. */
+static bool read_target_value(Reader *reader, const YamlNode *node, void *out)
+{
+    Target *target = out;
+    if (node->kind != YAML_SCALAR)
+        return read_fails(reader, node, "expected a percentage or a duration");
+    g_free(target->text);
+    target->text = g_strdup(node->text);
+    if (ratio_parse(node->text, &target->ratio_ppb))
+        return target->has_ratio = true;
+    if (duration_text(node->text, &target->budget_ms))
+        return target->has_budget = true;
+    if (g_ascii_isdigit(node->text[0]) || node->text[0] == '-')
+        return read_fails(reader, node, "expected a percentage (99.9%%) or a time per period (15min), found \"%s\"",
+                          node->text);
+    return true;
+}
+
+static bool read_target_strict(Reader *reader, const YamlNode *node, void *out)
+{
+    Target *target = out;
+    target->strict = true;
+    return read_target_value(reader, node, out);
+}
+
+static const Field target_fields[] = {
+    {"at_least", read_target_value, 0, false},
+    {"above", read_target_strict, 0, false},
+    {"at_most", read_target_value, 0, false},
+    {"below", read_target_strict, 0, false},
+    {NULL, NULL, 0, false},
+};
+
+static bool read_target(Reader *reader, const YamlNode *node, void *out)
+{
+    if (node->kind == YAML_MAPPING)
+        return read_mapping(reader, node, NULL, target_fields, out);
+    return read_target_value(reader, node, out);
+}
+
+static bool read_budget(Reader *reader, const YamlNode *node, void *out)
+{
+    Target *target = out;
+    target->has_budget = true;
+    return read_duration(reader, node, &target->budget_ms);
+}
+
+/* ---- how parts combine ---- */
+
+static const char *const COMBINE_WORDS[] = {"any-down", "all-down", "k_of_n", "weighted", "pooled", "each", NULL};
+
+static bool read_k(Reader *reader, const YamlNode *node, void *out)
+{
+    Obligation *obligation = out;
+    obligation->combine = COMBINE_K_OF_N;
+    return read_count(reader, node, &obligation->k);
+}
+
+static bool read_weights(Reader *reader, const YamlNode *node, void *out)
+{
+    Obligation *obligation = out;
+    obligation->combine = COMBINE_WEIGHTED;
+    if (node->kind != YAML_MAPPING)
+        return read_fails(reader, node, "expected a weight for each service");
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = g_ptr_array_index(node->children, i);
+        Weight weight = {.service = NULL, .weight = 0};
+        if (child->kind != YAML_SCALAR || !decimal_parse(child->text, 3, &weight.weight) || weight.weight == 0)
+            return read_fails(reader, child, "expected a weight such as 2 or 0.5");
+        weight.service = g_strdup(child->key);
+        g_array_append_val(obligation->weights, weight);
+        g_ptr_array_add(obligation->services, g_strdup(child->key));
+    }
+    return true;
+}
+
+static const Field combine_fields[] = {
+    {"k_of_n", read_k, 0, false},
+    {"weighted", read_weights, 0, false},
+    {NULL, NULL, 0, false},
+};
+
+static bool read_combine(Reader *reader, const YamlNode *node, void *out)
+{
+    if (node->kind == YAML_MAPPING)
+        return read_mapping(reader, node, NULL, combine_fields, out);
+    Obligation *obligation = out;
+    int word;
+    if (!yaml_read_word(reader->document, node, COMBINE_WORDS, &word, reader->error))
+        return false;
+    if (word == COMBINE_K_OF_N || word == COMBINE_WEIGHTED)
+        return read_fails(reader, node, "write {k_of_n: 2} or {weighted: {api: 2, web: 1}}");
+    obligation->combine = (CombineKind)word;
+    return true;
+}
+
+static bool add_scope(Reader *reader, const YamlNode *node, Obligation *obligation)
+{
+    Scope *scope = g_new0(Scope, 1);
+    scope->key = g_strdup(node->key);
+    scope->values = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(obligation->scopes, scope);
+    return read_texts(reader, node, &scope->values);
+}
+
+static bool read_scope(Reader *reader, const YamlNode *node, void *out)
+{
+    if (node->kind != YAML_MAPPING)
+        return read_fails(reader, node, "expected a scope such as {region: eu-west-1}");
+    for (guint i = 0; i < node->children->len; i++)
+        if (!add_scope(reader, g_ptr_array_index(node->children, i), out))
+            return false;
+    return true;
+}
+
+/* ---- units ---- */
+
+static bool read_whole_minutes(Reader *reader, const YamlNode *node, void *out)
+{
+    static const char *const words[] = {"drop_partial", "count_partial", NULL};
+    CountUnit *unit = out;
+    int word;
+    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+        return false;
+    *unit = (CountUnit){.kind = COUNT_WHOLE_MINUTES, .size_ms = MS_PER_MINUTE, .any_part = word == 1};
+    return true;
+}
+
+static bool read_slices(Reader *reader, const YamlNode *node, void *out)
+{
+    CountUnit *unit = out;
+    unit->kind = COUNT_SLICES;
+    if (!read_duration(reader, node, &unit->size_ms))
+        return false;
+    return unit->size_ms > 0 || read_fails(reader, node, "a slice needs a length");
+}
+
+static bool read_interval(Reader *reader, const YamlNode *node, void *out)
+{
+    if (!read_slices(reader, node, out))
+        return false;
+    ((CountUnit *)out)->kind = COUNT_INTERVAL_ERROR_RATE;
+    return true;
+}
+
+static bool read_users(Reader *reader, const YamlNode *node, void *out)
+{
+    CountUnit *unit = out;
+    unit->kind = COUNT_USER_MINUTES;
+    return read_total(reader, node, &unit->total);
+}
+
+static bool read_requests(Reader *reader, const YamlNode *node, void *out)
+{
+    CountUnit *unit = out;
+    unit->kind = COUNT_REQUESTS;
+    return read_total(reader, node, &unit->total);
+}
+
+static bool read_bad_when(Reader *reader, const YamlNode *node, void *out)
+{
+    static const char *const words[] = {"all-down", "any-down", NULL};
+    int word;
+    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+        return false;
+    ((CountUnit *)out)->any_part = word == 1;
+    return true;
+}
+
+static const Field unit_fields[] = {
+    {"whole_minutes", read_whole_minutes, 0, false},
+    {"slices", read_slices, 0, false},
+    {"bad_when", read_bad_when, 0, false},
+    {"interval_error_rate", read_interval, 0, false},
+    {"user_minutes", read_users, 0, false},
+    {"requests", read_requests, 0, false},
+    {NULL, NULL, 0, false},
+};
+
+static bool read_unit(Reader *reader, const YamlNode *node, void *out)
+{
+    static const char *const words[] = {"continuous", "user-minutes", NULL};
+    if (node->kind == YAML_MAPPING)
+        return read_mapping(reader, node, NULL, unit_fields, out);
+    int word;
+    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+        return false;
+    *(CountUnit *)out = (CountUnit){.kind = word == 0 ? COUNT_CONTINUOUS : COUNT_USER_MINUTES};
+    return true;
+}
+
+static bool degraded_value(const YamlNode *node, Degraded *degraded)
+{
+    static const char *const words[] = {"share", "full", "none"};
+    int64_t ratio;
+    if (node->kind != YAML_SCALAR)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+        degraded->kind = (DegradedKind)i;
+        if (strcmp(words[i], node->text) == 0)
+            return true;
+    }
+    if (!ratio_parse(node->text, &ratio))
+        return false;
+    degraded->kind = DEGRADED_WEIGHT;
+    degraded->weight_ppm = (int32_t)(ratio / (RATIO_ONE / SHARE_FULL));
+    return true;
+}
+
+/* The rule without a name ends the list, so that the first match wins. */
+static bool read_degraded(Reader *reader, const YamlNode *node, void *out)
+{
+    GArray *list = *(GArray **)out;
+    Degraded *rest = &g_array_index(list, Degraded, list->len - 1);
+    if (node->kind != YAML_MAPPING)
+        return degraded_value(node, rest) || read_fails(reader, node, "expected share, full, none or a percentage");
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = g_ptr_array_index(node->children, i);
+        Degraded degraded = {.name = NULL};
+        if (!degraded_value(child, &degraded))
+            return read_fails(reader, child, "expected share, full, none or a percentage");
+        if (strcmp(child->key, "other") == 0) {
+            g_array_index(list, Degraded, list->len - 1) = degraded;
+            continue;
+        }
+        degraded.name = g_strdup(child->key);
+        g_array_insert_val(list, list->len - 1, degraded);
+    }
+    return true;
+}
+
+bool read_start(Reader *reader, const YamlNode *node, void *out)
+{
+    static const char *const words[] = {"impact", "detected", "declared", NULL};
+    int word;
+    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+        return false;
+    *(StartKind *)out = (StartKind)word;
+    return true;
+}
+
+static bool read_denominator(Reader *reader, const YamlNode *node, void *out)
+{
+    static const char *const words[] = {"measured", "all", NULL};
+    int word;
+    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+        return false;
+    *(DenominatorKind *)out = (DenominatorKind)word;
+    return true;
+}
+
+/* Service hours are one more clause: the time outside them is excluded. */
+static bool read_hours(Reader *reader, const YamlNode *node, void *out)
+{
+    char *name = NULL;
+    if (!read_calendar_name(reader, node, &name))
+        return false;
+    Clause *clause = clause_new(EXCLUDE_HOURS);
+    clause->place = place_of(node);
+    clause->calendar = name;
+    clause->name = g_strdup_printf("outside service hours %s", name);
+    g_ptr_array_insert(*(GPtrArray **)out, 0, clause);
+    return true;
+}
+
+static const Field obligation_fields[] = {
+    {"name", read_text, offsetof(Obligation, name), false},
+    {"services", read_texts, offsetof(Obligation, services), false},
+    {"scope", read_scope, 0, false},
+    {"per", read_text, offsetof(Obligation, per), false},
+    {"combine", read_combine, 0, false},
+    {"target", read_target, offsetof(Obligation, target), false},
+    {"budget", read_budget, offsetof(Obligation, target), false},
+    {"unit", read_unit, offsetof(Obligation, unit), false},
+    {"min_outage", read_duration, offsetof(Obligation, min_outage_ms), false},
+    {"degraded_counts", read_degraded, offsetof(Obligation, degraded), false},
+    {"measured_from", read_start, offsetof(Obligation, measured_from), false},
+    {"denominator", read_denominator, offsetof(Obligation, denominator), false},
+    {"exclude", read_exclusions, offsetof(Obligation, clauses), false},
+    {"hours", read_hours, offsetof(Obligation, clauses), false},
+    {"credits", read_credit, offsetof(Obligation, credit), false},
+    {NULL, NULL, 0, false},
+};
+
+static bool obligation_is_whole(Reader *reader, const YamlNode *node, Obligation *obligation)
+{
+    if (obligation->target.text == NULL && !obligation->target.has_budget)
+        return read_fails(reader, node, "\"target\" (99.9%%) or \"budget\" (15min) is missing");
+    if (obligation->services->len == 0)
+        return read_fails(reader, node, "\"services\" is missing; write services: \"*\" for all");
+    if (obligation->combine == COMBINE_K_OF_N && (guint)obligation->k > obligation->services->len)
+        return read_fails(reader, node, "k_of_n: %d, but there are only %u services", obligation->k,
+                          obligation->services->len);
+    if (obligation->name == NULL)
+        obligation->name = g_strdup(g_ptr_array_index(obligation->services, 0));
+    return true;
+}
+
+static bool read_obligation(Reader *reader, const YamlNode *node, void *out)
+{
+    Obligation *obligation = obligation_new();
+    obligation->place = place_of(node);
+    g_ptr_array_add(*(GPtrArray **)out, obligation);
+    return read_mapping(reader, node, NULL, obligation_fields, obligation) &&
+           obligation_is_whole(reader, node, obligation);
+}
+
+bool read_availability(Reader *reader, const YamlNode *node, void *out)
+{
+    return read_each(reader, node, "", read_obligation, out);
+}

@@ -1,0 +1,307 @@
+#include "measure.h"
+#include <string.h>
+
+static bool has_word(const GPtrArray *words, const char *word)
+{
+    for (guint i = 0; word != NULL && i < words->len; i++)
+        if (g_ascii_strcasecmp(g_ptr_array_index(words, i), word) == 0)
+            return true;
+    return false;
+}
+
+bool scope_has_service(const Measure *measure, const char *service)
+{
+    return service == NULL || has_word(measure->services, service);
+}
+
+/* A tag "key=value" or "key:value". */
+static bool tag_is(const char *tag, const char *key, const char *value)
+{
+    gsize length = strlen(key);
+    return g_ascii_strncasecmp(tag, key, length) == 0 && (tag[length] == '=' || tag[length] == ':') &&
+           g_ascii_strcasecmp(tag + length + 1, value) == 0;
+}
+
+static bool has_tag(const char *const *tags, const char *key, const char *value)
+{
+    for (guint i = 0; tags != NULL && tags[i] != NULL; i++)
+        if (tag_is(tags[i], key, value))
+            return true;
+    return false;
+}
+
+static bool states_key(const char *const *tags, const char *key)
+{
+    gsize length = strlen(key);
+    for (guint i = 0; tags != NULL && tags[i] != NULL; i++)
+        if (g_ascii_strncasecmp(tags[i], key, length) == 0 && (tags[i][length] == '=' || tags[i][length] == ':'))
+            return true;
+    return false;
+}
+
+/* A record that does not say its region is taken to touch every region. */
+static bool in_scope(const Scope *scope, const char *const *tags)
+{
+    if (!states_key(tags, scope->key))
+        return true;
+    for (guint i = 0; i < scope->values->len; i++)
+        if (has_tag(tags, scope->key, g_ptr_array_index(scope->values, i)))
+            return true;
+    return false;
+}
+
+static bool matches_scopes(const Measure *measure, const char *const *tags)
+{
+    const Obligation *obligation = measure->obligation;
+    for (guint i = 0; i < obligation->scopes->len; i++)
+        if (!in_scope(g_ptr_array_index(obligation->scopes, i), tags))
+            return false;
+    return measure->only_value == NULL || !states_key(tags, obligation->per) ||
+           has_tag(tags, obligation->per, measure->only_value);
+}
+
+/* ---- what a record counts ---- */
+
+static bool named_by(const char *name, const char *severity, const char *const *tags)
+{
+    if (severity != NULL && g_ascii_strcasecmp(name, severity) == 0)
+        return true;
+    for (guint i = 0; tags != NULL && tags[i] != NULL; i++)
+        if (g_ascii_strcasecmp(name, tags[i]) == 0)
+            return true;
+    return false;
+}
+
+static const Degraded *degraded_rule(const Obligation *obligation, const char *severity, const char *const *tags)
+{
+    for (guint i = 0; i + 1 < obligation->degraded->len; i++) {
+        const Degraded *rule = &g_array_index(obligation->degraded, Degraded, i);
+        if (named_by(rule->name, severity, tags))
+            return rule;
+    }
+    return &g_array_index(obligation->degraded, Degraded, obligation->degraded->len - 1);
+}
+
+static int32_t by_rule(const Degraded *rule, int32_t share_ppm)
+{
+    switch (rule->kind) {
+    case DEGRADED_FULL:
+        return share_ppm > 0 ? SHARE_FULL : 0;
+    case DEGRADED_NONE:
+        return rule->name != NULL || share_ppm < SHARE_FULL ? 0 : share_ppm;
+    case DEGRADED_WEIGHT:
+        return rule->name != NULL || share_ppm < SHARE_FULL ? rule->weight_ppm : share_ppm;
+    case DEGRADED_SHARE:
+        break;
+    }
+    return share_ppm;
+}
+
+static int32_t known_share(Measure *measure, int32_t share_ppm, const char *label)
+{
+    if (share_ppm != SHARE_UNKNOWN)
+        return share_ppm;
+    measure_add_vague(measure,
+                      g_strdup_printf("what share of the service %s took", label != NULL ? label : "an outage"));
+    return measure->kind == CASE_BEST ? 0 : SHARE_FULL;
+}
+
+/* Users are rounded up to a millionth: in doubt against the provider. */
+static int32_t users_share(Measure *measure, const JudgeOutage *outage)
+{
+    int64_t all = measure->obligation->unit.total;
+    if (outage->users == USERS_UNKNOWN || all == 0)
+        return known_share(measure, outage->share_ppm, outage->label);
+    int64_t users = MIN(outage->users, all);
+    return (int32_t)((users * SHARE_FULL + all - 1) / all);
+}
+
+static int32_t share_of(Measure *measure, const JudgeOutage *outage)
+{
+    if (measure->obligation->unit.kind == COUNT_USER_MINUTES)
+        return users_share(measure, outage);
+    int32_t share = known_share(measure, outage->share_ppm, outage->label);
+    return by_rule(degraded_rule(measure->obligation, outage->severity, outage->tags), share);
+}
+
+static Instant start_of(const Measure *measure, const JudgeOutage *outage)
+{
+    Instant late[] = {
+        [START_IMPACT] = INSTANT_NONE, [START_DETECTED] = outage->detected_at, [START_DECLARED] = outage->declared_at};
+    return MAX(outage->from, late[measure->obligation->measured_from]);
+}
+
+static void add_slack(Measure *measure, const JudgeOutage *outage, Instant *from, Instant *to)
+{
+    if (outage->from_slack_ms == 0 && outage->to_slack_ms == 0)
+        return;
+    measure_add_vague(measure,
+                      g_strdup_printf("the exact times of %s", outage->label != NULL ? outage->label : "an outage"));
+    if (measure->kind == CASE_BEST)
+        *from += outage->from_slack_ms;
+    else if (measure->kind == CASE_WORST)
+        *to += outage->to_slack_ms;
+}
+
+/* ---- clauses that go by words ---- */
+
+static bool clause_takes(const Clause *clause, const char *service, const char *severity, const char *const *tags)
+{
+    if (clause->kind == EXCLUDE_SEVERITY)
+        return has_word(clause->words, severity);
+    if (clause->kind == EXCLUDE_SERVICES)
+        return has_word(clause->words, service);
+    for (guint i = 0; clause->kind == EXCLUDE_TAGS && tags != NULL && tags[i] != NULL; i++)
+        if (has_word(clause->words, tags[i]))
+            return true;
+    return false;
+}
+
+static const Clause *clause_for(const Measure *measure, const char *service, const char *severity,
+                                const char *const *tags)
+{
+    for (guint i = 0; i < measure->obligation->clauses->len; i++) {
+        const Clause *clause = g_ptr_array_index(measure->obligation->clauses, i);
+        if (clause_takes(clause, service, severity, tags))
+            return clause;
+    }
+    return NULL;
+}
+
+static void note_excluded(Measure *measure, int64_t incident, const Clause *clause)
+{
+    int64_t *key = g_new(int64_t, 1);
+    *key = incident;
+    g_hash_table_replace(measure->excluded_by, key, g_strdup(clause->name));
+}
+
+static void add_soft(Measure *measure, const JudgeOutage *outage, const Clause *clause, Instant from, Instant to)
+{
+    ExclusionRecord record = {
+        .clause = clause,
+        .label = g_strdup_printf("%s: %s", clause->name, outage->label != NULL ? outage->label : "outage"),
+        .from = from,
+        .to = to,
+        .announced_at = INSTANT_NONE,
+        .notice_ms = NOT_GIVEN,
+        .cap_used_ms = NOT_GIVEN,
+        .reason = g_strdup_printf("the record bears %s", clause_kind_name(clause->kind)),
+    };
+    Exclusion soft = {.from = from, .to = to, .clause = measure_add_record(measure, record)};
+    g_array_append_val(measure->soft, soft);
+    note_excluded(measure, outage->incident, clause);
+}
+
+/* ---- collecting ---- */
+
+typedef struct {
+    Measure *measure;
+    guint service;
+} Collecting;
+
+static void collect_outage(const JudgeOutage *outage, gpointer user_data)
+{
+    Collecting *collecting = user_data;
+    Measure *measure = collecting->measure;
+    if (!matches_scopes(measure, outage->tags))
+        return;
+    Instant from = start_of(measure, outage);
+    Instant to = outage->to == INSTANT_NONE ? measure->as_of : MIN(outage->to, measure->as_of);
+    add_slack(measure, outage, &from, &to);
+    int32_t share = share_of(measure, outage);
+    if (from >= to || share == 0)
+        return;
+    const Clause *clause = clause_for(measure, outage->service, outage->severity, outage->tags);
+    if (clause != NULL)
+        add_soft(measure, outage, clause, from, to);
+    else
+        measure_add_window(measure, collecting->service, from, to, outage->incident, share);
+    if (outage->requests != USERS_UNKNOWN && clause == NULL && from >= measure->from)
+        measure->failed_requests += outage->requests;
+}
+
+static void collect_undated(Measure *measure, const JudgeUndated *undated)
+{
+    const Obligation *obligation = measure->obligation;
+    if (undated->within_to <= measure->from || undated->within_from >= measure->to ||
+        undated->within_from >= measure->as_of)
+        return;
+    if (!scope_has_service(measure, undated->service) || !matches_scopes(measure, undated->tags) ||
+        undated->duration_ms < obligation->min_outage_ms)
+        return;
+    const Clause *clause = clause_for(measure, undated->service, undated->severity, undated->tags);
+    if (clause != NULL) {
+        note_excluded(measure, undated->incident, clause);
+        return;
+    }
+    int32_t share = known_share(measure, undated->share_ppm, undated->label);
+    share = by_rule(degraded_rule(obligation, undated->severity, undated->tags), share);
+    UndatedOutage outage = {
+        .within_from = undated->within_from,
+        .within_to = undated->within_to,
+        .duration_ms = undated->duration_ms,
+        .incident = undated->incident,
+        .share_ppm = share,
+    };
+    if (share > 0)
+        g_array_append_val(measure->undated, outage);
+}
+
+static void collect_unknown(Measure *measure, const JudgeUnknown *unknown)
+{
+    Exclusion span = {.from = MAX(unknown->from, measure->from), .to = MIN(unknown->to, measure->to)};
+    if (scope_has_service(measure, unknown->service) && span.from < span.to)
+        g_array_append_val(measure->unknowns, span);
+}
+
+void scope_collect(Measure *measure)
+{
+    const JudgeFacts *facts = measure->index->facts;
+    for (guint i = 0; i < measure->services->len; i++) {
+        Collecting collecting = {.measure = measure, .service = i};
+        int64_t reach = measure->obligation->min_outage_ms; /* what an outage at the period's edge belongs to */
+        facts_index_each(measure->index, g_ptr_array_index(measure->services, i), measure->from - reach,
+                         measure->to + reach, collect_outage, &collecting);
+    }
+    for (guint i = 0; i < facts->undated->len; i++)
+        collect_undated(measure, &g_array_index(facts->undated, JudgeUndated, i));
+    for (guint i = 0; i < facts->unknowns->len; i++)
+        collect_unknown(measure, &g_array_index(facts->unknowns, JudgeUnknown, i));
+    if (measure->as_of < measure->to) {
+        Exclusion future = {.from = MAX(measure->as_of, measure->from), .to = measure->to};
+        g_array_append_val(measure->unknowns, future);
+    }
+}
+
+/* ---- the shortest outage that counts ---- */
+
+static void drop_run(GArray *windows, guint first, guint end, GArray *kept, int64_t min_ms, Instant reach)
+{
+    if (reach - g_array_index(windows, Window, first).outage.from >= min_ms)
+        g_array_append_vals(kept, &g_array_index(windows, Window, first), end - first);
+}
+
+/* An outage is a run of windows that touch or overlap, whole and before the period cuts it: so splitting a record in
+ * two changes nothing. */
+void scope_drop_short(Measure *measure)
+{
+    GArray *windows = measure->windows;
+    int64_t min_ms = measure->obligation->min_outage_ms;
+    if (min_ms == 0 || windows->len == 0)
+        return;
+    g_array_sort(windows, compare_windows);
+    GArray *kept = g_array_new(FALSE, FALSE, sizeof(Window));
+    guint first = 0;
+    Instant reach = g_array_index(windows, Window, 0).outage.to;
+    for (guint i = 1; i < windows->len; i++) {
+        const Outage *outage = &g_array_index(windows, Window, i).outage;
+        if (outage->from > reach) {
+            drop_run(windows, first, i, kept, min_ms, reach);
+            first = i;
+        }
+        reach = MAX(reach, outage->to);
+    }
+    drop_run(windows, first, windows->len, kept, min_ms, reach);
+    g_array_unref(measure->windows);
+    measure->windows = kept;
+}

@@ -1,0 +1,29 @@
+/* Exact comparisons: what was achieved against targets and edges, in integers of 128 bits.
+ *
+ * Invariant: availability = 1 - counted / (base x SHARE_FULL) is never computed in floating point before a comparison;
+ * where the contract states a rounding, the rounded value is what is compared.
+ */
+#pragma once
+
+#include "nines/contract/judge.h"
+
+__extension__ typedef __int128 Wide;
+
+typedef struct {
+    int64_t counted_ppm_ms, base_ms;
+    Rounding rounding;
+} Achieved;
+
+/* Sign of (availability - ratio): negative when below it. base_ms > 0. */
+int achieved_compare(const Achieved *achieved, int64_t ratio_ppb);
+/* Sign of (counted - ms). */
+int achieved_compare_time(const Achieved *achieved, int64_t ms);
+/* Rounded as the contract says, else rounded down to parts per 1e9. */
+int64_t achieved_ppb(const Achieved *achieved);
+/* MET, BREACHED, NOT_MEASURABLE or NOT_JUDGED; time_counts: only the counted time, for a target that is a budget. */
+Verdict achieved_verdict(const Achieved *achieved, const Target *target);
+/* Allowed time, rounded down; the stricter when the target is given twice. */
+int64_t target_allowed_ms(const Target *target, int64_t base_ms);
+/* value x n / d, rounded half away from zero; d > 0. */
+int64_t scale(int64_t value, Wide n, Wide d);
+int64_t ppm_ms_up(int64_t counted_ppm_ms); /* milliseconds, rounded up */
