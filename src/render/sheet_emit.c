@@ -209,10 +209,7 @@ static void emit_total(const SheetEmission *e, guint row, guint at)
         xlsx_formula_number(e->sheet, row, at, formula, column->sum, look);
         return;
     }
-    if (at == 0)
-        xlsx_text(e->sheet, row, at, "Total", xlsx_look(e->book, XLSX_TOTAL, NULL));
-    else
-        xlsx_blank(e->sheet, row, at, look);
+    xlsx_text(e->sheet, row, at, at == 0 ? "Total" : "", look);
 }
 
 static void emit_totals(const SheetEmission *e)
@@ -281,8 +278,8 @@ static void emit_page(const SheetEmission *e)
 void sheet_emit(const SheetEmission *e)
 {
     emit_columns(e);
-    emit_lines(e);
     xlsx_row_height(e->sheet, e->plan->header_row, e->plan->header_height);
+    emit_lines(e);
     if (e->live)
         emit_table(e);
     else
