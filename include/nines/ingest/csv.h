@@ -37,7 +37,7 @@ typedef struct {
     guint fields_n;      /* 0 with a problem */
     int64_t line;        /* on which the record starts, 1-based */
     int64_t number;      /* of the record, 1-based, header and blank lines not counted */
-    Slice raw;           /* the record's beginning as it stands in the file, at most 200 bytes */
+    Slice raw;           /* with a problem: its beginning as it stands in the file, at most 200 bytes */
     const char *problem; /* NULL: fine. Else a sentence that names its line; valid until the next csv_next */
     int64_t problem_line;
     guint problem_column; /* 1-based number of the field, 0 when it concerns the whole record */
