@@ -251,6 +251,12 @@ static bool read_basic_clock(TimeScan *scan, TimeParts *parts)
     return scan->at == scan->end || !g_ascii_isdigit(*scan->at) || read_seconds(scan, parts);
 }
 
+/* 140500 right behind its date; without seconds the whole could be a number of milliseconds. */
+static bool read_full_clock(TimeScan *scan, TimeParts *parts)
+{
+    return read_basic_clock(scan, parts) && parts->precision == PRECISION_SECOND;
+}
+
 static bool read_hour(TimeScan *scan, TimeParts *parts)
 {
     parts->precision = PRECISION_HOUR;
@@ -312,7 +318,8 @@ static const Reader readers[128] = {
     ['Y'] = read_year,       ['y'] = read_short_year,  ['m'] = read_month,      ['d'] = read_day,
     ['1'] = read_first,      ['2'] = read_second,      ['b'] = read_month_name, ['a'] = read_weekday_name,
     ['B'] = read_basic_date, [' '] = read_blanks,      [','] = read_comma,      ['~'] = read_between,
-    ['c'] = read_clock,      ['C'] = read_basic_clock, ['h'] = read_hour,       ['z'] = time_scan_zone,
+    ['c'] = read_clock,      ['C'] = read_basic_clock, ['h'] = read_hour,       ['f'] = read_full_clock,
+    ['z'] = time_scan_zone,
 };
 
 static bool match(const char *pattern, TimeScan *scan, TimeParts *parts)
@@ -342,7 +349,7 @@ static const struct {
     {"1.2.y", PRECISION_DAY, {"~cz"}},
     {"Y/m/d", PRECISION_DAY, {"~cz"}},
     {"Y.m.d", PRECISION_DAY, {"~cz"}},
-    {"B", PRECISION_DAY, {"TCz", "Thz", "C"}},
+    {"B", PRECISION_DAY, {"TCz", "Thz", "f"}},
     {"d/b/Y", PRECISION_DAY, {"~cz"}},
     {"d/b/y", PRECISION_DAY, {"~cz"}},
     {"d-b-Y", PRECISION_DAY, {"~cz"}},

@@ -191,8 +191,10 @@ TimeVote time_vote(const char *text, ssize_t length)
     if (scan.at == scan.end || scan.end - scan.at > MAX_LENGTH || !time_forms_match(scan, &parts) || !parts.is_ordered)
         return TIME_VOTE_NONE;
 
-    bool first_fits = parts.first >= 1 && parts.first <= 12, second_fits = parts.second >= 1 && parts.second <= 12;
+    bool first_fits = parts.first <= 12, second_fits = parts.second <= 12;
 
+    if (MIN(parts.first, parts.second) < 1 || MAX(parts.first, parts.second) > 31)
+        return TIME_VOTE_NONE;
     if (first_fits && second_fits)
         return TIME_VOTE_EITHER;
     if (first_fits)
