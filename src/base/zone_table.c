@@ -1,4 +1,5 @@
 #include "zone_table.h"
+#include <string.h>
 
 Instant zone_table_from(void)
 {
@@ -68,6 +69,44 @@ static Zone *zone_from_spans(const char *name, GArray *spans)
     return zone;
 }
 
+static void read_spans(GArray *spans, GTimeZone *source, Instant from, Instant to)
+{
+    int64_t low_s = from / MS_PER_SECOND, high_s = to / MS_PER_SECOND;
+    int low = interval_at(source, low_s), high = interval_at(source, high_s);
+
+    add_span(spans, source, low, spans->len ? from : INT64_MIN);
+    add_spans_between(spans, source, low_s, low, high_s, high);
+}
+
+/* GLib 2.74 takes an offset of zero in a zone's closing rule for one that is not given, and reads "IST-1GMT0" as if
+ * GMT were two hours east in Ireland. The same rule, written the other way round, is read as it should be. */
+#define IRISH_RULE "GMT0IST-1,M3.5.0/1,M10.5.0"
+
+/* The first instant of the year in which the misread rule begins; INT64_MAX when there is none. */
+static Instant first_misread(const GArray *spans)
+{
+    for (guint i = 0; i < spans->len; i++) {
+        const ZoneSpan *span = &g_array_index(spans, ZoneSpan, i);
+
+        if (span->offset_s != 0 && strcmp(span->abbreviation, "GMT") == 0)
+            return civil_days(civil_from_ms(span->from).year, 1, 1) * MS_PER_DAY;
+    }
+    return INT64_MAX;
+}
+
+static void mend_irish_rule(const char *identifier, GArray *spans)
+{
+    bool is_irish = strcmp(identifier, "Europe/Dublin") == 0 || strcmp(identifier, "Eire") == 0;
+    Instant from = is_irish ? first_misread(spans) : INT64_MAX;
+    g_autoptr(GTimeZone) rule = from == INT64_MAX ? NULL : g_time_zone_new_identifier(IRISH_RULE);
+
+    if (!rule)
+        return;
+    while (g_array_index(spans, ZoneSpan, spans->len - 1).from >= from)
+        g_array_set_size(spans, spans->len - 1);
+    read_spans(spans, rule, from, zone_table_to());
+}
+
 Zone *zone_table_new(const char *identifier)
 {
     g_autoptr(GTimeZone) source = g_time_zone_new_identifier(identifier);
@@ -75,13 +114,9 @@ Zone *zone_table_new(const char *identifier)
 
     if (!source)
         return NULL;
-
-    int64_t low_s = zone_table_from() / MS_PER_SECOND, high_s = zone_table_to() / MS_PER_SECOND;
-    int low = interval_at(source, low_s), high = interval_at(source, high_s);
-
     spans = g_array_new(FALSE, FALSE, sizeof(ZoneSpan));
-    add_span(spans, source, low, INT64_MIN);
-    add_spans_between(spans, source, low_s, low, high_s, high);
+    read_spans(spans, source, zone_table_from(), zone_table_to());
+    mend_irish_rule(identifier, spans);
     return zone_from_spans(identifier, spans);
 }
 

@@ -25,7 +25,8 @@ struct Zone {
 };
 
 #define ZONE_FIRST_YEAR 1800
-#define ZONE_END_YEAR 2100 /* later years are looked up in a year of the same kind before it */
+#define ZONE_END_YEAR 2129 /* later years are looked up in the 28 before it, all of them after the last irregular one  \
+                            */
 
 Instant zone_table_from(void); /* the first instant of the buckets */
 Instant zone_table_to(void);   /* the first instant of ZONE_END_YEAR, UTC */

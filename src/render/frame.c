@@ -1,5 +1,6 @@
 #include "frame.h"
 
+#include "verdict.h"
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -118,34 +119,14 @@ void frame_empty(Frame *frame)
                      frame->theme->palette.quiet, frame->body, ALIGN_LEFT, 4);
 }
 
-static const struct {
-    const char *word;
-    size_t offset;
-} verdicts[] = {
-    {"met", offsetof(Palette, good)},
-    {"pass", offsetof(Palette, good)},
-    {"passed", offsetof(Palette, good)},
-    {"better", offsetof(Palette, good)},
-    {"breached", offsetof(Palette, bad)},
-    {"missed", offsetof(Palette, bad)},
-    {"failed", offsetof(Palette, bad)},
-    {"worse", offsetof(Palette, bad)},
-    {"overdue", offsetof(Palette, bad)},
-    {"undecided", offsetof(Palette, unclear)},
-    {"undecidable", offsetof(Palette, unclear)},
-    {"unclear", offsetof(Palette, unclear)},
-    {"not measurable", offsetof(Palette, unclear)},
-};
-
 Color frame_series_color(const Frame *frame, guint series)
 {
     const Palette *palette = &frame->theme->palette;
     if (frame->series.column < 0)
         return palette->accent;
     const char *name = series < frame->names->len ? g_ptr_array_index(frame->names, series) : "";
-    for (guint i = 0; i < G_N_ELEMENTS(verdicts); i++)
-        if (g_ascii_strcasecmp(name, verdicts[i].word) == 0)
-            return *(const Color *)(const void *)((const char *)palette + verdicts[i].offset);
+    if (verdict_of(name) != VERDICT_NONE)
+        return verdict_color(palette, verdict_of(name));
     return series < THEME_SERIES ? palette->series[series] : palette->axis;
 }
 

@@ -209,7 +209,10 @@ static void emit_total(const SheetEmission *e, guint row, guint at)
         xlsx_formula_number(e->sheet, row, at, formula, column->sum, look);
         return;
     }
-    xlsx_text(e->sheet, row, at, at == 0 ? "Total" : "", look);
+    if (at == 0)
+        xlsx_text(e->sheet, row, at, "Total", xlsx_look(e->book, XLSX_TOTAL, NULL));
+    else
+        xlsx_blank(e->sheet, row, at, look);
 }
 
 static void emit_totals(const SheetEmission *e)
@@ -278,8 +281,8 @@ static void emit_page(const SheetEmission *e)
 void sheet_emit(const SheetEmission *e)
 {
     emit_columns(e);
-    xlsx_row_height(e->sheet, e->plan->header_row, e->plan->header_height);
     emit_lines(e);
+    xlsx_row_height(e->sheet, e->plan->header_row, e->plan->header_height);
     if (e->live)
         emit_table(e);
     else

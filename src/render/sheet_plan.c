@@ -155,19 +155,28 @@ static bool fail_field(const Sheet *sheet, const char *field, GError **error)
     return false;
 }
 
+static bool add_named_column(SheetPlan *plan, const SheetColumn *source, const Zone *zone, GError **error)
+{
+    const Sheet *sheet = plan->sheet;
+    int at = table_find_column(sheet->table, source->field);
+    if (at < 0)
+        return fail_field(sheet, source->field, error);
+    if (source->group != NULL && table_find_column(sheet->table, source->group) < 0)
+        return fail_field(sheet, source->group, error);
+    add_column(plan, source, source->field, (guint)at, zone);
+    return true;
+}
+
 static bool add_columns(SheetPlan *plan, const Zone *zone, GError **error)
 {
     const Sheet *sheet = plan->sheet;
-    for (guint i = 0; sheet->columns != NULL && i < sheet->columns->len; i++) {
-        const SheetColumn *source = g_ptr_array_index(sheet->columns, i);
-        int at = table_find_column(sheet->table, source->field);
-        if (at < 0)
-            return fail_field(sheet, source->field, error);
-        if (source->group != NULL && table_find_column(sheet->table, source->group) < 0)
-            return fail_field(sheet, source->group, error);
-        add_column(plan, source, source->field, (guint)at, zone);
+    if (sheet->columns != NULL && sheet->columns->len > 0) {
+        for (guint i = 0; i < sheet->columns->len; i++)
+            if (!add_named_column(plan, g_ptr_array_index(sheet->columns, i), zone, error))
+                return false;
+        return true;
     }
-    for (guint i = 0; plan->columns->len == 0 && i < table_n_columns(sheet->table); i++)
+    for (guint i = 0; i < table_n_columns(sheet->table); i++)
         add_column(plan, NULL, g_array_index(sheet->table->columns, TableColumn, i).name, i, zone);
     return true;
 }

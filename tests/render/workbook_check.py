@@ -5,6 +5,9 @@
     workbook_check.py edit FILE SHEET CELL VALUE [SHEET!CELL ...]   set a cell (ISO time, number, text or "-"),
                                                   recalculate, print the other cells, one a line
     workbook_check.py cell FILE SHEET!CELL ...    print cells as stored (formula cells: cached values)
+    workbook_check.py kinds FILE SHEET!CELL ...   the kind (s text, n number or blank, f formula) and length or value
+    workbook_check.py shown FILE SHEET!CELL ...   the text that LibreOffice shows there
+    workbook_check.py parts FILE                  how many sheets, tables, charts, comments
 
 Exit status 77: a tool is missing.
 """
@@ -140,5 +143,24 @@ def stored(path, *places):
     show(openpyxl.load_workbook(path, data_only=True), places)
 
 
+def kinds(path, *places):
+    book = openpyxl.load_workbook(path)
+    for place in places:
+        sheet, cell = place.split("!")
+        found = book[sheet][cell]
+        print(found.data_type, len(found.value) if isinstance(found.value, str) else found.value)
+
+
+def shown(path, *places):
+    show(recalculated(path), places)
+
+
+def parts(path):
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    for part in ("worksheets/sheet", "tables/table", "charts/chart", "comments"):
+        print(part, sum(name.startswith("xl/" + part) for name in names))
+
+
 if __name__ == "__main__":
-    {"sound": sound, "recalc": recalc, "edit": edit, "cell": stored}[sys.argv[1]](*sys.argv[2:])
+    {"sound": sound, "recalc": recalc, "edit": edit, "cell": stored, "kinds": kinds, "shown": shown, "parts": parts}[sys.argv[1]](*sys.argv[2:])

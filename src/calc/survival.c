@@ -1,0 +1,137 @@
+#include "nines/calc/survival.h"
+#include "nines/calc/distributions.h"
+#include <math.h>
+#include <stdlib.h>
+
+#define LEAST 6
+
+/* By length; at equal length the ended come first, so that a duration censored there was at risk. */
+static int compare_lifetimes(const void *a, const void *b)
+{
+    const Lifetime *x = a, *y = b;
+    if (x->ms != y->ms)
+        return x->ms < y->ms ? -1 : 1;
+    return (int)y->ended - (int)x->ended;
+}
+
+static Lifetime *sorted_copy(const Lifetime *lifetimes, int64_t n)
+{
+    Lifetime *copy = g_new(Lifetime, (gsize)MAX(n, 1));
+    for (int64_t i = 0; i < n; i++)
+        copy[i] = lifetimes[i];
+    qsort(copy, (size_t)n, sizeof *copy, compare_lifetimes);
+    return copy;
+}
+
+/* How many ended at exactly ms; *i moves past everything of that length. */
+static int64_t take_length(const Lifetime *sorted, int64_t n, int64_t *i, int64_t ms)
+{
+    int64_t ended = 0;
+    for (; *i < n && sorted[*i].ms == ms; ++*i)
+        ended += sorted[*i].ended;
+    return ended;
+}
+
+SurvivalCurve *survival_curve_new(const Lifetime *lifetimes, int64_t n)
+{
+    g_autofree Lifetime *sorted = sorted_copy(lifetimes, n);
+    SurvivalCurve *curve = g_new0(SurvivalCurve, 1);
+    curve->n = curve->censored_n = n;
+    curve->last_ms = n > 0 ? sorted[n - 1].ms : 0;
+    curve->steps = g_array_new(FALSE, FALSE, sizeof(SurvivalStep));
+    double survival = 1, greenwood = 0;
+    for (int64_t i = 0; i < n;) {
+        SurvivalStep step = {.ms = sorted[i].ms, .at_risk = n - i};
+        step.ended = take_length(sorted, n, &i, step.ms);
+        if (step.ended == 0)
+            continue;
+        double risk = (double)step.at_risk, ended = (double)step.ended;
+        survival *= (risk - ended) / risk;
+        greenwood += ended / (risk * (risk - ended));
+        step.survival = survival;
+        step.variance = survival > 0 ? survival * survival * greenwood : 0;
+        curve->censored_n -= step.ended;
+        g_array_append_val(curve->steps, step);
+    }
+    return curve;
+}
+
+void survival_curve_free(SurvivalCurve *curve)
+{
+    if (!curve)
+        return;
+    g_array_unref(curve->steps);
+    g_free(curve);
+}
+
+double survival_at(const SurvivalCurve *curve, int64_t ms)
+{
+    double survival = 1;
+    for (guint i = 0; i < curve->steps->len; i++) {
+        const SurvivalStep *step = &g_array_index(curve->steps, SurvivalStep, i);
+        if (step->ms > ms)
+            break;
+        survival = step->survival;
+    }
+    return survival;
+}
+
+Interval survival_interval(const SurvivalStep *step, double confidence)
+{
+    double s = step->survival;
+    if (s <= 0 || s >= 1)
+        return interval_none();
+    double half = normal_quantile(0.5 + confidence / 2) * sqrt(step->variance) / (s * fabs(log(s)));
+    return (Interval){pow(s, exp(half)), pow(s, exp(-half))};
+}
+
+int64_t survival_quantile(const SurvivalCurve *curve, double p)
+{
+    for (guint i = 0; i < curve->steps->len; i++) {
+        const SurvivalStep *step = &g_array_index(curve->steps, SurvivalStep, i);
+        if (step->survival <= 1 - p + 1e-12) /* the product may miss the share by a rounding */
+            return step->ms;
+    }
+    return INSTANT_NONE;
+}
+
+int64_t survival_median(const SurvivalCurve *curve)
+{
+    return survival_quantile(curve, 0.5);
+}
+
+Interval survival_median_interval(const SurvivalCurve *curve, double confidence)
+{
+    Interval found = {NAN, INFINITY};
+    if (curve->steps->len == 0 || curve->n < LEAST)
+        return interval_none();
+    for (guint i = 0; i < curve->steps->len; i++) {
+        const SurvivalStep *step = &g_array_index(curve->steps, SurvivalStep, i);
+        Interval band = survival_interval(step, confidence);
+        bool at_end = step->survival <= 0;
+        if (isnan(found.low) && (at_end || band.low <= 0.5))
+            found.low = (double)step->ms;
+        if (isinf(found.high) && !at_end && band.high <= 0.5)
+            found.high = (double)step->ms;
+    }
+    return isnan(found.low) ? interval_none() : found;
+}
+
+/* At each length with an end: how many of those would have been the later sample's by chance, and how that varies. */
+double log_rank_p(const Lifetime *before, int64_t before_n, const Lifetime *after, int64_t after_n)
+{
+    if (before_n <= 0 || after_n <= 0)
+        return NAN;
+    g_autofree Lifetime *a = sorted_copy(before, before_n), *b = sorted_copy(after, after_n);
+    double surplus = 0, variance = 0;
+    for (int64_t i = 0, j = 0; i < before_n && j < after_n;) {
+        double risk_a = (double)(before_n - i), risk_b = (double)(after_n - j), risk = risk_a + risk_b;
+        int64_t ms = MIN(a[i].ms, b[j].ms);
+        double ended_a = (double)take_length(a, before_n, &i, ms), ended_b = (double)take_length(b, after_n, &j, ms);
+        double ended = ended_a + ended_b, share = risk_b / risk;
+        surplus += ended_b - ended * share;
+        if (risk > 1)
+            variance += ended * share * (1 - share) * (risk - ended) / (risk - 1);
+    }
+    return variance > 0 ? erfc(fabs(surplus) / sqrt(2 * variance)) : 1;
+}

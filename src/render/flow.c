@@ -1,0 +1,156 @@
+#include "flow.h"
+
+#include "frame.h"
+#include <math.h>
+#include <string.h>
+
+void flow_outline(Flow *flow, const char *title, int level)
+{
+    OutlineEntry *entry = g_new0(OutlineEntry, 1);
+    entry->title = g_strdup(title);
+    entry->page = flow->layout->pages->len - 1;
+    entry->y = flow->y;
+    entry->level = level;
+    g_ptr_array_add(flow->layout->outline, entry);
+}
+
+void flow_line(Flow *flow, Role role, const char *text, TextStyle style, Color color, Rect box, bool right)
+{
+    g_autofree char *fitted = text_fit(flow->measure, text, style, box.w + 0.01);
+    if (!*fitted)
+        return;
+    double w = text_width(flow->measure, fitted, style), h = text_height(style);
+    scene_text(flow->scene, role, fitted, style, color,
+               (Rect){right ? box.x + box.w - w : box.x, box.y + (box.h - h) / 2, w, h});
+}
+
+static TextStyle page_title_style(const Flow *flow)
+{
+    return (TextStyle){flow->document->deck ? flow->sizes->title : flow->sizes->title + 3, true};
+}
+
+static void page_title(Flow *flow, bool is_continued)
+{
+    const char *title = flow->page ? flow->page->title : NULL;
+    if (!title || !*title)
+        return;
+    g_autofree char *text = is_continued ? g_strdup_printf("%s (continued)", title) : g_strdup(title);
+    if (!is_continued)
+        flow_outline(flow, title, 1);
+    Paragraph heading = {ROLE_HEADING, "H1", page_title_style(flow), flow->theme->palette.ink, flow->sizes->body};
+    flow_paragraph(flow, &heading, text);
+}
+
+void flow_new_page(Flow *flow)
+{
+    const Document *document = flow->document;
+    bool is_continued = flow->scene && flow->page && flow->layout->pages->len > 0;
+    flow->scene = scene_new(document->page_width_in * 72, document->page_height_in * 72, flow->theme->palette.paper);
+    g_ptr_array_add(flow->layout->pages, flow->scene);
+    flow->y = flow->top;
+    scene_rect(flow->scene, ROLE_DECORATION, (Rect){0, 0, flow->scene->width, flow->scene->height},
+               flow->theme->palette.paper);
+    if (is_continued)
+        page_title(flow, true);
+}
+
+bool flow_is_at_top(const Flow *flow)
+{
+    return flow->y <= flow->top + text_height(page_title_style(flow)) + flow->sizes->body + 1;
+}
+
+double flow_left_h(const Flow *flow)
+{
+    return flow->bottom - flow->y;
+}
+
+void flow_need(Flow *flow, double h)
+{
+    if (flow_left_h(flow) < h && !flow_is_at_top(flow))
+        flow_new_page(flow);
+}
+
+static void paragraph_lines(Flow *flow, const Paragraph *paragraph, GPtrArray *lines)
+{
+    double h = text_height(paragraph->style);
+    for (guint i = 0; i < lines->len; i++) {
+        bool is_orphan = i == 0 && lines->len > 2; /* one line of a longer text alone at the foot */
+        if (flow_left_h(flow) < h * (is_orphan ? 2 : 1)) {
+            scene_close(flow->scene);
+            flow_new_page(flow);
+            scene_open(flow->scene, paragraph->tag, NULL);
+        }
+        flow_line(flow, paragraph->role, g_ptr_array_index(lines, i), paragraph->style, paragraph->color,
+                  (Rect){flow->left, flow->y, flow->width, h}, false);
+        flow->y += h;
+    }
+}
+
+void flow_paragraph(Flow *flow, const Paragraph *paragraph, const char *text)
+{
+    g_autoptr(GPtrArray) lines = text_wrap(flow->measure, text, paragraph->style, flow->width, 0);
+    scene_open(flow->scene, paragraph->tag, NULL);
+    paragraph_lines(flow, paragraph, lines);
+    scene_close(flow->scene);
+    flow->y += paragraph->after;
+}
+
+void flow_heading(Flow *flow, const Block *block)
+{
+    TextStyle style = {flow->document->deck ? flow->sizes->body + 2 : flow->sizes->body + 2.5, true};
+    if (!flow_is_at_top(flow))
+        flow->y += flow->sizes->body * 0.8;
+    flow_need(flow, text_height(style) + flow->sizes->body * 6); /* a heading stays with what it heads */
+    flow_outline(flow, block->text ? block->text : "", 2);
+    Paragraph heading = {ROLE_HEADING, "H2", style, flow->theme->palette.ink, flow->sizes->body * 0.5};
+    flow_paragraph(flow, &heading, block->text ? block->text : "");
+}
+
+void flow_text(Flow *flow, const Block *block)
+{
+    Paragraph body = {ROLE_BODY, "P", {flow->sizes->body, false}, flow->theme->palette.ink, flow->sizes->body * 0.7};
+    g_auto(GStrv) paragraphs = g_strsplit(block->text ? block->text : "", "\n", -1);
+    for (char **text = paragraphs; *text; text++)
+        if (**text)
+            flow_paragraph(flow, &body, *text);
+}
+
+void flow_note(Flow *flow, const char *text)
+{
+    Paragraph note = {ROLE_NOTE, "P", {flow->sizes->small, false}, flow->theme->palette.quiet, flow->sizes->body * 0.7};
+    if (text && *text)
+        flow_paragraph(flow, &note, text);
+}
+
+/* The height at which the chart keeps its own proportions, or what is left where that is nearly enough. */
+static double chart_height(Flow *flow, const Chart *chart)
+{
+    double width_in = chart->width_in > 0 ? chart->width_in : flow->theme->chart_width_in;
+    double height_in = chart->height_in > 0 ? chart->height_in : flow->theme->chart_height_in;
+    double wanted =
+        fmin(flow->width * height_in / width_in, flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
+    double least = flow->document->deck ? flow->sizes->label * 16 : wanted * 0.7;
+    flow_need(flow, least);
+    return flow->document->deck ? fmin(flow_left_h(flow), fmax(wanted, least)) : fmin(wanted, flow_left_h(flow));
+}
+
+void flow_chart(Flow *flow, const Block *block)
+{
+    if (!block->chart)
+        return;
+    Chart chart = *block->chart; /* shallow: only its title may go */
+    const Page *page = flow->page;
+    double h = chart_height(flow, &chart);
+    if (chart.title && !(page && g_strcmp0(page->title, chart.title) == 0))
+        flow_outline(flow, chart.title, 2);
+    else
+        chart.title = NULL; /* the page says it already */
+    TypeSizes sizes = *flow->sizes;
+    sizes.title = flow->document->deck ? fmax(sizes.least, sizes.body) : sizes.body + 2;
+    g_autoptr(Scene) scene =
+        chart_layout(&chart, flow->theme, flow->measure, flow->width + 2 * CHART_PAD, h + 2 * CHART_PAD, &sizes);
+    scene_open(flow->scene, "Figure", NULL);
+    scene_append(flow->scene, scene, flow->left - CHART_PAD, flow->y - CHART_PAD);
+    scene_close(flow->scene);
+    flow->y += h + flow->sizes->body * 1.4;
+}

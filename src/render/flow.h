@@ -1,0 +1,47 @@
+/* Where the next block of a document goes: the cursor that all kinds of blocks share.
+ *
+ * A block takes height from flow->y downwards, asks flow_need() before it draws something that must not be broken,
+ * and so never writes below flow->bottom.
+ */
+#pragma once
+
+#include "nines/render/pdf.h"
+
+typedef struct {
+    const Document *document;
+    const Theme *theme;
+    const TextMeasure *measure;
+    const TypeSizes *sizes;
+    Layout *layout;
+    Scene *scene;       /* the current page; owned by layout */
+    const Page *page;   /* whose blocks flow */
+    double left, width; /* of the text */
+    double top, bottom, y;
+    Format format;
+} Flow;
+
+void flow_new_page(Flow *flow);
+/* A new page unless h is left; nothing is gained on an empty page. */
+void flow_need(Flow *flow, double h);
+bool flow_is_at_top(const Flow *flow);
+double flow_left_h(const Flow *flow);
+void flow_outline(Flow *flow, const char *title, int level);
+
+typedef struct {
+    Role role;
+    const char *tag; /* of the PDF's structure */
+    TextStyle style;
+    Color color;
+    double after; /* gap below */
+} Paragraph;
+/* Wrapped over the width, going on on the next page where it must. */
+void flow_paragraph(Flow *flow, const Paragraph *paragraph, const char *text);
+/* One line, shortened to box; align right when right. */
+void flow_line(Flow *flow, Role role, const char *text, TextStyle style, Color color, Rect box, bool right);
+
+void flow_heading(Flow *flow, const Block *block);
+void flow_text(Flow *flow, const Block *block);
+void flow_note(Flow *flow, const char *text);
+void flow_chart(Flow *flow, const Block *block);
+void flow_figures(Flow *flow, const Block *block);
+void flow_table(Flow *flow, const Block *block);

@@ -1,0 +1,146 @@
+/* The scorecard: figures as tiles, name above, value large, definition below. */
+#include "flow.h"
+
+#include "verdict.h"
+#include <math.h>
+
+#define NOTE_LINES 3
+
+typedef struct {
+    TextStyle name, value, note;
+    double gap, w;
+    guint columns_n;
+} TileGrid;
+
+typedef struct {
+    char *value;
+    GPtrArray *name, *note; /* lines */
+    double value_size;
+} Tile;
+
+static void tile_free(gpointer data)
+{
+    Tile *tile = data;
+    g_free(tile->value);
+    g_ptr_array_unref(tile->name);
+    g_ptr_array_unref(tile->note);
+    g_free(tile);
+}
+
+static TileGrid grid_of(const Flow *flow, guint n)
+{
+    const TypeSizes *sizes = flow->sizes;
+    guint most = 4;
+    TileGrid grid = {.name = {sizes->label, false},
+                     .value = {flow->document->deck ? sizes->title + 6 : sizes->title + 4, true},
+                     .note = {sizes->small, false},
+                     .gap = sizes->body * 1.6,
+                     .columns_n = MAX(1, n < most                     ? n
+                                         : n == 5 || n == 6 || n == 9 ? 3
+                                                                      : most)};
+    guint across = MAX(grid.columns_n, 3); /* one or two tiles are not stretched over the page */
+    grid.w = (flow->width - grid.gap * (across - 1)) / across;
+    return grid;
+}
+
+static char *figure_text(const Flow *flow, const Figure *figure)
+{
+    Format format = flow->format;
+    Unit unit = unit_of_name(figure->name);
+    format.currency = figure->currency ? figure->currency : format.currency;
+    bool is_near_full = unit == UNIT_RATIO && figure->value.type == CELL_REAL && figure->value.real >= 0.9;
+    format.ratio_digits = is_near_full ? 3 : 1;
+    return format_cell(&figure->value, unit, &format);
+}
+
+/* The value loses size rather than characters. */
+static double value_size(const Flow *flow, const TileGrid *grid, const char *text)
+{
+    double size = grid->value.size;
+    while (size > flow->sizes->body && text_width(flow->measure, text, (TextStyle){size, true}) > grid->w)
+        size -= 1;
+    return fmax(size, flow->sizes->body);
+}
+
+static Tile *tile_of(const Flow *flow, const TileGrid *grid, const Figure *figure)
+{
+    Tile *tile = g_new0(Tile, 1);
+    g_autofree char *whole = figure_text(flow, figure);
+    tile->value_size = value_size(flow, grid, whole);
+    tile->value = text_fit(flow->measure, whole, (TextStyle){tile->value_size, true}, grid->w);
+    tile->name = text_wrap(flow->measure, figure->title ? figure->title : figure->name, grid->name, grid->w, 2);
+    tile->note = text_wrap(flow->measure, figure->note ? figure->note : "", grid->note, grid->w, NOTE_LINES);
+    return tile;
+}
+
+static double row_height(const TileGrid *grid, GPtrArray *tiles, guint from, guint to, guint *name_lines)
+{
+    guint notes = 0;
+    *name_lines = 1;
+    for (guint i = from; i < to; i++) {
+        const Tile *tile = g_ptr_array_index(tiles, i);
+        *name_lines = MAX(*name_lines, tile->name->len);
+        notes = MAX(notes, tile->note->len);
+    }
+    return 5 + *name_lines * text_height(grid->name) + text_height(grid->value) + notes * text_height(grid->note);
+}
+
+static void draw_lines(Flow *flow, Role role, GPtrArray *lines, TextStyle style, Color color, double x, double *y,
+                       double w)
+{
+    double h = text_height(style);
+    for (guint i = 0; i < lines->len; i++) {
+        flow_line(flow, role, g_ptr_array_index(lines, i), style, color, (Rect){x, *y, w, h}, false);
+        *y += h;
+    }
+}
+
+static void draw_tile(Flow *flow, const TileGrid *grid, const Tile *tile, double x, guint name_lines)
+{
+    const Palette *palette = &flow->theme->palette;
+    double y = flow->y;
+    scene_open(flow->scene, "P", NULL);
+    scene_line(flow->scene, ROLE_DECORATION, (Point){x, y}, (Point){x + grid->w, y}, palette->axis, 0.8);
+    y += 5;
+    draw_lines(flow, ROLE_BODY, tile->name, grid->name, palette->quiet, x, &y, grid->w);
+    y = flow->y + 5 + name_lines * text_height(grid->name);
+    Verdict verdict = verdict_of(tile->value);
+    double sign = verdict == VERDICT_NONE ? 0 : tile->value_size * 0.8, h = text_height(grid->value);
+    if (sign > 0)
+        verdict_sign(flow->scene, palette, verdict, (Rect){x, y, sign * 0.7, h}, sign * 0.6);
+    flow_line(flow, ROLE_BODY, tile->value, (TextStyle){tile->value_size, true}, verdict_color(palette, verdict),
+              (Rect){x + sign, y, grid->w - sign, h}, false);
+    y += h;
+    draw_lines(flow, ROLE_NOTE, tile->note, grid->note, palette->quiet, x, &y, grid->w);
+    scene_close(flow->scene);
+}
+
+static GPtrArray *collect_tiles(const Flow *flow, const Block *block, TileGrid *grid)
+{
+    guint n = block->fields && block->fields->len > 0 ? block->fields->len : flow->document->figures->len;
+    *grid = grid_of(flow, n);
+    GPtrArray *tiles = g_ptr_array_new_with_free_func(tile_free);
+    for (guint i = 0; i < n; i++) {
+        bool by_name = block->fields && block->fields->len > 0;
+        const Figure *figure = by_name ? document_figure(flow->document, g_ptr_array_index(block->fields, i))
+                                       : g_ptr_array_index(flow->document->figures, i);
+        if (figure)
+            g_ptr_array_add(tiles, tile_of(flow, grid, figure));
+    }
+    return tiles;
+}
+
+void flow_figures(Flow *flow, const Block *block)
+{
+    TileGrid grid;
+    g_autoptr(GPtrArray) tiles = collect_tiles(flow, block, &grid);
+    for (guint from = 0; from < tiles->len; from += grid.columns_n) {
+        guint to = MIN(from + grid.columns_n, tiles->len), name_lines;
+        double h = row_height(&grid, tiles, from, to, &name_lines);
+        flow_need(flow, h);
+        for (guint i = from; i < to; i++)
+            draw_tile(flow, &grid, g_ptr_array_index(tiles, i), flow->left + (grid.w + grid.gap) * (i - from),
+                      name_lines);
+        flow->y += h + flow->sizes->body * 1.2;
+    }
+}

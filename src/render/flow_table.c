@@ -1,0 +1,340 @@
+/* Tables on pages: columns as wide as they need, numbers from the right, heads repeated, rows never broken. */
+#include "flow.h"
+
+#include "verdict.h"
+#include <math.h>
+#include <string.h>
+
+#define HEAD_LINES 3
+#define CELL_LINES 3
+#define ROWS_WITHOUT_LIMIT 400 /* a table without max_rows: the workbook has the rest */
+#define ROWS_MEASURED 400
+
+typedef struct {
+    int column; /* of the table */
+    const char *title;
+    ColumnStyle style;
+    Unit unit;
+    bool right;
+    Format format;
+    double natural, w;
+    double largest; /* of the values, for data bars */
+} PageColumn;
+
+typedef struct {
+    const Table *table;
+    GArray *columns; /* PageColumn */
+    TextStyle head, cell;
+    double pad;       /* between columns */
+    guint left_out_n; /* columns */
+    guint rows_n;     /* to be drawn at most */
+} PageTable;
+
+static PageColumn *column_at(const PageTable *table, guint i)
+{
+    return &g_array_index(table->columns, PageColumn, i);
+}
+
+static char *cell_text(const PageTable *table, const PageColumn *column, guint row)
+{
+    Format format = column->format;
+    if (column->unit == UNIT_MONEY)
+        format.currency = format_row_currency(table->table, row, format.currency);
+    return format_cell(table_cell(table->table, row, (guint)column->column), column->unit, &format);
+}
+
+static TextStyle cell_style(const PageTable *table, const PageColumn *column)
+{
+    return (TextStyle){table->cell.size, column->style == STYLE_STRONG};
+}
+
+static double sign_room(const PageTable *table, const PageColumn *column)
+{
+    return column->style == STYLE_VERDICT ? table->cell.size * 1.3 : 0;
+}
+
+static void measure_column(const Flow *flow, const PageTable *table, PageColumn *column)
+{
+    guint rows = MIN(table_n_rows(table->table), ROWS_MEASURED);
+    for (guint row = 0; row < rows; row++) {
+        g_autofree char *text = cell_text(table, column, row);
+        double w = text_width(flow->measure, text, cell_style(table, column)) + sign_room(table, column);
+        column->natural = fmax(column->natural, w);
+        const Cell *cell = table_cell(table->table, row, (guint)column->column);
+        double value = cell->type == CELL_REAL ? cell->real : cell->type == CELL_INTEGER ? (double)cell->integer : 0;
+        column->largest = fmax(column->largest, value);
+    }
+    g_auto(GStrv) words = g_strsplit(column->title, " ", -1);
+    for (char **word = words; *word; word++)
+        column->natural =
+            fmax(column->natural, fmin(text_width(flow->measure, *word, table->head), table->head.size * 9));
+}
+
+static void add_column(const Flow *flow, PageTable *table, const char *field, const char *title, ColumnStyle style)
+{
+    int index = table_find_column(table->table, field);
+    if (index < 0)
+        return;
+    PageColumn column = {.column = index, .title = title ? title : field, .style = style};
+    column.unit = g_array_index(table->table->columns, TableColumn, index).unit;
+    column.right = format_is_right_aligned(table->table, (guint)index);
+    column.format = format_of_column(table->table, (guint)index, &flow->format);
+    measure_column(flow, table, &column);
+    g_array_append_val(table->columns, column);
+}
+
+static const SheetColumn *sheet_column(const Sheet *sheet, const char *field)
+{
+    for (guint i = 0; sheet->columns && i < sheet->columns->len; i++) {
+        const SheetColumn *column = g_ptr_array_index(sheet->columns, i);
+        if (g_strcmp0(column->field, field) == 0)
+            return column;
+    }
+    return NULL;
+}
+
+static void collect_columns(const Flow *flow, PageTable *table, const Block *block)
+{
+    const Sheet *sheet = block->sheet;
+    bool by_fields = block->fields && block->fields->len > 0, by_sheet = sheet->columns && sheet->columns->len > 0;
+    guint n = by_fields ? block->fields->len : by_sheet ? sheet->columns->len : table_n_columns(sheet->table);
+    for (guint i = 0; i < n; i++) {
+        const SheetColumn *own = !by_fields && by_sheet ? g_ptr_array_index(sheet->columns, i) : NULL;
+        const char *field = by_fields ? g_ptr_array_index(block->fields, i)
+                            : own     ? own->field
+                                      : g_array_index(sheet->table->columns, TableColumn, i).name;
+        const SheetColumn *column = sheet_column(sheet, field);
+        add_column(flow, table, field, column ? column->title : NULL, column ? column->style : STYLE_PLAIN);
+    }
+}
+
+static double total_width(const PageTable *table)
+{
+    double total = 0;
+    for (guint i = 0; i < table->columns->len; i++)
+        total += column_at(table, i)->w + (i > 0 ? table->pad : 0);
+    return total;
+}
+
+static double least_width(const PageTable *table, const PageColumn *column)
+{
+    return column->right ? column->natural : fmin(column->natural, table->cell.size * 7);
+}
+
+/* What is missing is taken from the widest text columns; what cannot be had is left out from the end, and said. */
+static void fit_columns(const Flow *flow, PageTable *table)
+{
+    double available = flow->width;
+    for (guint i = 0; i < table->columns->len; i++)
+        column_at(table, i)->w = least_width(table, column_at(table, i));
+    while (table->columns->len > 1 && total_width(table) > available) {
+        g_array_set_size(table->columns, table->columns->len - 1);
+        table->left_out_n++;
+    }
+    if (table->columns->len == 1)
+        column_at(table, 0)->w = fmin(column_at(table, 0)->w, available);
+    double spare = available - total_width(table), wanted = 0;
+    for (guint i = 0; i < table->columns->len; i++)
+        wanted += column_at(table, i)->natural - column_at(table, i)->w;
+    double share = wanted > 0 ? fmin(1, spare / wanted) : 0;
+    for (guint i = 0; i < table->columns->len; i++) {
+        PageColumn *column = column_at(table, i);
+        column->w += fmax(0, column->natural - column->w) * share;
+    }
+    /* Room that is still left goes between the columns, up to a point: a reader's eye must not lose the row. */
+    spare = available - total_width(table);
+    if (table->columns->len > 1)
+        table->pad += fmin(fmax(0, spare / (table->columns->len - 1)), table->cell.size * 2);
+}
+
+static GPtrArray *lines_of(const Flow *flow, const PageTable *table, const PageColumn *column, guint row)
+{
+    g_autofree char *text = cell_text(table, column, row);
+    g_strdelimit(text, "\n", ' ');
+    return text_wrap(flow->measure, text, cell_style(table, column), column->w - sign_room(table, column) + 0.01,
+                     CELL_LINES);
+}
+
+static double head_height(const Flow *flow, const PageTable *table)
+{
+    guint most = 1;
+    for (guint i = 0; i < table->columns->len; i++) {
+        g_autoptr(GPtrArray) lines = text_wrap(flow->measure, column_at(table, i)->title, table->head,
+                                               column_at(table, i)->w + 0.01, HEAD_LINES);
+        most = MAX(most, lines->len);
+    }
+    return most * text_height(table->head) + 5;
+}
+
+static void draw_head(Flow *flow, const PageTable *table)
+{
+    double h = head_height(flow, table), line = text_height(table->head), x = flow->left;
+    scene_open(flow->scene, "TR", NULL);
+    for (guint i = 0; i < table->columns->len; i++) {
+        const PageColumn *column = column_at(table, i);
+        g_autoptr(GPtrArray) lines = text_wrap(flow->measure, column->title, table->head, column->w + 0.01, HEAD_LINES);
+        scene_open(flow->scene, "TH", NULL);
+        for (guint k = 0; k < lines->len; k++)
+            flow_line(flow, ROLE_CELL, g_ptr_array_index(lines, k), table->head, flow->theme->palette.quiet,
+                      (Rect){x, flow->y + h - 5 - line * (lines->len - k), column->w, line}, column->right);
+        scene_close(flow->scene);
+        x += column->w + table->pad;
+    }
+    scene_close(flow->scene);
+    flow->y += h;
+    scene_line(flow->scene, ROLE_DECORATION, (Point){flow->left, flow->y - 2},
+               (Point){flow->left + total_width(table), flow->y - 2}, flow->theme->palette.axis, 0.8);
+}
+
+static void data_bar(Flow *flow, const PageTable *table, const PageColumn *column, guint row, Rect box)
+{
+    const Cell *cell = table_cell(table->table, row, (guint)column->column);
+    double value = cell->type == CELL_REAL ? cell->real : cell->type == CELL_INTEGER ? (double)cell->integer : 0;
+    if (column->style != STYLE_BAR || column->largest <= 0 || value <= 0)
+        return;
+    double w = box.w * fmin(1, value / column->largest);
+    scene_rect(flow->scene, ROLE_MARK, (Rect){box.x + box.w - w, box.y + 1, w, box.h - 2},
+               flow->theme->palette.shade_low);
+}
+
+static Color cell_color(const Flow *flow, const PageTable *table, const PageColumn *column, guint row)
+{
+    const Palette *palette = &flow->theme->palette;
+    const Cell *cell = table_cell(table->table, row, (guint)column->column);
+    if (column->style == STYLE_VERDICT && cell->type == CELL_TEXT)
+        return verdict_color(palette, verdict_of(cell->text));
+    if (column->style == STYLE_LINK)
+        return color_readable(palette->accent, palette->paper, 4.5);
+    return column->style == STYLE_QUIET || cell->type == CELL_NULL ? palette->quiet : palette->ink;
+}
+
+static bool is_address(const char *text)
+{
+    return g_str_has_prefix(text, "https://") || g_str_has_prefix(text, "http://");
+}
+
+static void link_last(Flow *flow, const char *target)
+{
+    Shape *shape = &g_array_index(flow->scene->shapes, Shape, flow->scene->shapes->len - 1);
+    if (shape->kind == SHAPE_TEXT && !shape->extra)
+        shape->extra = g_strdup(target);
+}
+
+static void draw_cell(Flow *flow, const PageTable *table, const PageColumn *column, guint row, Rect box)
+{
+    const Cell *cell = table_cell(table->table, row, (guint)column->column);
+    g_autoptr(GPtrArray) lines = lines_of(flow, table, column, row);
+    double line = text_height(table->cell), sign = sign_room(table, column);
+    data_bar(flow, table, column, row, box);
+    if (sign > 0 && cell->type == CELL_TEXT)
+        verdict_sign(flow->scene, &flow->theme->palette, verdict_of(cell->text), (Rect){box.x, box.y, sign * 0.7, line},
+                     table->cell.size * 0.68);
+    scene_open(flow->scene, "TD", NULL);
+    for (guint k = 0; k < lines->len; k++) {
+        flow_line(flow, ROLE_CELL, g_ptr_array_index(lines, k), cell_style(table, column),
+                  cell_color(flow, table, column, row), (Rect){box.x + sign, box.y + line * k, box.w - sign, line},
+                  column->right);
+        if (cell->type == CELL_TEXT && is_address(cell->text))
+            link_last(flow, cell->text);
+    }
+    scene_close(flow->scene);
+}
+
+static double row_height(const Flow *flow, const PageTable *table, guint row)
+{
+    guint most = 1;
+    for (guint i = 0; i < table->columns->len; i++) {
+        g_autoptr(GPtrArray) lines = lines_of(flow, table, column_at(table, i), row);
+        most = MAX(most, lines->len);
+    }
+    return most * text_height(table->cell);
+}
+
+static void draw_row(Flow *flow, const PageTable *table, guint row, double h)
+{
+    double x = flow->left, gap = table->cell.size * 0.35;
+    scene_open(flow->scene, "TR", NULL);
+    for (guint i = 0; i < table->columns->len; i++) {
+        const PageColumn *column = column_at(table, i);
+        draw_cell(flow, table, column, row, (Rect){x, flow->y + gap / 2, column->w, h});
+        x += column->w + table->pad;
+    }
+    scene_close(flow->scene);
+    flow->y += h + gap;
+    scene_line(flow->scene, ROLE_GRID, (Point){flow->left, flow->y}, (Point){flow->left + total_width(table), flow->y},
+               flow->theme->palette.grid, 0.5);
+}
+
+/* On a slide a table never goes on on the next one: the rows that fit, and a line that says how many do not. */
+static bool may_continue(const Flow *flow)
+{
+    return !flow->document->deck;
+}
+
+static double rest_height(const Flow *flow)
+{
+    return text_height((TextStyle){flow->sizes->small, false}) + flow->sizes->body;
+}
+
+static guint draw_rows(Flow *flow, const PageTable *table)
+{
+    double gap = table->cell.size * 0.35;
+    for (guint row = 0; row < table->rows_n; row++) {
+        double h = row_height(flow, table, row);
+        bool is_last = row + 1 == table_n_rows(table->table);
+        double reserve = !is_last && !may_continue(flow) ? rest_height(flow) : 0;
+        if (flow_left_h(flow) < h + gap + reserve) {
+            if (!may_continue(flow))
+                return row;
+            scene_close(flow->scene);
+            flow_new_page(flow);
+            scene_open(flow->scene, "Table", NULL);
+            draw_head(flow, table);
+        }
+        draw_row(flow, table, row, h);
+    }
+    return table->rows_n;
+}
+
+static void say_rest(Flow *flow, const PageTable *table, guint drawn)
+{
+    guint rows = table_n_rows(table->table) - drawn;
+    g_autofree char *more = rows > 0 ? g_strdup_printf("and %u more in the workbook", rows) : NULL;
+    g_autofree char *columns =
+        table->left_out_n > 0
+            ? g_strdup_printf("%u more column%s in the workbook", table->left_out_n, table->left_out_n == 1 ? "" : "s")
+            : NULL;
+    flow->y += flow->sizes->body * 0.3;
+    g_autofree char *text = more && columns ? g_strdup_printf("%s; %s", more, columns) : NULL;
+    flow_note(flow, text ? text : more ? more : columns);
+    flow->y += flow->sizes->body * 0.6;
+}
+
+void flow_table(Flow *flow, const Block *block)
+{
+    const Sheet *sheet = block->sheet;
+    if (!sheet || !sheet->table)
+        return;
+    guint rows = table_n_rows(sheet->table);
+    if (rows == 0) {
+        flow_note(flow, sheet->empty ? sheet->empty : "Nothing to list for this period.");
+        return;
+    }
+    PageTable table = {.table = sheet->table,
+                       .columns = g_array_new(FALSE, FALSE, sizeof(PageColumn)),
+                       .head = {flow->sizes->small, true},
+                       .cell = {flow->sizes->label, false},
+                       .pad = flow->sizes->label * 1.1,
+                       .rows_n = MIN(rows, block->max_rows > 0 ? (guint)block->max_rows : ROWS_WITHOUT_LIMIT)};
+    collect_columns(flow, &table, block);
+    if (table.columns->len > 0) {
+        fit_columns(flow, &table);
+        flow_need(flow, head_height(flow, &table) + row_height(flow, &table, 0) * 2 + flow->sizes->body);
+        scene_open(flow->scene, "Table", NULL);
+        draw_head(flow, &table);
+        guint drawn = draw_rows(flow, &table);
+        scene_close(flow->scene);
+        say_rest(flow, &table, drawn);
+    }
+    g_array_unref(table.columns);
+}
