@@ -12,7 +12,7 @@ BootstrapOptions bootstrap_options(const char *name)
 
 bool resample_is_possible(const int64_t *sorted, int64_t n, const BootstrapOptions *options)
 {
-    return n >= BOOTSTRAP_LEAST && sorted[0] < sorted[n - 1] && options->resamples > 0;
+    return n >= BOOTSTRAP_LEAST && n <= UINT32_MAX && sorted[0] < sorted[n - 1] && options->resamples > 0;
 }
 
 double jackknife_acceleration(const Jackknife *jackknife)

@@ -2,11 +2,6 @@
 #include <glib.h>
 #include <math.h>
 
-static uint64_t rotate_left(uint64_t x, int bits)
-{
-    return (x << bits) | (x >> (64 - bits));
-}
-
 static uint64_t splitmix64(uint64_t *state)
 {
     *state += UINT64_C(0x9e3779b97f4a7c15);
@@ -32,20 +27,6 @@ Random random_stream(uint64_t seed, const char *name)
     for (int i = 0; i < 4; i++)
         random.state[i] = splitmix64(&state);
     return random;
-}
-
-uint64_t random_next(Random *random)
-{
-    uint64_t *s = random->state;
-    uint64_t result = rotate_left(s[0] + s[3], 23) + s[0];
-    uint64_t shifted = s[1] << 17;
-    s[2] ^= s[0];
-    s[3] ^= s[1];
-    s[1] ^= s[2];
-    s[0] ^= s[3];
-    s[2] ^= shifted;
-    s[3] = rotate_left(s[3], 45);
-    return result;
 }
 
 /* High half of a 64 x 64 bit product; the low half goes to *low. */

@@ -16,5 +16,8 @@ Interval bca_levels(double below, double acceleration, double confidence);
 /* Of options->resamples replicates, which are sorted in place. */
 Interval resample_interval(double *replicates, double estimate, const Jackknife *jackknife,
                            const BootstrapOptions *options);
-/* False when there can be no interval: too few values, all equal, or no resamples. */
+/* False when there can be no interval: too few values (or 2^32 of them), all equal, or no
+ * resamples. */
 bool resample_is_possible(const int64_t *sorted, int64_t n, const BootstrapOptions *options);
+/* BCa for the mean with the saddlepoint approximation in place of the replicates. */
+Interval saddlepoint_interval(const int64_t *values, int64_t n, double mean, double acceleration, double confidence);

@@ -147,6 +147,23 @@ static void test_scale(void)
     g_assert_cmpfloat(p90.high, >, quantile_sorted(values, 60, 0.9));
 }
 
+/* The closed forms against many resamples: within a twelfth of the width for the mean, a fifth for an order statistic
+ * of a small sample, whose law is coarse. */
+static void test_quick(void)
+{
+    int64_t values[200];
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        fill(values, sizes[i], "quick");
+        BootstrapOptions quick = bootstrap_options("quick"), full = quick;
+        quick.method = BOOTSTRAP_QUICK;
+        full.resamples = 40000;
+        assert_close(bootstrap_mean(values, sizes[i], &quick), bootstrap_mean(values, sizes[i], &full), 1.0 / 12);
+        if (sizes[i] >= 20)
+            assert_close(bootstrap_quantile(values, sizes[i], 0.5, &quick),
+                         bootstrap_quantile(values, sizes[i], 0.5, &full), 0.2);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -158,5 +175,6 @@ int main(int argc, char **argv)
     g_test_add_func("/bootstrap/none", test_none);
     g_test_add_func("/bootstrap/seed", test_seed);
     g_test_add_func("/bootstrap/scale", test_scale);
+    g_test_add_func("/bootstrap/quick", test_quick);
     return g_test_run();
 }

@@ -34,9 +34,10 @@ typedef struct {
 /* BCa, BOOTSTRAP_RESAMPLES, 95 %, RANDOM_SEED. */
 BootstrapOptions bootstrap_options(const char *name);
 
-/* sorted: ascending. QUICK: the BCa ends to second order, from the moments alone. */
+/* sorted: ascending. QUICK: the saddlepoint law of a resample's mean (Daniels; Lugannani and Rice) in place of the
+ * replicates. */
 Interval bootstrap_mean(const int64_t *sorted, int64_t n, const BootstrapOptions *options);
-/* Of the quantile that quantile_sorted gives, p in 0..1. QUICK: the binomial law of order statistics. */
+/* Of the quantile that quantile_sorted gives, p in 0..1. QUICK: the beta law of the order statistic. */
 Interval bootstrap_quantile(const int64_t *sorted, int64_t n, double p, const BootstrapOptions *options);
 
 /* values: ascending, n of them. */

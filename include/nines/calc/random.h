@@ -18,7 +18,21 @@ typedef struct {
 } Random;
 
 Random random_stream(uint64_t seed, const char *name);
-uint64_t random_next(Random *random);
+
+/* Inline, for the loops that draw a hundred million times. */
+static inline uint64_t random_next(Random *random)
+{
+    uint64_t *s = random->state, sum = s[0] + s[3], shifted = s[1] << 17;
+    uint64_t result = ((sum << 23) | (sum >> 41)) + s[0];
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = (s[3] << 45) | (s[3] >> 19);
+    return result;
+}
+
 /* Uniform in 0..bound-1 without bias (Lemire's multiplication); bound > 0. */
 uint64_t random_below(Random *random, uint64_t bound);
 /* Uniform in (0, 1): never 0, so its logarithm exists. */

@@ -9,6 +9,11 @@
 
 #include "nines/calc/bootstrap.h"
 #include "nines/calc/compare.h"
+#include "nines/calc/concentration.h"
 #include "nines/calc/counts.h"
+#include "nines/calc/drift.h"
+#include "nines/calc/forecast.h"
+#include "nines/calc/glossary.h"
 #include "nines/calc/intervals.h"
 #include "nines/calc/random.h"
+#include "nines/calc/survival.h"
