@@ -7,7 +7,8 @@
  *
  * At every instant: an exclusion wins, else the largest share among the outages counts once, else unknown, else up.
  * Credit goes to incidents in order of (start, incident): the first is credited its share, a later one only what its
- * share adds to the largest so far. So per-incident milliseconds add up to the total.
+ * share adds to the largest so far. So per-incident milliseconds add up to the total. An incident's start is the
+ * earliest of all its outages given, within the period or not: the same list gives months that add up to their quarter.
  *
  *     Ledger *ledger = ledger_build(from, to, outages, n, exclusions, m, NULL, 0);
  *     double availability = ledger_availability(&ledger->totals);
@@ -23,14 +24,14 @@ typedef enum { SEGMENT_UP, SEGMENT_COUNTED, SEGMENT_EXCLUDED, SEGMENT_UNKNOWN } 
 const char *segment_class_name(SegmentClass class); /* "up", "counted", "excluded", "unknown" */
 
 typedef struct {
-    Instant from, to;   /* half-open; empty or reversed windows are ignored by the ledger (they are findings) */
-    int64_t incident;   /* key of the incident, for credit */
-    int32_t share_ppm;  /* 0..SHARE_FULL */
+    Instant from, to;  /* half-open; empty or reversed windows are ignored by the ledger (they are findings) */
+    int64_t incident;  /* key of the incident, for credit */
+    int32_t share_ppm; /* 0..SHARE_FULL */
 } Outage;
 
 typedef struct {
     Instant from, to;
-    int64_t clause;     /* key of the contract's clause or maintenance window that excludes */
+    int64_t clause; /* key of the contract's clause or maintenance window that excludes */
 } Exclusion;
 
 /* An outage known by its length and by a span only ("23 minutes on 22 September"). */
@@ -49,22 +50,23 @@ typedef struct {
 typedef struct {
     Instant from, to;
     SegmentClass class;
-    int32_t share_ppm;   /* COUNTED: share lost; else 0 */
-    int64_t clause;      /* EXCLUDED: which; else 0 */
-    bool undated;        /* COUNTED: the length is known, the position is nominal */
-    guint first_credit, n_credits; /* into Ledger.credits; an EXCLUDED segment lists the outages that it covers with share 0 */
+    int32_t share_ppm; /* COUNTED: share lost; else 0 */
+    int64_t clause;    /* EXCLUDED: which; else 0 */
+    bool undated;      /* COUNTED: the length is known, the position is nominal */
+    guint first_credit,
+        n_credits; /* into Ledger.credits; an EXCLUDED segment lists the outages that it covers with share 0 */
 } Segment;
 
 /* Exact sums; counted is weighted by share, so counted_ppm_ms / SHARE_FULL milliseconds. */
 typedef struct {
     int64_t length_ms;
-    int64_t up_ms;        /* time of UP segments, plus nothing */
-    int64_t down_ms;      /* time of COUNTED segments, unweighted */
+    int64_t up_ms;          /* time of UP segments, plus nothing */
+    int64_t down_ms;        /* time of COUNTED segments, unweighted */
     int64_t counted_ppm_ms; /* sum of share_ppm x milliseconds over COUNTED segments */
     int64_t excluded_ms, unknown_ms;
-    int64_t outages_n;    /* maximal runs of counted time (for MTBF) */
-    int64_t undated_ms;   /* of down_ms, placed nominally */
-    int64_t unplaced_ms;  /* undated time that found no room: a finding */
+    int64_t outages_n;   /* maximal runs of counted time (for MTBF) */
+    int64_t undated_ms;  /* of down_ms, placed nominally */
+    int64_t unplaced_ms; /* undated time that found no room: a finding */
 } LedgerTotals;
 
 typedef struct {
@@ -73,7 +75,9 @@ typedef struct {
     LedgerTotals totals;
 } Ledger;
 
-/* Inputs need not be sorted (sorted input costs one pass). Windows are clipped to the period. from < to. Undated
+/* An open outage is given with `to` cut at the as-of time already; the ledger knows no clock. Where exclusions overlap,
+ * the one that began first holds until its end. counted_ppm_ms is exact for 292 years that are wholly lost.
+ * Inputs need not be sorted (sorted input costs one pass). Windows are clipped to the period. from < to. Undated
  * outages take the earliest up time within their span, clipped to the period; they never displace dated ones. */
 Ledger *ledger_build(Instant from, Instant to, const Outage *outages, guint n_outages, const Exclusion *exclusions,
                      guint n_exclusions, const Exclusion *unknowns, guint n_unknowns, const UndatedOutage *undated,
