@@ -112,7 +112,7 @@ void sheet_value(const Cell *cell, const char *field, const char *currency, cons
 /* ---- number formats ---- */
 
 typedef struct {
-    bool seconds, milliseconds, fraction, real, integer;
+    bool minutes, seconds, milliseconds, fraction, real, integer;
     int64_t longest; /* of integers, without sign */
     int decimals;    /* of ratios */
 } Traits;
@@ -121,6 +121,7 @@ static void note_integer(Traits *traits, int64_t value)
 {
     int64_t size = value == INT64_MIN ? INT64_MAX : ABS(value);
     traits->integer = true;
+    traits->minutes |= value % MS_PER_DAY != 0;
     traits->seconds |= value % MS_PER_MINUTE != 0;
     traits->milliseconds |= value % MS_PER_SECOND != 0;
     traits->longest = MAX(traits->longest, size);
@@ -171,10 +172,17 @@ static const char *duration_number_format(const Traits *traits)
     return brief ? "[<0]\\-0.0000000\" d\";[h]:mm:ss.000" : "[<0]\\-0.00000\" d\";[h]:mm:ss";
 }
 
+static const char *time_number_format(const Traits *traits)
+{
+    if (traits->seconds)
+        return "yyyy\\-mm\\-dd\\ hh:mm:ss";
+    return traits->minutes ? "yyyy\\-mm\\-dd\\ hh:mm" : "yyyy\\-mm\\-dd";
+}
+
 static char *format_of(const char *field, const Traits *traits)
 {
     if (field_is_time(field))
-        return g_strdup(traits->seconds ? "yyyy\\-mm\\-dd\\ hh:mm:ss" : "yyyy\\-mm\\-dd\\ hh:mm");
+        return g_strdup(time_number_format(traits));
     switch (unit_of_name(field)) {
     case UNIT_DURATION:
         return g_strdup(duration_number_format(traits));
@@ -192,12 +200,21 @@ static char *format_of(const char *field, const Traits *traits)
     return traits->integer ? g_strdup("0") : NULL;
 }
 
-char *column_number_format(const Table *table, guint column)
+static void note_column(Traits *traits, const Table *table, guint column, const Zone *zone)
+{
+    for (guint row = 0; row < table_n_rows(table); row++) {
+        Cell cell = *table_cell(table, row, column);
+        if (zone != NULL && cell.type == CELL_INTEGER)
+            cell.integer = zone_to_local(zone, cell.integer);
+        note_cell(traits, &cell);
+    }
+}
+
+char *column_number_format(const Table *table, guint column, const Zone *zone)
 {
     const TableColumn *named = &g_array_index(table->columns, TableColumn, column);
     Traits traits = {.decimals = 1};
-    for (guint row = 0; row < table_n_rows(table); row++)
-        note_cell(&traits, table_cell(table, row, column));
+    note_column(&traits, table, column, field_is_local(named->name) ? zone : NULL);
     if (named->unit == UNIT_RATIO)
         traits.decimals = ratio_decimals(table, column);
     return format_of(named->name, &traits);
@@ -257,6 +274,6 @@ double value_width(const SheetValue *value, const char *field, const char *numbe
     if (number_format == NULL)
         return digits_before_point(value->number);
     if (field_is_time(field))
-        return 16.0 + (strstr(number_format, "ss") != NULL ? 3 : 0) + (strstr(number_format, ".000") != NULL ? 4 : 0);
+        return strstr(number_format, "ss") != NULL ? 19 : strstr(number_format, "hh") != NULL ? 16 : 10;
     return number_width(value->number, field, number_format);
 }

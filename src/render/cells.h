@@ -33,7 +33,7 @@ bool field_is_time(const char *field);
 char *title_of_field(const char *field);
 /* The number format of a column, chosen from its unit and all its values; NULL for text. Money is formatted by row:
  * see money_number_format. Caller frees. */
-char *column_number_format(const Table *table, guint column);
+char *column_number_format(const Table *table, guint column, const Zone *zone);
 char *value_number_format(const char *field, const Cell *value);
 /* "EUR" #,##0.00 by the currency's digits. Caller frees. */
 char *money_number_format(const char *currency);

@@ -60,6 +60,9 @@ char *formula_at_row(const Formula *formula, guint row);
 char *formula_reference(const char *table, const char *header);
 /* "AB" for 27. buffer holds at least 4 bytes. Returns buffer. */
 char *formula_column_letters(guint column, char *buffer);
+/* Characters of names: letters, digits, '_' and '.'; the first one a letter or '_'. */
+bool formula_is_word_start(char ch);
+bool formula_is_word(char ch);
 /* A name that Excel takes for a cell or table: [A-Za-z_][A-Za-z0-9_.]*, at most 255, never a cell's address such as
  * P90 or R1C1 (an underscore is added). Caller frees. */
 char *formula_safe_name(const char *name);

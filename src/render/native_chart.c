@@ -1,5 +1,6 @@
 #include "native_chart.h"
 #include "chart_block.h"
+#include "native_axis.h"
 #include "nines/base/text.h"
 #include <string.h>
 
@@ -81,7 +82,8 @@ static void write_cell(const ChartData *data, const Chart *chart, const ChartBlo
     const char *currency = row_currency(chart->table, 0);
     SheetValue value;
     sheet_value(cell, field, currency, data->zone, &value);
-    g_autofree char *format = value_number_format(field, cell);
+    bool is_ratio = unit_of_name(field) == UNIT_RATIO;
+    g_autofree char *format = is_ratio ? g_strdup("0.0###%") : value_number_format(field, cell);
     XlsxLook look = xlsx_look(data->book, 0, format);
     if (value.type == CELL_REAL)
         xlsx_number(data->data, data->next_row, at, value.number, look);
@@ -89,12 +91,28 @@ static void write_cell(const ChartData *data, const Chart *chart, const ChartBlo
         xlsx_text(data->data, data->next_row, at, value.text, NULL);
 }
 
+/* The sheet opens with what it is for. */
+static void write_head(ChartData *data)
+{
+    xlsx_column_width(data->data, 0, 28);
+    for (guint i = 1; i < 12; i++)
+        xlsx_column_width(data->data, i, 14);
+    xlsx_text(data->data, 0, 0, "Chart data", xlsx_look(data->book, XLSX_TITLE, NULL));
+    xlsx_text(data->data, 1, 0, "Values behind charts that no other sheet shows in the chart's order.",
+              xlsx_look(data->book, XLSX_QUIET, NULL));
+    data->next_row = 3;
+}
+
 static void write_block(ChartData *data, const Chart *chart, const ChartBlock *block, Place *place)
 {
-    XlsxLook title = xlsx_look(data->book, XLSX_STRONG, NULL), header = xlsx_look(data->book, XLSX_QUIET, NULL);
+    if (data->next_row == 0)
+        write_head(data);
+    XlsxLook title = xlsx_look(data->book, XLSX_STRONG, NULL);
+    XlsxLook left = xlsx_look(data->book, XLSX_QUIET, NULL);
+    XlsxLook right = xlsx_look(data->book, XLSX_QUIET | XLSX_RIGHT, NULL);
     xlsx_text(data->data, data->next_row++, 0, chart->title != NULL ? chart->title : chart->name, title);
     for (guint i = 0; i < block->columns->len; i++)
-        xlsx_text(data->data, data->next_row, i, chart_block_column(block, i)->header, header);
+        xlsx_text(data->data, data->next_row, i, chart_block_column(block, i)->header, i > 0 ? right : left);
     data->next_row++;
     place->sheet = xlsx_name_of(data->data);
     place->first_row = data->next_row;
@@ -143,42 +161,9 @@ static XlsxChartType type_of(const Chart *chart, const ChartBlock *block)
     }
 }
 
-static const char *axis_words(const char *field, const char *currency)
+static char *axis_title(const Chart *chart, const Encoding *encoding, const XlsxAxis *axis)
 {
-    switch (unit_of_name(field)) {
-    case UNIT_DURATION:
-        return "h:mm";
-    case UNIT_MONEY:
-        return currency;
-    case UNIT_COUNT:
-        return "count";
-    case UNIT_INSTANT:
-        return "UTC";
-    default:
-        return NULL;
-    }
-}
-
-static const char *axis_number_format(const char *field)
-{
-    if (field_is_time(field))
-        return "d\\ mmm\\ yyyy";
-    switch (unit_of_name(field)) {
-    case UNIT_DURATION:
-        return "[h]:mm";
-    case UNIT_RATIO:
-        return "0.0##%";
-    case UNIT_MONEY:
-    case UNIT_COUNT:
-        return "#,##0";
-    default:
-        return NULL;
-    }
-}
-
-static char *axis_title(const Chart *chart, const Encoding *encoding)
-{
-    const char *words = axis_words(encoding->field, row_currency(chart->table, 0));
+    const char *words = native_axis_words(axis, encoding->field, row_currency(chart->table, 0));
     const char *title = encoding->title != NULL && encoding->title[0] != '\0' ? encoding->title : NULL;
     if (title == NULL)
         return g_strdup(words);
@@ -204,36 +189,49 @@ static void plan_series(const Chart *chart, const ChartBlock *block, const Place
     }
 }
 
-static XlsxAxis measure_axis(const Chart *chart, const char *title)
+static bool is_stacked(XlsxChartType type)
 {
-    const Encoding *measure = chart_measure(chart);
-    return (XlsxAxis){.title = title,
-                      .format = axis_number_format(measure->field),
-                      .log = measure->scale == SCALE_LOG,
-                      .has_min = measure->scale == SCALE_ZERO};
+    return type == XLSX_CHART_COLUMN_STACKED || type == XLSX_CHART_BAR_STACKED;
 }
 
-static void add_planned(const Chart *chart, const ChartBlock *block, const Place *place, XlsxSheet *sheet, guint row,
-                        guint column)
+static bool is_bars(XlsxChartType type)
+{
+    return type != XLSX_CHART_LINE && type != XLSX_CHART_SCATTER_LINES;
+}
+
+static void plan_axes(const ChartData *data, const Chart *chart, const ChartBlock *block, XlsxChart *plan)
+{
+    const Encoding *category = chart_category(chart), *measure = chart_measure(chart);
+    Extent values = native_axis_extent(chart, block, 1, block->columns->len - 1, is_stacked(plan->type), data->zone);
+    native_axis_scale(&plan->y, measure->field, values, measure->scale, is_bars(plan->type));
+    Extent categories = {1, 0};
+    if (plan->type == XLSX_CHART_SCATTER_LINES)
+        categories = native_axis_extent(chart, block, 0, 0, false, data->zone);
+    native_axis_scale(&plan->x, category->field, categories, category->scale, false);
+    plan->x.reverse = plan->type == XLSX_CHART_BAR || plan->type == XLSX_CHART_BAR_STACKED;
+}
+
+static void add_planned(const ChartData *data, const Chart *chart, const ChartBlock *block, const Place *place,
+                        XlsxSheet *sheet, guint row, guint column)
 {
     guint n = MIN(block->columns->len - 1, SERIES_MOST);
     g_autofree XlsxSeries *series = g_new0(XlsxSeries, n);
-    const Encoding *category = chart_category(chart);
     g_autofree char *title = text_shorten(chart->title != NULL ? chart->title : chart->name, TITLE_CHARACTERS);
-    g_autofree char *x_title = axis_title(chart, category), *y_title = axis_title(chart, chart_measure(chart));
     plan_series(chart, block, place, series, n);
     XlsxChart plan = {.type = type_of(chart, block),
                       .title = title,
                       .description = chart->subtitle,
-                      .x = {.title = x_title, .format = axis_number_format(category->field)},
-                      .y = measure_axis(chart, y_title),
                       .series = series,
                       .n_series = n,
                       .high_low_lines = chart->mark == MARK_WHISKER,
                       .legend = n > 1,
                       .width = NATIVE_CHART_WIDTH,
                       .height = NATIVE_CHART_HEIGHT};
-    plan.x.reverse = plan.type == XLSX_CHART_BAR || plan.type == XLSX_CHART_BAR_STACKED;
+    plan_axes(data, chart, block, &plan);
+    g_autofree char *x_title = axis_title(chart, chart_category(chart), &plan.x);
+    g_autofree char *y_title = axis_title(chart, chart_measure(chart), &plan.y);
+    plan.x.title = x_title;
+    plan.y.title = y_title;
     xlsx_add_chart(sheet, row, column, &plan);
 }
 
@@ -246,5 +244,5 @@ void native_chart_add(ChartData *data, const Chart *chart, const SheetPlan *plan
     g_autofree guint *columns = g_new0(guint, block->columns->len);
     Place place = {.columns = columns};
     find_place(data, chart, block, plan, sheet, &place);
-    add_planned(chart, block, &place, sheet, row, column);
+    add_planned(data, chart, block, &place, sheet, row, column);
 }

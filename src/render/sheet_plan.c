@@ -126,7 +126,7 @@ static void add_column(SheetPlan *plan, const SheetColumn *source, const char *f
     ColumnPlan column = {.field = field, .table_column = table_column, .group_column = -1};
     column.header = unique_header(plan, source != NULL ? source->title : NULL, field);
     column.money = unit_of_name(field) == UNIT_MONEY;
-    column.number_format = column.money ? NULL : column_number_format(table, table_column);
+    column.number_format = column.money ? NULL : column_number_format(table, table_column, zone);
     column.right = column.money || column.number_format != NULL;
     column.total =
         plan->sheet->totals && is_summable(field) && (!column.money || has_one_currency(table, plan->n_rows));

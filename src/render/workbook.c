@@ -71,7 +71,7 @@ static void emit_summary(Emission *e)
 static void emit_charts(Emission *e, const Part *part)
 {
     const GPtrArray *charts = part->plan->sheet->charts;
-    guint row = part->plan->header_row;
+    guint row = part->plan->header_row + 1; /* below the rows that each printed page repeats */
     for (guint i = 0; charts != NULL && part->first == 0 && i < charts->len; i++) {
         const Chart *chart = g_ptr_array_index(charts, i);
         if (!native_chart_has(chart))
@@ -97,6 +97,8 @@ static void emit(Emission *e)
         sheet_emit(&sheet);
         emit_charts(e, part);
     }
+    if (e->charts.data != NULL)
+        sheet_emit_page(e->charts.data, e->plan->document, "Chart data", 0, (XlsxRange){0, 0, 0, 0});
 }
 
 static XlsxProperties properties_of(const Document *document)

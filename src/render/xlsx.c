@@ -496,6 +496,8 @@ static void set_axis(lxw_chart_axis *axis, const XlsxAxis *plan)
         chart_axis_set_min(axis, plan->min);
     if (plan->has_max)
         chart_axis_set_max(axis, plan->max);
+    if (plan->step > 0)
+        chart_axis_set_major_unit(axis, plan->step);
 }
 
 void xlsx_add_chart(XlsxSheet *sheet, guint row, guint column, const XlsxChart *plan)
@@ -512,6 +514,9 @@ void xlsx_add_chart(XlsxSheet *sheet, guint row, guint column, const XlsxChart *
     chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
     if (plan->high_low_lines)
         chart_set_high_low_lines(chart, NULL);
+    int16_t unlisted[] = {0, -1}; /* a hidden series has no entry */
+    if (plan->n_series > 0 && plan->series[0].hidden)
+        chart_legend_delete_series(chart, unlisted);
     chart_legend_set_position(chart, plan->legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
     lxw_chart_options options = {.x_scale = plan->width / 480.0,
                                  .y_scale = plan->height / 288.0,

@@ -92,9 +92,9 @@ typedef struct {
     const char *format; /* number format */
     bool log;
     bool reverse;
-    bool off;
     bool has_min, has_max;
     double min, max;
+    double step; /* 0: as the program likes */
 } XlsxAxis;
 
 typedef struct {
