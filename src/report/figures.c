@@ -120,7 +120,7 @@ Figures *figures_compute(Store *store, const FigureRequest *request, GError **er
         !load_findings(store, request, figures, error))
         return NULL;
     count_rows(figures);
-    for (int kind = 0; kind < DURATION_N; kind++)
+    for (int kind = 0; kind < N_DURATIONS; kind++)
         figures->durations[kind] = population_summary(figures->population, NULL, (DurationKind)kind);
     for (int d = 0; d < DIMENSION_N; d++)
         figures->groups[d] = population_groups(store, figures->population, (Dimension)d);

@@ -105,7 +105,7 @@ GPtrArray *population_groups(Store *store, const Population *population, Dimensi
     while (g_hash_table_iter_next(&iter, NULL, &value)) {
         Group *group = value;
         group->incidents_n = group->rows->len;
-        for (int kind = 0; kind < DURATION_N; kind++)
+        for (int kind = 0; kind < N_DURATIONS; kind++)
             group->durations[kind] = population_summary(population, group->rows, (DurationKind)kind);
         g_ptr_array_add(groups, group);
     }

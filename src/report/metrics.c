@@ -1,6 +1,5 @@
 #include "nines/report/metrics.h"
 #include "nines/base/money.h"
-#include "nines/calc/intervals.h"
 #include "nines/report/target.h"
 #include <math.h>
 
@@ -55,11 +54,14 @@ static void write_duration(const char *key, const DurationSummary *summary, Json
     json_end(w);
 }
 
-static void write_durations(const DurationSummary durations[DURATION_N], JsonWriter *w)
+/* As the field calls them: time to detect, acknowledge, mitigate, resolve; and repair. */
+static const char *const duration_keys[N_DURATIONS] = {"ttd", "tta", "ttm", "ttr", "repair"};
+
+static void write_durations(const DurationSummary durations[N_DURATIONS], JsonWriter *w)
 {
     json_begin_object(w, "durations");
-    for (int kind = 0; kind < DURATION_N; kind++)
-        write_duration(duration_kind_name((DurationKind)kind), &durations[kind], w);
+    for (int kind = 0; kind < N_DURATIONS; kind++)
+        write_duration(duration_keys[kind], &durations[kind], w);
     json_end(w);
 }
 

@@ -2,6 +2,9 @@
 #include "nines/report/figures.h"
 #include "nines/store/query.h"
 
+/* The times of the store's records and of the definitions are the same seven, in the same order. */
+G_STATIC_ASSERT((int)MOMENT_STARTED == (int)TIME_STARTED && (int)MOMENT_CLOSED == (int)TIME_CLOSED);
+
 typedef struct {
     const FigureRequest *request;
     Population *population;
@@ -50,7 +53,7 @@ static void fill_times(PopulationRow *row, const FactIncident *incident)
 /* A length that the record states in words stands in where its times do not give one. */
 static void use_stated_duration(PopulationRow *row)
 {
-    static const DurationKind lengths[] = {DURATION_TTM, DURATION_TTR};
+    static const DurationKind lengths[] = {DURATION_MITIGATE, DURATION_RESOLVE};
     for (gsize i = 0; row->stated_duration_ms != INSTANT_NONE && i < G_N_ELEMENTS(lengths); i++)
         if (row->status[lengths[i]] == DURATION_MISSING || row->status[lengths[i]] == DURATION_CENSORED) {
             row->status[lengths[i]] = DURATION_MEASURED;
@@ -60,12 +63,15 @@ static void use_stated_duration(PopulationRow *row)
 
 static void measure(PopulationRow *row, const FigureRequest *request)
 {
-    DefinitionTimes times = {.impact_end_at = row->impact_end_at};
+    Instant times[N_TIME_FIELDS];
     for (int m = 0; m < MOMENT_N; m++)
-        times.at[m] = row->at[m];
-    for (int kind = 0; kind < DURATION_N; kind++)
-        row->status[kind] = definition_measure(request->definitions, (DurationKind)kind, &times, request->as_of,
-                                               &row->duration_ms[kind]);
+        times[m] = row->at[m];
+    times[TIME_IMPACT_END] = row->impact_end_at;
+    for (int kind = 0; kind < N_DURATIONS; kind++) {
+        row->duration_ms[kind] = INSTANT_NONE;
+        definition_measure(request->definitions, (DurationKind)kind, times, request->as_of, &row->duration_ms[kind],
+                           &row->status[kind]);
+    }
     use_stated_duration(row);
 }
 

@@ -7,5 +7,5 @@
 /* contracts (Contract*, may be NULL) give the availability rows their targets. */
 void metrics_write_json(const Figures *figures, const FigureRequest *request, const GPtrArray *contracts,
                         JsonWriter *w);
-/* Tables for people: counts, durations, availability, impact, quality; array of Table*. */
-GPtrArray *metrics_tables(const Figures *figures, const FigureRequest *request, const GPtrArray *contracts);
+/* Tables for people: counts, durations, availability, severity, impact, coverage; array of Table*. */
+GPtrArray *metrics_tables(const Figures *figures, const GPtrArray *contracts);

@@ -53,8 +53,8 @@ typedef struct {
     bool open;                  /* not resolved, and no stated length */
     bool reversed;              /* ends before it starts: no duration is taken */
     int precision, zone_basis;
-    DurationStatus status[DURATION_N];
-    int64_t duration_ms[DURATION_N]; /* MEASURED: the length; CENSORED: so far; else INSTANT_NONE */
+    DurationStatus status[N_DURATIONS];
+    int64_t duration_ms[N_DURATIONS]; /* MEASURED: the length; CENSORED: so far; else INSTANT_NONE */
 } PopulationRow;
 
 /* A further group of an incident that has several (services, regions). */
@@ -83,7 +83,7 @@ typedef struct {
     char *key;    /* "SEV1", "checkout", "2022-05"; "(none)" where the record does not say */
     GArray *rows; /* guint, into Population.rows */
     int64_t incidents_n;
-    DurationSummary durations[DURATION_N];
+    DurationSummary durations[N_DURATIONS];
 } Group;
 
 /* All groups of one dimension, in order of key (months by time); array of Group*. */
@@ -118,7 +118,7 @@ typedef struct {
 typedef struct {
     Period period;
     int64_t incidents_n, resolved_n, open_n, excluded_n;
-    DurationSummary durations[DURATION_N];
+    DurationSummary durations[N_DURATIONS];
     GPtrArray *groups[DIMENSION_N]; /* Group* */
     GPtrArray *ledgers;             /* ServiceLedger*: the period, then its months when it has several */
     GPtrArray *impact;              /* ImpactSum* */

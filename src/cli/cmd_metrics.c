@@ -1,0 +1,42 @@
+/* metrics: the figures of a period, for people or as JSON. */
+#include "figure_options.h"
+#include "nines/cli/command.h"
+#include "nines/report/metrics.h"
+
+static int run(const Invocation *invocation, GError **error)
+{
+    g_autoptr(FigureOptions) options = figure_options_read(invocation, STORE_READ, error);
+    if (options == NULL)
+        return 0;
+    g_autoptr(Figures) figures = figures_compute(options->store, &options->request, error);
+    if (figures == NULL)
+        return 0;
+    g_autoptr(GString) out = g_string_new(NULL);
+    if (invocation_flag(invocation, "json")) {
+        JsonWriter w = json_writer(out, true);
+        metrics_write_json(figures, &options->request, options->contracts, &w);
+    } else {
+        metrics_write_text(figures, &options->request, options->contracts, out);
+    }
+    invocation_print(invocation, out->str);
+    return 0;
+}
+
+static const OptionSpec options[] = {
+    FIGURE_OPTIONS,
+    {"json", 0, OPTION_FLAG, NULL, "print one JSON object", NULL},
+    {0},
+};
+
+const Command command_metrics = {
+    .name = "metrics",
+    .summary = "print the figures of a period",
+    .description = "Prints counts, durations (TTD, TTA, TTM, TTR), availability, impact and data quality of one period.\n"
+                   "A period is 2022-05, 2022-Q2, 2022, 2022-01..2022-06, 2022-05-03..2022-05-17 or all.\n"
+                   "Every definition is printed by \"nines man metrics\" and stands in each report.",
+    .options = options,
+    .examples = (const char *const[]){"nines metrics --period 2026-03 --timezone Europe/Berlin",
+                                      "nines metrics --period 2022-Q2 --service checkout --json",
+                                      "nines metrics --period 2023-05 --outage major,critical --json", NULL},
+    .run = run,
+};

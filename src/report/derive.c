@@ -1,0 +1,280 @@
+/* The derived tables about the period as a whole: context, incidents, counts, impact, quality, sources. */
+#include "nines/report/derive.h"
+#include "derive_parts.h"
+#include "nines/base/format.h"
+#include "nines/base/text.h"
+#include "nines/calc/glossary.h"
+#include "nines/calc/statistics.h"
+#include "save.h"
+#include <string.h>
+
+/* A checksum over the contents of the facts that the figures are taken from: the version of the data. */
+static char *data_version(Store *store)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autoptr(Query) query = store_query(store,
+                                         "SELECT content_hash FROM incident UNION ALL SELECT content_hash FROM "
+                                         "maintenance ORDER BY 1",
+                                         NULL);
+    while (query != NULL && query_step(query, NULL)) {
+        int64_t hash = GINT64_TO_BE(query_integer(query, 0));
+        g_checksum_update(sum, (const guchar *)&hash, sizeof hash);
+    }
+    return g_strndup(g_checksum_get_string(sum), 12);
+}
+
+static bool derive_period(const DeriveContext *context, GError **error)
+{
+    const Period *period = &context->request->period;
+    Format format = format_default();
+    format.zone = period->zone;
+    g_autofree char *title = period_title(period);
+    g_autofree char *before = period_title(&context->previous);
+    g_autofree char *as_of = format_instant(context->request->as_of, &format);
+    g_autofree char *from = format_day(period->from, &format);
+    g_autofree char *to = format_day(period->to - 1, &format);
+    g_autofree char *data = data_version(context->store);
+    g_autoptr(Table) table =
+        derived_new("report_period", "label title timezone from_at to_at first_day last_day as_of_at as_of "
+                                     "previous_label previous_title data_version definitions_version zone_data "
+                                     "definitions program");
+    derived_row(table, "sssttsstssssssss", period->label, title, zone_name(period->zone), period->from, period->to,
+                from, to, context->request->as_of, as_of, context->previous.label, before, data, context->version,
+                zone_data_version(), context->request->definitions->name, "nines " NINES_VERSION);
+    return derived_save(context->store, table, error);
+}
+
+/* ---- incidents ---- */
+
+static char *incident_services(const DeriveContext *context, guint row)
+{
+    const PopulationRow *incident = &g_array_index(context->population->rows, PopulationRow, row);
+    if (incident->key[DIMENSION_SERVICE] != -1) {
+        const char *name = store_service(context->store, incident->key[DIMENSION_SERVICE]);
+        return g_strdup(name != NULL ? name : "(none)");
+    }
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < context->population->memberships->len; i++) {
+        const Membership *member = &g_array_index(context->population->memberships, Membership, i);
+        const char *name = member->dimension == DIMENSION_SERVICE && member->row == row
+                               ? store_service(context->store, member->key)
+                               : NULL;
+        if (name != NULL)
+            g_ptr_array_add(names, (gpointer)name);
+    }
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(", ", (char **)names->pdata);
+}
+
+static char *source_place(const DeriveContext *context, const PopulationRow *row)
+{
+    const char *path = g_hash_table_lookup(context->paths, &row->source_id);
+    return g_strdup_printf("%s:%" G_GINT64_FORMAT, path != NULL ? path : "?", row->line);
+}
+
+static int64_t measured(const PopulationRow *row, DurationKind kind)
+{
+    bool known = row->status[kind] == DURATION_MEASURED || row->status[kind] == DURATION_CLAMPED;
+    return known ? row->duration_ms[kind] : INSTANT_NONE;
+}
+
+static int64_t counted_ms(const DeriveContext *context, int64_t incident)
+{
+    const int64_t *ppm_ms = g_hash_table_lookup(context->counted, &incident);
+    return ppm_ms != NULL ? (*ppm_ms + SHARE_FULL / 2) / SHARE_FULL : 0;
+}
+
+static const char *word(const DeriveContext *context, int64_t id)
+{
+    return store_word(context->store, id);
+}
+
+static bool derive_incidents(const DeriveContext *context, GError **error)
+{
+    g_autoptr(Table) table = derived_new(
+        "report_incident", "incident_id id title services severity status team cause region detected_by started_at "
+                           "detected_at acknowledged_at mitigated_at resolved_at ended_at ttd_ms tta_ms ttm_ms ttr_ms "
+                           "counted_ms state source");
+    for (guint i = 0; i < context->population->rows->len; i++) {
+        const PopulationRow *row = &g_array_index(context->population->rows, PopulationRow, i);
+        g_autofree char *services = incident_services(context, i);
+        g_autofree char *place = source_place(context, row);
+        const int64_t *key = row->key;
+        derived_row(table, "isssssssssttttttttttiss", row->id, row->external_id, row->title, services,
+                    word(context, key[DIMENSION_SEVERITY]), word(context, row->status_id),
+                    word(context, key[DIMENSION_TEAM]), word(context, key[DIMENSION_CAUSE]),
+                    word(context, key[DIMENSION_REGION]), word(context, key[DIMENSION_DETECTED_BY]),
+                    row->at[MOMENT_STARTED], row->at[MOMENT_DETECTED], row->at[MOMENT_ACKNOWLEDGED],
+                    row->at[MOMENT_MITIGATED], row->at[MOMENT_RESOLVED], row->impact_end_at,
+                    measured(row, DURATION_DETECT), measured(row, DURATION_ACKNOWLEDGE),
+                    measured(row, DURATION_MITIGATE), measured(row, DURATION_RESOLVE), counted_ms(context, row->id),
+                    row->reversed ? "end before start" : row->open ? "open" : "resolved", place);
+    }
+    return derived_save(context->store, table, error);
+}
+
+/* ---- counts with their intervals, against the previous period ---- */
+
+static int64_t previous_count(const DeriveContext *context, Dimension dimension, const char *key)
+{
+    const GPtrArray *groups = context->previous_groups[dimension];
+    for (guint i = 0; i < groups->len; i++) {
+        const Group *group = g_ptr_array_index(groups, i);
+        if (strcmp(group->key, key) == 0)
+            return group->incidents_n;
+    }
+    return 0;
+}
+
+static void add_count(const DeriveContext *context, Table *table, const char *dimension, const char *key, int64_t n,
+                      int64_t before)
+{
+    double days = (double)(context->request->period.to - context->request->period.from) / (double)MS_PER_DAY;
+    double days_before = (double)(context->previous.to - context->previous.from) / (double)MS_PER_DAY;
+    Interval interval = count_interval(n, 0.95);
+    derived_row(table, "ssiirrrs", dimension, key, n, before, interval.low, interval.high,
+                count_change_p(before, days_before, n, days),
+                trend_name(counts_trend(before, days_before, n, days, 0.95)));
+}
+
+static bool derive_counts(const DeriveContext *context, GError **error)
+{
+    g_autoptr(Table) table =
+        derived_new("report_count", "dimension key incidents_n previous_n low high p verdict");
+    add_count(context, table, "all", "all", context->population->rows->len, context->previous_population->rows->len);
+    for (int d = 0; d < DIMENSION_N; d++)
+        for (guint i = 0; i < context->groups[d]->len; i++) {
+            const Group *group = g_ptr_array_index(context->groups[d], i);
+            add_count(context, table, dimension_name((Dimension)d), group->key, group->incidents_n,
+                      previous_count(context, (Dimension)d, group->key));
+        }
+    return derived_save(context->store, table, error);
+}
+
+static bool derive_glossary(const DeriveContext *context, GError **error)
+{
+    g_autoptr(Table) table = derived_new("report_definition", "key name definition formula reference");
+    for (const GlossaryEntry *entry = glossary_entries(); entry->key != NULL; entry++)
+        derived_row(table, "sssss", entry->key, entry->name, entry->definition, entry->formula, entry->source);
+    return derived_save(context->store, table, error);
+}
+
+/* ---- tables that one query of the facts gives ---- */
+
+static const struct {
+    const char *name, *sql;
+} from_facts[] = {
+    {"report_impact",
+     "SELECT a.kind, a.currency, CASE a.is_computed WHEN 1 THEN 'computed' ELSE 'stated' END AS basis, "
+     "sum(coalesce(a.low, a.likely)) AS low, sum(a.likely) AS likely, sum(coalesce(a.high, a.likely)) AS high, "
+     "count(DISTINCT a.incident_id) AS incidents_n FROM amount a JOIN report_incident r ON r.incident_id = "
+     "a.incident_id WHERE a.is_summed = 1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"},
+    {"report_action",
+     "SELECT i.external_id AS id, i.title AS incident, a.text AS action, a.owner, i.started_at AS opened_at, a.due_at, "
+     "a.done_at, CASE WHEN a.done_at <= p.as_of_at OR a.state IN ('done', 'closed', 'resolved') THEN 'done' WHEN "
+     "a.due_at < p.as_of_at THEN 'overdue' ELSE 'open' END AS state, coalesce(a.done_at, p.as_of_at) - i.started_at AS "
+     "age_ms FROM action_item a JOIN incident i ON i.id = a.incident_id, report_period p WHERE i.started_at < p.to_at "
+     "ORDER BY i.started_at, a.position"},
+    {"report_check",
+     "SELECT f.kind AS finding, f.severity, i.external_id AS id, f.field, f.message, s.path || ':' || coalesce(f.line, 1) "
+     "AS source FROM finding f JOIN source s ON s.id = f.source_id LEFT JOIN incident i ON i.id = f.incident_id "
+     "WHERE f.incident_id IS NULL OR f.incident_id IN (SELECT incident_id FROM report_incident) "
+     "ORDER BY f.kind, s.path, f.line, f.id"},
+    {"report_reject",
+     "SELECT s.path || ':' || r.line AS source, r.row, r.field, r.reason, r.raw FROM reject r JOIN source s ON s.id = "
+     "r.source_id ORDER BY s.path, r.line, r.id"},
+    {"report_source",
+     "SELECT path, kind, profile, encoding, rows_n, inserted_n, updated_n, unchanged_n, rejected_n, ingested_at, "
+     "substr(sha256, 1, 12) AS sha256 FROM source ORDER BY id"},
+    {"report_change",
+     "SELECT i.external_id AS id, i.title, v.revision, v.replaced_at, s.path AS replaced_by, "
+     "json_extract(v.facts, '$.started_at') AS started_before_at, i.started_at, "
+     "json_extract(v.facts, '$.resolved_at') AS resolved_before_at, i.resolved_at "
+     "FROM incident_revision v JOIN incident i ON i.id = v.incident_id JOIN source s ON s.id = v.replaced_by_source_id "
+     "ORDER BY v.replaced_at, i.external_id, v.revision"},
+    {"report_maintenance",
+     "SELECT coalesce(sv.name, '(all services)') AS service, m.title, m.from_at, m.to_at, m.announced_at, "
+     "m.from_at - m.announced_at AS notice_ms, s.path || ':' || m.line AS source FROM maintenance m LEFT JOIN service sv "
+     "ON sv.id = m.service_id JOIN source s ON s.id = m.source_id, report_period p WHERE m.from_at < p.to_at AND m.to_at > "
+     "p.from_at ORDER BY 1, m.from_at"},
+};
+
+static bool derive_from_facts(const DeriveContext *context, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(from_facts); i++) {
+        g_autoptr(Table) table = store_table(context->store, from_facts[i].name, from_facts[i].sql, NULL, 0, error);
+        if (table == NULL) {
+            g_prefix_error(error, "%s: ", from_facts[i].name);
+            return false;
+        }
+        if (!derived_save(context->store, table, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static GHashTable *source_paths(Store *store)
+{
+    GHashTable *paths = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    g_autoptr(Query) query = store_query(store, "SELECT id, path FROM source", NULL);
+    while (query != NULL && query_step(query, NULL)) {
+        int64_t id = query_integer(query, 0);
+        g_hash_table_insert(paths, g_memdup2(&id, sizeof id), g_strdup(query_text(query, 1)));
+    }
+    return paths;
+}
+
+static bool load_context(DeriveContext *context, GError **error)
+{
+    context->previous = period_previous(&context->request->period);
+    FigureRequest before = *context->request;
+    before.period = context->previous;
+    context->population = population_load(context->store, context->request, true, error);
+    context->previous_population =
+        context->population != NULL ? population_load(context->store, &before, false, error) : NULL;
+    if (context->previous_population == NULL)
+        return false;
+    for (int d = 0; d < DIMENSION_N; d++) {
+        context->groups[d] = population_groups(context->store, context->population, (Dimension)d);
+        context->previous_groups[d] = population_groups(context->store, context->previous_population, (Dimension)d);
+    }
+    context->paths = source_paths(context->store);
+    return derive_load_ledgers(context, error);
+}
+
+static void clear_context(DeriveContext *context)
+{
+    for (int d = 0; d < DIMENSION_N; d++) {
+        g_clear_pointer(&context->groups[d], g_ptr_array_unref);
+        g_clear_pointer(&context->previous_groups[d], g_ptr_array_unref);
+    }
+    population_free(context->population);
+    population_free(context->previous_population);
+    g_clear_pointer(&context->paths, g_hash_table_unref);
+    g_clear_pointer(&context->counted, g_hash_table_unref);
+    g_clear_pointer(&context->ledgers, g_ptr_array_unref);
+    g_clear_pointer(&context->months, g_array_unref);
+}
+
+static bool (*const parts[])(const DeriveContext *context, GError **error) = {
+    derive_period,       derive_incidents, derive_counts,   derive_availability, derive_segments, derive_windows,
+    derive_durations,    derive_months,    derive_glossary, derive_obligations,  derive_from_facts,
+};
+
+bool derive_tables(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,
+                   GError **error)
+{
+    DeriveContext context = {.store = store, .request = request, .contracts = contracts, .version = version};
+    bool fine = load_context(&context, error) && store_begin(store, error);
+    bool began = fine;
+    for (gsize i = 0; fine && i < G_N_ELEMENTS(parts); i++)
+        fine = parts[i](&context, error);
+    if (began && fine)
+        fine = store_commit(store, error);
+    else if (began)
+        store_rollback(store);
+    clear_context(&context);
+    return fine;
+}
