@@ -5,16 +5,22 @@
 #include "nines/contract/contract.h"
 #include "nines/report/figures.h"
 
-#define FIGURE_OPTIONS                                                                                                  \
+#define FIGURE_OPTIONS                                                                                                 \
     {"db", 0, OPTION_PATH, "FILE", "the database", "nines.db"},                                                        \
         {"period", 'p', OPTION_TEXT, "P", "2022-05, 2022-Q2, 2022, 2022-01..2022-06 or all", NULL},                    \
         {"timezone", 0, OPTION_TEXT, "ZONE", "zone of the period's days", "UTC"},                                      \
         {"service", 0, OPTION_TEXT, "NAME", "this service only", NULL},                                                \
-        {"outage", 0, OPTION_TEXT, "RULE",                                                                              \
-         "what counts against availability: recorded, all, or severities such as major,critical", "recorded"},         \
+        {"outage",                                                                                                     \
+         0,                                                                                                            \
+         OPTION_TEXT,                                                                                                  \
+         "RULE",                                                                                                       \
+         "what counts against availability: recorded, all, or severities such as major,critical",                      \
+         "recorded"},                                                                                                  \
         {"definitions", 0, OPTION_TEXT, "NAME", "rules of the durations", "default"},                                  \
         {"contract", 0, OPTION_PATH, "FILE", "contract that gives targets; several with commas", NULL},                \
-        {"as-of", 0, OPTION_TEXT, "TIME", "the time at which open incidents are cut", "now"}
+    {                                                                                                                  \
+        "as-of", 0, OPTION_TEXT, "TIME", "the time at which open incidents are cut", "now"                             \
+    }
 
 typedef struct {
     Store *store;

@@ -108,7 +108,10 @@ static bool derive_incidents(const DeriveContext *context, GError **error)
                     row->at[MOMENT_MITIGATED], row->at[MOMENT_RESOLVED], row->impact_end_at,
                     measured(row, DURATION_DETECT), measured(row, DURATION_ACKNOWLEDGE),
                     measured(row, DURATION_MITIGATE), measured(row, DURATION_RESOLVE), counted_ms(context, row->id),
-                    row->reversed ? "end before start" : row->open ? "open" : "resolved", place);
+                    row->reversed ? "end before start"
+                    : row->open   ? "open"
+                                  : "resolved",
+                    place);
     }
     return derived_save(context->store, table, error);
 }
@@ -139,8 +142,7 @@ static void add_count(const DeriveContext *context, Table *table, const char *di
 
 static bool derive_counts(const DeriveContext *context, GError **error)
 {
-    g_autoptr(Table) table =
-        derived_new("report_count", "dimension key incidents_n previous_n low high p verdict");
+    g_autoptr(Table) table = derived_new("report_count", "dimension key incidents_n previous_n low high p verdict");
     add_count(context, table, "all", "all", context->population->rows->len, context->previous_population->rows->len);
     for (int d = 0; d < DIMENSION_N; d++)
         for (guint i = 0; i < context->groups[d]->len; i++) {
@@ -176,7 +178,8 @@ static const struct {
      "age_ms FROM action_item a JOIN incident i ON i.id = a.incident_id, report_period p WHERE i.started_at < p.to_at "
      "ORDER BY i.started_at, a.position"},
     {"report_check",
-     "SELECT f.kind AS finding, f.severity, i.external_id AS id, f.field, f.message, s.path || ':' || coalesce(f.line, 1) "
+     "SELECT f.kind AS finding, f.severity, i.external_id AS id, f.field, f.message, s.path || ':' || coalesce(f.line, "
+     "1) "
      "AS source FROM finding f JOIN source s ON s.id = f.source_id LEFT JOIN incident i ON i.id = f.incident_id "
      "WHERE f.incident_id IS NULL OR f.incident_id IN (SELECT incident_id FROM report_incident) "
      "ORDER BY f.kind, s.path, f.line, f.id"},
@@ -194,8 +197,10 @@ static const struct {
      "ORDER BY v.replaced_at, i.external_id, v.revision"},
     {"report_maintenance",
      "SELECT coalesce(sv.name, '(all services)') AS service, m.title, m.from_at, m.to_at, m.announced_at, "
-     "m.from_at - m.announced_at AS notice_ms, s.path || ':' || m.line AS source FROM maintenance m LEFT JOIN service sv "
-     "ON sv.id = m.service_id JOIN source s ON s.id = m.source_id, report_period p WHERE m.from_at < p.to_at AND m.to_at > "
+     "m.from_at - m.announced_at AS notice_ms, s.path || ':' || m.line AS source FROM maintenance m LEFT JOIN service "
+     "sv "
+     "ON sv.id = m.service_id JOIN source s ON s.id = m.source_id, report_period p WHERE m.from_at < p.to_at AND "
+     "m.to_at > "
      "p.from_at ORDER BY 1, m.from_at"},
 };
 
@@ -259,8 +264,8 @@ static void clear_context(DeriveContext *context)
 }
 
 static bool (*const parts[])(const DeriveContext *context, GError **error) = {
-    derive_period,       derive_incidents, derive_counts,   derive_availability, derive_segments, derive_windows,
-    derive_durations,    derive_months,    derive_glossary, derive_obligations,  derive_from_facts,
+    derive_period,    derive_incidents, derive_counts,   derive_availability, derive_segments,   derive_windows,
+    derive_durations, derive_months,    derive_glossary, derive_obligations,  derive_from_facts,
 };
 
 bool derive_tables(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,

@@ -13,7 +13,7 @@ typedef struct {
     Period previous;
     Population *population, *previous_population;
     GPtrArray *groups[DIMENSION_N], *previous_groups[DIMENSION_N]; /* Group* */
-    GHashTable *paths;   /* source id -> path */
+    GHashTable *paths;                                             /* source id -> path */
     GHashTable *counted; /* incident id -> int64_t ppm-milliseconds of the period, all services */
     GPtrArray *ledgers;  /* ServiceLedger*: the period, the previous one, then the trend's months */
     GArray *months;      /* Period of the trend */

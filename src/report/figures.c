@@ -17,11 +17,22 @@ static void finding_count_free(gpointer data)
     g_free(count);
 }
 
-#define IN_PERIOD                                                                                                      \
-    "i.kind = 'incident' AND (i.started_at >= ?1 AND i.started_at < ?2 OR i.started_at IS NULL AND i.within_from_at "  \
-    ">= ?1 AND i.within_from_at < ?2) AND (?3 = 0 OR EXISTS (SELECT 1 FROM impact_window w WHERE w.incident_id = "     \
-    "i.id "                                                                                                            \
-    "AND w.service_id = ?3))"
+#define IN_SERVICE                                                                                                     \
+    "(?3 = 0 OR EXISTS (SELECT 1 FROM impact_window w WHERE w.incident_id = x.incident_id AND w.service_id = ?3))"
+
+/* The view filters by started_at on its own; records without one are few and joined. */
+static const char impact_sql[] =
+    "SELECT kind, currency, is_computed, sum(coalesce(low, likely)), sum(likely), sum(coalesce(high, likely)), "
+    "count(DISTINCT incident_id) FROM (SELECT * FROM amount WHERE started_at >= ?1 AND started_at < ?2 UNION ALL "
+    "SELECT a.* FROM incident i JOIN amount a ON a.incident_id = i.id WHERE i.started_at IS NULL AND "
+    "i.within_from_at >= ?1 AND i.within_from_at < ?2) x WHERE incident_kind = 'incident' AND is_summed = 1 "
+    "AND " IN_SERVICE " GROUP BY kind, currency, is_computed ORDER BY kind, currency, is_computed";
+
+static const char findings_sql[] =
+    "SELECT f.kind, count(*) FROM (SELECT id AS incident_id FROM incident WHERE started_at >= ?1 AND started_at < ?2 "
+    "AND kind = 'incident' UNION ALL SELECT id FROM incident WHERE started_at IS NULL AND within_from_at >= ?1 AND "
+    "within_from_at < ?2 AND kind = 'incident') x JOIN finding f ON f.incident_id = x.incident_id WHERE " IN_SERVICE
+    " GROUP BY f.kind ORDER BY f.kind";
 
 static Query *period_query(Store *store, const FigureRequest *request, const char *sql, GError **error)
 {
@@ -37,13 +48,7 @@ static Query *period_query(Store *store, const FigureRequest *request, const cha
 /* Stated and computed amounts are kept apart, and no sum crosses currencies. */
 static bool load_impact(Store *store, const FigureRequest *request, Figures *figures, GError **error)
 {
-    g_autoptr(Query) query =
-        period_query(store, request,
-                     "SELECT a.kind, a.currency, a.is_computed, sum(coalesce(a.low, a.likely)), sum(a.likely), "
-                     "sum(coalesce(a.high, a.likely)), count(DISTINCT a.incident_id) FROM incident i JOIN amount a ON "
-                     "a.incident_id = i.id WHERE a.is_summed = 1 AND " IN_PERIOD
-                     " GROUP BY a.kind, a.currency, a.is_computed ORDER BY a.kind, a.currency, a.is_computed",
-                     error);
+    g_autoptr(Query) query = period_query(store, request, impact_sql, error);
     g_autoptr(GError) local = NULL;
     if (query == NULL)
         return false;
@@ -63,10 +68,7 @@ static bool load_impact(Store *store, const FigureRequest *request, Figures *fig
 
 static bool load_findings(Store *store, const FigureRequest *request, Figures *figures, GError **error)
 {
-    g_autoptr(Query) query = period_query(store, request,
-                                          "SELECT f.kind, count(*) FROM incident i JOIN finding f ON f.incident_id = "
-                                          "i.id WHERE " IN_PERIOD " GROUP BY f.kind ORDER BY f.kind",
-                                          error);
+    g_autoptr(Query) query = period_query(store, request, findings_sql, error);
     g_autoptr(GError) local = NULL;
     if (query == NULL)
         return false;

@@ -47,8 +47,8 @@ static Format format_in(const Cell *zone)
 static void fmt_duration(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
-    give_text(result, arguments[0].type == CELL_NULL ? g_strdup(FORMAT_NULL)
-                                                     : format_duration(integer_of(&arguments[0], 0)));
+    give_text(result,
+              arguments[0].type == CELL_NULL ? g_strdup(FORMAT_NULL) : format_duration(integer_of(&arguments[0], 0)));
 }
 
 static void fmt_ratio(const Cell *arguments, guint n, Cell *result)

@@ -29,9 +29,9 @@ static Table *duration_table(const Figures *figures)
         const DurationSummary *s = &figures->durations[kind];
         g_autoptr(GArray) values = population_values(figures->population, NULL, (DurationKind)kind);
         Interval median = median_interval((const int64_t *)(gconstpointer)values->data, s->n, 0.95);
-        derived_row(table, "siiitttttttt", duration_titles[kind], s->n, s->missing, s->censored,
-                    whole_ms(s->median_ms), whole_ms(median.low), whole_ms(median.high), whole_ms(s->p75_ms),
-                    whole_ms(s->p90_ms), whole_ms(s->mean_ms), s->max_ms, s->total_ms);
+        derived_row(table, "siiitttttttt", duration_titles[kind], s->n, s->missing, s->censored, whole_ms(s->median_ms),
+                    whole_ms(median.low), whole_ms(median.high), whole_ms(s->p75_ms), whole_ms(s->p90_ms),
+                    whole_ms(s->mean_ms), s->max_ms, s->total_ms);
     }
     return table;
 }
@@ -49,7 +49,9 @@ static Table *availability_table(const Figures *figures, const GPtrArray *contra
         derived_row(table, "srrttttts", line->service, ledger_availability(totals), target.target_ratio,
                     ledger_counted_ms(totals), totals->excluded_ms, totals->unknown_ms,
                     target.given ? target.budget_ms : INSTANT_NONE, target.given ? target.remaining_ms : INSTANT_NONE,
-                    !target.given ? NULL : target.met ? "met" : "breached");
+                    !target.given ? NULL
+                    : target.met  ? "met"
+                                  : "breached");
     }
     return table;
 }
@@ -69,8 +71,7 @@ static Table *severity_table(const Figures *figures)
 /* Each amount in the unit of its kind: money with its currency, staff time as a duration, all else as a count. */
 static Table *impact_table(const Figures *figures)
 {
-    Table *table =
-        derived_new("Impact", "kind basis low likely high amount_minor currency staff_ms incidents_n");
+    Table *table = derived_new("Impact", "kind basis low likely high amount_minor currency staff_ms incidents_n");
     for (guint i = 0; i < figures->impact->len; i++) {
         const ImpactSum *sum = g_ptr_array_index(figures->impact, i);
         bool money = g_strcmp0(sum->kind, "money") == 0, staff = g_strcmp0(sum->kind, "staff_time") == 0;

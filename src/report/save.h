@@ -7,8 +7,8 @@
 
 /* names: columns separated by blanks. */
 Table *derived_new(const char *name, const char *names);
-/* Appends one row: format has a letter for each cell: i int64_t, t Instant or duration (INSTANT_NONE is null), r double,
- * s text (NULL is null). */
+/* Appends one row: format has a letter for each cell: i int64_t, t Instant or duration (INSTANT_NONE is null), r
+ * double, s text (NULL is null). */
 void derived_row(Table *table, const char *format, ...);
 /* Drops what was there. */
 bool derived_save(Store *store, const Table *table, GError **error);

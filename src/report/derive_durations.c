@@ -1,0 +1,116 @@
+/* Derived tables of durations: each figure with its interval and its verdict against the previous period; the trend. */
+#include "derive_parts.h"
+#include "nines/calc/statistics.h"
+#include "save.h"
+#include <math.h>
+#include <string.h>
+
+static const char *const metric_keys[N_DURATIONS] = {"ttd", "tta", "ttm", "ttr", "repair"};
+
+static int64_t whole_ms(double ms)
+{
+    return isnan(ms) ? INSTANT_NONE : llround(ms);
+}
+
+static const Group *find_group(const GPtrArray *groups, const char *key)
+{
+    for (guint i = 0; i < groups->len; i++) {
+        const Group *group = g_ptr_array_index(groups, i);
+        if (strcmp(group->key, key) == 0)
+            return group;
+    }
+    return NULL;
+}
+
+typedef struct {
+    const char *scope, *label, *dimension, *key;
+    const GArray *rows, *rows_before; /* NULL: everything */
+    bool has_before;
+} Slice;
+
+static void duration_row(const DeriveContext *context, Table *table, const Slice *slice, DurationKind kind)
+{
+    DurationSummary s = population_summary(context->population, slice->rows, kind);
+    g_autoptr(GArray) now = population_values(context->population, slice->rows, kind);
+    g_autoptr(GArray) before = slice->has_before
+                                   ? population_values(context->previous_population, slice->rows_before, kind)
+                                   : g_array_new(FALSE, FALSE, sizeof(int64_t));
+    const int64_t *values = (const int64_t *)(gconstpointer)now->data;
+    const int64_t *old = (const int64_t *)(gconstpointer)before->data;
+    g_autofree char *name = g_strdup_printf("%s.%s.%s", metric_keys[kind], slice->dimension, slice->key);
+    BootstrapOptions options = bootstrap_options(name);
+    CompareOptions comparing = compare_options(name);
+    Interval median = median_interval(values, s.n, 0.95), mean = bootstrap_mean(values, s.n, &options);
+    Comparison change = durations_compare(old, before->len, values, now->len, &comparing);
+    DurationSummary was = duration_summary((int64_t *)(gpointer)before->data, before->len, 0, 0);
+    derived_row(table, "ssssiiittttttttttttisrrr", slice->dimension, slice->key, metric_keys[kind],
+                s.n < 6 ? "few" : "enough", s.n, s.missing, s.censored, whole_ms(s.median_ms), whole_ms(median.low),
+                whole_ms(median.high), whole_ms(s.p75_ms), whole_ms(s.p90_ms), whole_ms(s.p95_ms), whole_ms(s.mean_ms),
+                whole_ms(mean.low), whole_ms(mean.high), s.max_ms, s.n > 0 ? s.total_ms : INSTANT_NONE,
+                whole_ms(was.median_ms), was.n, trend_name(change.trend), change.p, change.ratio,
+                change.detectable_ratio);
+}
+
+static void slice_rows(const DeriveContext *context, Table *table, const Slice *slice)
+{
+    for (int kind = 0; kind < N_DURATIONS; kind++)
+        duration_row(context, table, slice, (DurationKind)kind);
+}
+
+bool derive_durations(const DeriveContext *context, GError **error)
+{
+    static const Dimension shown[] = {DIMENSION_SEVERITY, DIMENSION_SERVICE, DIMENSION_TEAM, DIMENSION_CAUSE};
+    g_autoptr(Table) table = derived_new(
+        "report_duration",
+        "dimension key metric enough n missing censored median_ms median_low_ms median_high_ms p75_ms p90_ms p95_ms "
+        "mean_ms mean_low_ms mean_high_ms max_ms total_ms previous_median_ms previous_n verdict p change_factor "
+        "detectable_factor");
+    Slice all = {.dimension = "all", .key = "all", .has_before = true};
+    slice_rows(context, table, &all);
+    for (gsize d = 0; d < G_N_ELEMENTS(shown); d++)
+        for (guint i = 0; i < context->groups[shown[d]]->len; i++) {
+            const Group *group = g_ptr_array_index(context->groups[shown[d]], i);
+            const Group *before = find_group(context->previous_groups[shown[d]], group->key);
+            Slice slice = {.dimension = dimension_name(shown[d]),
+                           .key = group->key,
+                           .rows = group->rows,
+                           .rows_before = before != NULL ? before->rows : NULL,
+                           .has_before = before != NULL};
+            slice_rows(context, table, &slice);
+        }
+    return derived_save(context->store, table, error);
+}
+
+/* ---- the trend ---- */
+
+static bool month_row(const DeriveContext *context, Table *table, const Period *month, GError **error)
+{
+    FigureRequest request = *context->request;
+    request.period = *month;
+    g_autoptr(Population) population = population_load(context->store, &request, false, error);
+    if (population == NULL)
+        return false;
+    int64_t n = population->rows->len;
+    Interval count = count_interval(n, 0.95);
+    DurationSummary ttd = population_summary(population, NULL, DURATION_DETECT);
+    DurationSummary tta = population_summary(population, NULL, DURATION_ACKNOWLEDGE);
+    DurationSummary ttm = population_summary(population, NULL, DURATION_MITIGATE);
+    DurationSummary ttr = population_summary(population, NULL, DURATION_RESOLVE);
+    g_autoptr(GArray) values = population_values(population, NULL, DURATION_RESOLVE);
+    Interval median = median_interval((const int64_t *)(gconstpointer)values->data, ttr.n, 0.95);
+    derived_row(table, "stirrtttttttt", month->label, month->from, n, count.low, count.high, whole_ms(ttd.median_ms),
+                whole_ms(tta.median_ms), whole_ms(ttm.median_ms), whole_ms(ttr.median_ms), whole_ms(median.low),
+                whole_ms(median.high), whole_ms(ttr.p90_ms), ttr.n > 0 ? ttr.total_ms : INSTANT_NONE);
+    return true;
+}
+
+bool derive_months(const DeriveContext *context, GError **error)
+{
+    g_autoptr(Table) table =
+        derived_new("report_month", "month month_at incidents_n low high ttd_median_ms tta_median_ms ttm_median_ms "
+                                    "ttr_median_ms ttr_low_ms ttr_high_ms ttr_p90_ms ttr_total_ms");
+    for (guint i = 0; i < context->months->len; i++)
+        if (!month_row(context, table, &g_array_index(context->months, Period, i), error))
+            return false;
+    return derived_save(context->store, table, error);
+}
