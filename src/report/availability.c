@@ -269,6 +269,18 @@ static int compare_services(gconstpointer a, gconstpointer b)
     return g_strcmp0(left->name, right->name);
 }
 
+static GPtrArray *sorted_services(GHashTable *by_id)
+{
+    GPtrArray *services = g_ptr_array_new();
+    GHashTableIter iter;
+    gpointer facts;
+    g_hash_table_iter_init(&iter, by_id);
+    while (g_hash_table_iter_next(&iter, NULL, &facts))
+        g_ptr_array_add(services, facts);
+    g_ptr_array_sort(services, compare_services);
+    return services;
+}
+
 static void add_period(GPtrArray *lines, const Collector *collector, const GPtrArray *services, const Period *period)
 {
     g_autoptr(GArray) any = g_array_new(FALSE, FALSE, sizeof(Outage));
@@ -300,8 +312,7 @@ GPtrArray *availability_ledgers(Store *store, const FigureRequest *request, cons
     }
     if (!collect(&collector, from, to, error))
         return NULL;
-    g_autoptr(GPtrArray) services = g_hash_table_get_values_as_ptr_array(by_id);
-    g_ptr_array_sort(services, compare_services);
+    g_autoptr(GPtrArray) services = sorted_services(by_id);
     GPtrArray *lines = g_ptr_array_new_with_free_func(service_ledger_free);
     for (guint i = 0; i < periods->len; i++)
         add_period(lines, &collector, services, &g_array_index(periods, Period, i));

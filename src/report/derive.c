@@ -156,12 +156,38 @@ static bool derive_counts(const DeriveContext *context, GError **error)
 static bool derive_glossary(const DeriveContext *context, GError **error)
 {
     g_autoptr(Table) table = derived_new("report_definition", "key name definition formula reference");
-    for (const GlossaryEntry *entry = glossary_entries(); entry->key != NULL; entry++)
+    guint n = 0;
+    const GlossaryEntry *entries = glossary_entries(&n);
+    for (const GlossaryEntry *entry = entries; entry < entries + n; entry++)
         derived_row(table, "sssss", entry->key, entry->name, entry->definition, entry->formula, entry->source);
     return derived_save(context->store, table, error);
 }
 
 /* ---- tables that one query of the facts gives ---- */
+
+/* The elementary ledger: a cell ends wherever a window, planned work or unmeasured time begins or ends. The workbook's
+ * live formulas build the same cells; two spare ones for each service take up what an edit adds. */
+static const char cell_sql[] =
+    "WITH span AS (SELECT v.service_id, w.from_at, w.to_at FROM report_window w JOIN report_service v USING (service) "
+    "UNION ALL SELECT service_id, from_at, to_at FROM report_planned UNION ALL SELECT service_id, from_at, to_at FROM "
+    "report_unmeasured), edge AS (SELECT v.service_id, p.from_at AS at FROM report_service v, report_period p UNION "
+    "SELECT s.service_id, s.from_at FROM span s, report_period p WHERE s.from_at > p.from_at AND s.from_at < p.to_at "
+    "UNION SELECT s.service_id, s.to_at FROM span s, report_period p WHERE s.to_at > p.from_at AND s.to_at < p.to_at), "
+    "cell AS (SELECT e.service_id, e.at AS from_at, lead(e.at, 1, p.to_at) OVER (PARTITION BY e.service_id ORDER BY "
+    "e.at) AS to_at FROM edge e, report_period p), share AS (SELECT c.service_id, c.from_at, c.to_at, (SELECT "
+    "max(w.share_ratio) FROM report_window w WHERE w.service = v.service AND w.from_at <= c.from_at AND w.to_at > "
+    "c.from_at) AS share_ratio, EXISTS (SELECT 1 FROM report_planned m WHERE m.service_id = c.service_id AND m.from_at "
+    "<= c.from_at AND m.to_at > c.from_at) AS is_planned, EXISTS (SELECT 1 FROM report_unmeasured u WHERE u.service_id "
+    "= c.service_id AND u.from_at <= c.from_at AND u.to_at > c.from_at) AS is_unmeasured FROM cell c JOIN "
+    "report_service v USING (service_id)), class AS (SELECT service_id, from_at, to_at, CASE WHEN is_planned THEN "
+    "'excluded' WHEN share_ratio > 0 THEN 'counted' WHEN is_unmeasured THEN 'unknown' ELSE 'up' END AS class, "
+    "share_ratio FROM share UNION ALL SELECT v.service_id, p.to_at, p.to_at, 'spare', 0 FROM report_service v, "
+    "report_period p, (SELECT 1 UNION ALL SELECT 2)) SELECT x.service_id, v.service, x.from_at, x.to_at, x.to_at - "
+    "x.from_at AS length_ms, x.class, CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS share_ratio, "
+    "(x.to_at - "
+    "x.from_at) * CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS counted_ms, x.from_at - p.to_at AS "
+    "from_tick, x.to_at - p.to_at AS to_tick FROM class x JOIN report_service v USING (service_id), report_period p "
+    "ORDER BY x.service_id, x.from_at, x.to_at";
 
 static const struct {
     const char *name, *sql;
@@ -195,13 +221,18 @@ static const struct {
      "json_extract(v.facts, '$.resolved_at') AS resolved_before_at, i.resolved_at "
      "FROM incident_revision v JOIN incident i ON i.id = v.incident_id JOIN source s ON s.id = v.replaced_by_source_id "
      "ORDER BY v.replaced_at, i.external_id, v.revision"},
-    {"report_maintenance",
-     "SELECT coalesce(sv.name, '(all services)') AS service, m.title, m.from_at, m.to_at, m.announced_at, "
-     "m.from_at - m.announced_at AS notice_ms, s.path || ':' || m.line AS source FROM maintenance m LEFT JOIN service "
-     "sv "
-     "ON sv.id = m.service_id JOIN source s ON s.id = m.source_id, report_period p WHERE m.from_at < p.to_at AND "
-     "m.to_at > "
-     "p.from_at ORDER BY 1, m.from_at"},
+    {"report_service", "SELECT row_number() OVER (ORDER BY min(rowid)) AS service_id, service FROM report_availability "
+                       "WHERE scope = 'period' AND service <> '(any service)' GROUP BY service ORDER BY 1"},
+    {"report_planned",
+     "SELECT v.service_id, v.service, m.title, m.from_at, m.to_at, m.announced_at, m.from_at - m.announced_at AS "
+     "notice_ms, s.path || ':' || m.line AS source FROM maintenance m JOIN report_service v ON m.service_id IS NULL OR "
+     "v.service = (SELECT name FROM service WHERE id = m.service_id) JOIN source s ON s.id = m.source_id, "
+     "report_period "
+     "p WHERE m.from_at < p.to_at AND m.to_at > p.from_at ORDER BY v.service_id, m.from_at, m.to_at"},
+    {"report_unmeasured",
+     "SELECT v.service_id, v.service, max(p.as_of_at, p.from_at) AS from_at, p.to_at FROM report_service v, "
+     "report_period p WHERE p.as_of_at < p.to_at"},
+    {"report_cell", cell_sql},
 };
 
 static bool derive_from_facts(const DeriveContext *context, GError **error)

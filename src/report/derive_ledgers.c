@@ -20,11 +20,6 @@ static void add_credits(GHashTable *counted, const Ledger *ledger)
     }
 }
 
-static bool same_span(const Period *a, const Period *b)
-{
-    return a->from == b->from && a->to == b->to;
-}
-
 bool derive_load_ledgers(DeriveContext *context, GError **error)
 {
     context->months = period_trailing_months(&context->request->period, TREND_MONTHS);
@@ -66,15 +61,18 @@ static void availability_row(const DeriveContext *context, Table *table, guint i
     ServiceTarget target = service_target(context->contracts, line->service, &line->period, totals);
     double availability = ledger_availability(totals);
     int64_t base_ms = totals->length_ms - totals->excluded_ms - totals->unknown_ms;
-    int64_t counted_ms = ledger_counted_ms(totals);
-    double spent = target.given && target.budget_ms > 0 ? (double)counted_ms / (double)target.budget_ms : NAN;
-    derived_row(table, "ssstittttttrrttrsitii", line->service, scope_of(context, index), line->period.label,
+    /* Reals, as the workbook's formulas give them; what is judged is judged in whole numbers by service_target. */
+    double counted_ms = (double)totals->counted_ppm_ms / SHARE_FULL;
+    double budget_ms =
+        isnan(target.target_ratio) ? (double)target.budget_ms : (1 - target.target_ratio) * (double)base_ms;
+    double spent = target.given && budget_ms > 0 ? counted_ms / budget_ms : NAN;
+    derived_row(table, "ssstittrtttrrrrrsitii", line->service, scope_of(context, index), line->period.label,
                 line->period.from, (int64_t)(line->service_id > 0), totals->length_ms, totals->down_ms, counted_ms,
                 totals->excluded_ms, totals->unknown_ms, base_ms, availability, target.target_ratio,
-                target.given ? target.budget_ms : INSTANT_NONE, target.given ? target.remaining_ms : INSTANT_NONE,
-                spent, target_verdict(&target, availability), totals->outages_n,
-                totals->outages_n > 0 ? (base_ms - counted_ms) / totals->outages_n : INSTANT_NONE, totals->undated_ms,
-                totals->unplaced_ms);
+                target.given ? budget_ms : NAN, target.given ? budget_ms - counted_ms : NAN, spent,
+                target_verdict(&target, availability), totals->outages_n,
+                totals->outages_n > 0 ? (base_ms - ledger_counted_ms(totals)) / totals->outages_n : INSTANT_NONE,
+                totals->undated_ms, totals->unplaced_ms);
 }
 
 bool derive_availability(const DeriveContext *context, GError **error)

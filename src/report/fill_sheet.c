@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const char *const sheet_keys[] = {"name", "table",   "title",  "text",   "empty", "query",
-                                         "sql",  "columns", "charts", "totals", NULL};
+                                         "sql",  "columns", "charts", "totals", "live_up_to", NULL};
 static const char *const column_keys[] = {"field", "title", "formula", "first", "group",
                                           "width", "style", "note",    NULL};
 static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "quiet", "link", NULL};
@@ -88,6 +88,19 @@ static bool check_sheet_name(const Filler *filler, const YamlNode *item, const c
     return true;
 }
 
+/* Formulas over many rows cost their square in a recalculation: above the limit the sheet holds values. */
+static bool limit_live(const Filler *filler, Sheet *sheet, const YamlNode *limit, GError **error)
+{
+    int64_t rows = 0;
+    if (limit == NULL)
+        return true;
+    if (!yaml_read_int(filler->yaml, limit, 0, 1048576, &rows, error))
+        return false;
+    for (guint i = 0; table_n_rows(sheet->table) > rows && i < sheet->columns->len; i++)
+        g_clear_pointer(&((SheetColumn *)g_ptr_array_index(sheet->columns, i))->formula, g_free);
+    return true;
+}
+
 static bool fill_sheet(Filler *filler, const YamlNode *item, GError **error)
 {
     const char *name = yaml_text(item, "name", NULL);
@@ -109,6 +122,7 @@ static bool fill_sheet(Filler *filler, const YamlNode *item, GError **error)
            fill_text(filler, yaml_get(item, "text"), &sheet->text, error) &&
            fill_text(filler, yaml_get(item, "empty"), &sheet->empty, error) &&
            fill_columns(filler, sheet, yaml_get(item, "columns"), error) &&
+           limit_live(filler, sheet, yaml_get(item, "live_up_to"), error) &&
            fill_sheet_charts(filler, sheet, yaml_get(item, "charts"), error);
 }
 

@@ -64,6 +64,15 @@ static void bind_cell(Query *query, int index, const Cell *cell)
     }
 }
 
+/* Reports look rows up by service. */
+static bool add_index(Store *store, const Table *table, GError **error)
+{
+    if (table_find_column(table, "service") < 0 || table_n_rows(table) == 0)
+        return true;
+    g_autofree char *sql = g_strdup_printf("CREATE INDEX %s_by_service ON %s (service)", table->name, table->name);
+    return store_execute(store, sql, error);
+}
+
 bool derived_save(Store *store, const Table *table, GError **error)
 {
     g_autofree char *create = create_statement(table);
@@ -83,5 +92,5 @@ bool derived_save(Store *store, const Table *table, GError **error)
         if (!query_run(query, error))
             return false;
     }
-    return true;
+    return add_index(store, table, error);
 }
