@@ -62,7 +62,7 @@ static bool judge_one(const DeriveContext *context, const Contract *contract, co
                       GError **error)
 {
     const FigureRequest *request = context->request;
-    g_autoptr(JudgeFacts) facts = judge_facts_load(context->store, contract, &request->period, request->as_of, error);
+    g_autoptr(JudgeFacts) facts = facts_load(context->store, contract, &request->period, request->as_of, error);
     g_autoptr(Judgement) judgement =
         facts != NULL ? contract_judge(contract, &request->period, facts, request->as_of, error) : NULL;
     if (judgement == NULL)
