@@ -1,7 +1,22 @@
 /* metrics: the figures of a period, for people or as JSON. */
 #include "figure_options.h"
 #include "nines/cli/command.h"
+#include "nines/render/export.h"
 #include "nines/report/metrics.h"
+
+static void write_text(const Figures *figures, const FigureOptions *options, GString *out)
+{
+    g_autofree char *title = period_title(&options->request.period);
+    g_autoptr(GPtrArray) tables = metrics_tables(figures, options->contracts);
+    Format format = format_default();
+    format.zone = options->request.period.zone;
+    g_string_append_printf(out, "%s, %s\n", title, zone_name(options->request.period.zone));
+    for (guint i = 0; i < tables->len; i++) {
+        const Table *table = g_ptr_array_index(tables, i);
+        g_string_append_printf(out, "\n%s\n", table->name);
+        export_table(out, table, EXPORT_TEXT, &(ExportOptions){.format = &format});
+    }
+}
 
 static int run(const Invocation *invocation, GError **error)
 {
@@ -16,7 +31,7 @@ static int run(const Invocation *invocation, GError **error)
         JsonWriter w = json_writer(out, true);
         metrics_write_json(figures, &options->request, options->contracts, &w);
     } else {
-        metrics_write_text(figures, &options->request, options->contracts, out);
+        write_text(figures, options, out);
     }
     invocation_print(invocation, out->str);
     return 0;

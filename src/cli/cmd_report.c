@@ -1,12 +1,12 @@
 /* report: a definition and the facts of a period become a workbook, charts, a PDF and tables. */
 #include "figure_options.h"
 #include "nines/base/file.h"
-#include "nines/report/definition.h"
-#include "nines/report/derive.h"
 #include "nines/render/chart.h"
 #include "nines/render/export.h"
 #include "nines/render/pdf.h"
 #include "nines/render/workbook.h"
+#include "nines/report/definition.h"
+#include "nines/report/derive.h"
 #include "nines/store/query.h"
 #include <string.h>
 
@@ -147,11 +147,12 @@ static bool write_all(const Invocation *invocation, Document *document, const Fi
     g_autoptr(Theme) theme = theme_path != NULL ? theme_read(theme_path, error) : theme_default();
     if (theme == NULL)
         return false;
-    g_autoptr(Renderer) renderer = renderer_new(theme, document->as_of, error);
-    if (renderer == NULL)
-        return false;
+    g_autoptr(Renderer) renderer = renderer_new(theme, document->as_of);
     g_autofree char *stem = g_strdup_printf("%s-%s", document->name, options->request.period.label);
-    Output output = {.invocation = invocation, .document = document, .renderer = renderer, .stem = stem,
+    Output output = {.invocation = invocation,
+                     .document = document,
+                     .renderer = renderer,
+                     .stem = stem,
                      .directory = invocation_text(invocation, "output")};
     g_free(document->name);
     document->name = g_strdup(stem);
@@ -199,10 +200,11 @@ const Command command_report = {
     .name = "report",
     .arguments = "[NAME]",
     .summary = "write a report: workbook, charts, PDF",
-    .description = "Writes the report NAME of a period into a directory: a workbook with live formulas, every chart as\n"
-                   "PNG, PDF and SVG, and one PDF that binds them. Reports are definitions under reports/; one of the\n"
-                   "same name in ./reports wins over the shipped one. The figures are also left in the database, in\n"
-                   "tables that begin with report_.",
+    .description =
+        "Writes the report NAME of a period into a directory: a workbook with live formulas, every chart as\n"
+        "PNG, PDF and SVG, and one PDF that binds them. Reports are definitions under reports/; one of the\n"
+        "same name in ./reports wins over the shipped one. The figures are also left in the database, in\n"
+        "tables that begin with report_.",
     .options = options,
     .examples = (const char *const[]){"nines report monthly --period 2026-10 --contract acme.yaml -o out",
                                       "nines report --check reports/mine.yaml", NULL},

@@ -1,6 +1,12 @@
 /* Every command, in the order of the help. */
 #include "nines/cli/cli.h"
 
-extern const Command command_check, command_completion, command_man;
+extern const Command command_metrics;
+extern const Command command_report;
+extern const Command command_check;
+extern const Command command_completion;
+extern const Command command_man;
 
-const Command *const cli_commands[] = {&command_check, &command_completion, &command_man, NULL};
+const Command *const cli_commands[] = {
+    &command_metrics, &command_report, &command_check, &command_completion, &command_man, NULL,
+};
