@@ -13,7 +13,7 @@
 
 /* The first match or NULL. */
 const YamlNode *tree_get(const YamlNode *node, const char *path);
-/* Text of the first match that is a scalar and not null, else fallback. Borrowed. */
+/* Text of the first match that is a scalar and not null, later ones included, else fallback. Borrowed. */
 const char *tree_text(const YamlNode *node, const char *path, const char *fallback);
 /* All matches in order, borrowed (const YamlNode *). Caller unrefs the array. */
 GPtrArray *tree_all(const YamlNode *node, const char *path);
