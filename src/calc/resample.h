@@ -21,3 +21,5 @@ Interval resample_interval(double *replicates, double estimate, const Jackknife 
 bool resample_is_possible(const int64_t *sorted, int64_t n, const BootstrapOptions *options);
 /* BCa for the mean with the saddlepoint approximation in place of the replicates. */
 Interval saddlepoint_interval(const int64_t *values, int64_t n, double mean, double acceleration, double confidence);
+/* sums[resamples]: each the sum of n draws with replacement from the n values. */
+void resample_sums(const int64_t *values, int64_t n, Random *random, int64_t resamples, int64_t *sums);

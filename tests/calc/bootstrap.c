@@ -164,6 +164,24 @@ static void test_quick(void)
     }
 }
 
+/* Many values are resampled by blocks; sizes around the threshold, and with a block that is not full. The saddlepoint's
+ * error is far below the Monte Carlo error here. */
+static void test_blocks(void)
+{
+    static const int64_t many[] = {2047, 2048, 2111, 4100};
+    g_autofree int64_t *values = g_new(int64_t, 4100);
+    for (gsize i = 0; i < G_N_ELEMENTS(many); i++) {
+        fill(values, many[i], "blocks");
+        BootstrapOptions quick = bootstrap_options("blocks"), full = quick;
+        quick.method = BOOTSTRAP_QUICK;
+        full.resamples = 40000;
+        for (double confidence = 0.5; confidence < 1; confidence += 0.45) {
+            full.confidence = quick.confidence = confidence;
+            assert_close(bootstrap_mean(values, many[i], &full), bootstrap_mean(values, many[i], &quick), 0.025);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -176,5 +194,6 @@ int main(int argc, char **argv)
     g_test_add_func("/bootstrap/seed", test_seed);
     g_test_add_func("/bootstrap/scale", test_scale);
     g_test_add_func("/bootstrap/quick", test_quick);
+    g_test_add_func("/bootstrap/blocks", test_blocks);
     return g_test_run();
 }
