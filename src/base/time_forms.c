@@ -32,7 +32,7 @@ static size_t blank_length(const TimeScan *scan)
 void time_scan_blanks(TimeScan *scan)
 {
     while (scan->at < scan->end && !g_ascii_isalnum(*scan->at)) {
-        size_t length = blank_length(scan);
+        size_t length = *scan->at == ' ' ? 1 : blank_length(scan);
 
         if (!length)
             return;
@@ -322,12 +322,17 @@ static const Reader readers[128] = {
     ['z'] = time_scan_zone,
 };
 
+static bool take_letter(TimeScan *scan, char letter)
+{
+    return take(scan, letter) || take(scan, g_ascii_tolower(letter));
+}
+
 static bool match(const char *pattern, TimeScan *scan, TimeParts *parts)
 {
     for (; *pattern; pattern++) {
         Reader reader = readers[(unsigned char)*pattern];
 
-        if (reader ? !reader(scan, parts) : !take_word(scan, (const char[]){*pattern, '\0'}))
+        if (reader ? !reader(scan, parts) : !take_letter(scan, *pattern))
             return false;
     }
     return true;
@@ -376,9 +381,40 @@ static bool match_clock(const char *const *clocks, TimeScan scan, TimeParts *par
     return false;
 }
 
+static int leading_digits(const TimeScan *scan)
+{
+    int n = 0;
+
+    while (scan->at + n < scan->end && g_ascii_isdigit(scan->at[n]))
+        n++;
+    return n;
+}
+
+/* Sieves the forms by how many digits a value begins with and by the character after them, before any is tried. */
+static bool may_match(const char *pattern, const TimeScan *scan, int digits)
+{
+    static const struct {
+        char code;
+        int least, most;
+    } starts[] = {{'Y', 4, 4}, {'B', 8, 14}, {'1', 1, 2}, {'d', 1, 2}, {'a', 0, 0}, {'b', 0, 0}};
+    size_t i = 0;
+
+    while (starts[i].code != pattern[0])
+        i++;
+    if (digits < starts[i].least || digits > starts[i].most)
+        return false;
+    return digits == 0 || readers[(unsigned char)pattern[1]] || pattern[1] == '\0' ||
+           (scan->at + digits < scan->end && scan->at[digits] == pattern[1]);
+}
+
 bool time_forms_match(TimeScan scan, TimeParts *parts)
 {
+    int digits = leading_digits(&scan);
+
     for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+        if (!may_match(forms[i].date, &scan, digits))
+            continue;
+
         TimeScan rest = scan;
         TimeParts candidate = {.precision = forms[i].alone};
 

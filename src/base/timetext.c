@@ -32,8 +32,8 @@ bool time_scan_is_null(const TimeScan *scan)
     static const char *const words[] = {"?", "-", "null", "none", "na", "n/a", "ns", "#n/b"};
     size_t length = (size_t)(scan->end - scan->at);
 
-    if (length == 0)
-        return true;
+    if (length == 0 || length > 4)
+        return length == 0;
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (strlen(words[i]) == length && g_ascii_strncasecmp(words[i], scan->at, length) == 0)
             return true;
@@ -45,6 +45,32 @@ static inline int two_digits(const char *text)
     unsigned tens = (unsigned)text[0] - '0', ones = (unsigned)text[1] - '0';
 
     return tens < 10 && ones < 10 ? (int)(tens * 10 + ones) : -1;
+}
+
+/* What ends nearly every value of a machine: nothing, "Z" or "+02:00". */
+static bool match_common_end(TimeScan scan, TimeParts *parts)
+{
+    const char *p = scan.at;
+    ptrdiff_t length = scan.end - p;
+
+    if (length == 0)
+        return true;
+    if (length == 1 && *p == 'Z')
+        return parts->has_offset = true;
+    if (length != 6 || (*p != '+' && *p != '-') || p[3] != ':')
+        return false;
+
+    int hours = two_digits(p + 1), minutes = two_digits(p + 4);
+
+    if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59)
+        return false;
+    parts->offset_s = (*p == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+    return parts->has_offset = true;
+}
+
+static bool match_end(TimeScan scan, TimeParts *parts)
+{
+    return time_scan_fraction(&scan, parts) && time_scan_zone(&scan, parts) && scan.at == scan.end;
 }
 
 /* "2022-05-03T14:05:00" and what may follow it, by position. */
@@ -69,9 +95,7 @@ static bool match_iso(TimeScan scan, TimeParts *parts)
         return false;
     parts->precision = PRECISION_SECOND;
     scan.at += 19;
-    if (scan.end - scan.at == 1 && *scan.at == 'Z')
-        return parts->has_offset = true;
-    return time_scan_fraction(&scan, parts) && time_scan_zone(&scan, parts) && scan.at == scan.end;
+    return match_common_end(scan, parts) || match_end(scan, parts);
 }
 
 /* 24:00 ends a day, and a leap second counts as the second after it: both are reached by plain addition. */

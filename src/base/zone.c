@@ -16,7 +16,7 @@ const char *zone_name(const Zone *zone)
  * same weekday and has the same length. The distance is returned, 0 within the table. */
 static int64_t years_beyond_ms(int64_t ms)
 {
-    if (ms < zone_table_to())
+    if (ms < ZONE_TABLE_TO)
         return 0;
 
     int year = civil_from_ms(ms).year, like = ZONE_END_YEAR - 1;
@@ -31,12 +31,10 @@ static int64_t years_beyond_ms(int64_t ms)
 /* at lies before the table's end */
 static int span_index(const Zone *zone, Instant at)
 {
-    Instant from = zone_table_from();
-
-    if (zone->spans_n == 1 || at < from)
+    if (zone->spans_n == 1 || at < ZONE_TABLE_FROM)
         return 0;
 
-    int64_t bucket = (at - from) >> ZONE_BUCKET_SHIFT;
+    int64_t bucket = (at - ZONE_TABLE_FROM) >> ZONE_BUCKET_SHIFT;
     int i = zone->buckets[bucket < zone->buckets_n ? bucket : zone->buckets_n - 1];
 
     while (i + 1 < zone->spans_n && zone->spans[i + 1].from <= at)

@@ -1,16 +1,6 @@
 #include "zone_table.h"
 #include <string.h>
 
-Instant zone_table_from(void)
-{
-    return civil_days(ZONE_FIRST_YEAR, 1, 1) * MS_PER_DAY;
-}
-
-Instant zone_table_to(void)
-{
-    return civil_days(ZONE_END_YEAR, 1, 1) * MS_PER_DAY;
-}
-
 static int interval_at(GTimeZone *source, int64_t at_s)
 {
     return g_time_zone_find_interval(source, G_TIME_TYPE_UNIVERSAL, at_s);
@@ -47,10 +37,10 @@ static void index_spans(Zone *zone)
 {
     int span = 0;
 
-    zone->buckets_n = (int)((zone_table_to() - zone_table_from()) >> ZONE_BUCKET_SHIFT) + 1;
+    zone->buckets_n = (int)((ZONE_TABLE_TO - ZONE_TABLE_FROM) >> ZONE_BUCKET_SHIFT) + 1;
     zone->buckets = g_new(uint16_t, zone->buckets_n);
     for (int i = 0; i < zone->buckets_n; i++) {
-        Instant start = zone_table_from() + ((int64_t)i << ZONE_BUCKET_SHIFT);
+        Instant start = ZONE_TABLE_FROM + ((int64_t)i << ZONE_BUCKET_SHIFT);
 
         while (span + 1 < zone->spans_n && zone->spans[span + 1].from <= start)
             span++;
@@ -104,7 +94,7 @@ static void mend_irish_rule(const char *identifier, GArray *spans)
         return;
     while (g_array_index(spans, ZoneSpan, spans->len - 1).from >= from)
         g_array_set_size(spans, spans->len - 1);
-    read_spans(spans, rule, from, zone_table_to());
+    read_spans(spans, rule, from, ZONE_TABLE_TO);
 }
 
 Zone *zone_table_new(const char *identifier)
@@ -115,7 +105,7 @@ Zone *zone_table_new(const char *identifier)
     if (!source)
         return NULL;
     spans = g_array_new(FALSE, FALSE, sizeof(ZoneSpan));
-    read_spans(spans, source, zone_table_from(), zone_table_to());
+    read_spans(spans, source, ZONE_TABLE_FROM, ZONE_TABLE_TO);
     mend_irish_rule(identifier, spans);
     return zone_from_spans(identifier, spans);
 }

@@ -24,12 +24,10 @@ struct Zone {
     int buckets_n;
 };
 
-#define ZONE_FIRST_YEAR 1800
-#define ZONE_END_YEAR 2129 /* later years are looked up in the 28 before it, all of them after the last irregular one  \
-                            */
-
-Instant zone_table_from(void); /* the first instant of the buckets */
-Instant zone_table_to(void);   /* the first instant of ZONE_END_YEAR, UTC */
+/* The table ends with 2128. Later years are looked up in the 28 before, all of them after the last irregular one. */
+#define ZONE_END_YEAR 2129
+#define ZONE_TABLE_FROM (INT64_C(-62091) * MS_PER_DAY) /* 1800-01-01 */
+#define ZONE_TABLE_TO (INT64_C(58074) * MS_PER_DAY)    /* 2129-01-01 */
 
 /* Reads all spans of an IANA zone; NULL when GLib does not know the name. Never freed. */
 Zone *zone_table_new(const char *identifier);
