@@ -2,6 +2,8 @@
 #include "nines/base/text.h"
 #include <string.h>
 
+#define LONGEST_FORMULA 8100 /* row numbers may still grow */
+
 #define ROW_MARK '\x02' /* stands for the number of the row above */
 
 /* Functions that Excel stores with a prefix. */
@@ -371,6 +373,10 @@ Formula *formula_compile(const char *text, const FormulaScope *scope, const Form
     while (*c.at != '\0')
         if (!scan_token(&c))
             return NULL;
+    if (out->len > LONGEST_FORMULA) {
+        fail(&c, "the formula is longer than a spreadsheet takes (8,192 characters)");
+        return NULL;
+    }
     Formula *formula = g_new0(Formula, 1);
     formula->text = g_strdup(out->str);
     formula->uses_prev = c.uses_prev;

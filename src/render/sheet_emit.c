@@ -1,47 +1,22 @@
 #include "sheet_emit.h"
 #include "guard.h"
 #include "native_chart.h"
+#include "verdict.h"
 #include <string.h>
 
 #define CODES_LENGTH 90      /* of each part of a header; 255 bytes in all */
 #define PRINTED_BESIDE 110.0 /* characters: wider tables are printed without the charts beside them */
 
-static const struct {
-    const char *word;
-    XlsxTone tone;
-} verdicts[] = {
-    {"met", XLSX_GOOD},
-    {"improved", XLSX_GOOD},
-    {"better", XLSX_GOOD},
-    {"pass", XLSX_GOOD},
-    {"within", XLSX_GOOD},
-    {"ok", XLSX_GOOD},
-    {"done", XLSX_GOOD},
-    {"complete", XLSX_GOOD},
-    {"on time", XLSX_GOOD},
-    {"breached", XLSX_BAD},
-    {"worsened", XLSX_BAD},
-    {"worse", XLSX_BAD},
-    {"fail", XLSX_BAD},
-    {"missed", XLSX_BAD},
-    {"exceeded", XLSX_BAD},
-    {"overdue", XLSX_BAD},
-    {"late", XLSX_BAD},
-    {"incomplete", XLSX_BAD},
-    {"undecidable", XLSX_UNCLEAR},
-    {"not measurable", XLSX_UNCLEAR},
-    {"unclear", XLSX_UNCLEAR},
-    {"unchanged", XLSX_UNCLEAR},
-    {"no clear change", XLSX_UNCLEAR},
-    {"unknown", XLSX_UNCLEAR},
-    {"at risk", XLSX_UNCLEAR},
-    {"open", XLSX_UNCLEAR},
-};
+/* ---- verdicts ---- */
 
 void sheet_emit_verdicts(XlsxSheet *sheet, XlsxRange range)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(verdicts); i++)
-        xlsx_word_rule(sheet, range, verdicts[i].word, verdicts[i].tone);
+    static const XlsxTone tones[] = {
+        [VERDICT_GOOD] = XLSX_GOOD, [VERDICT_BAD] = XLSX_BAD, [VERDICT_UNCLEAR] = XLSX_UNCLEAR};
+    Verdict verdict;
+    const char *word;
+    for (guint i = 0; (word = verdict_word(i, &verdict)) != NULL; i++)
+        xlsx_word_rule(sheet, range, word, tones[verdict]);
 }
 
 /* ---- looks ---- */

@@ -109,7 +109,8 @@ static double column_sum(const SheetPlan *plan, const ColumnPlan *column)
 
 static void size_column(const SheetPlan *plan, ColumnPlan *column, double wish, const Zone *zone)
 {
-    double width = content_width(plan, column, zone) + 1.5;
+    double sign = column->style == STYLE_VERDICT ? 4.0 : 0; /* before the word */
+    double width = content_width(plan, column, zone) + (column->right ? 1.5 : 2.5) + sign;
     column->wrap = column->number_format == NULL && !column->money && width > WIDEST_COLUMN;
     if (wish > 0) {
         column->wrap = column->number_format == NULL && !column->money && width > wish;

@@ -12,19 +12,36 @@ static const struct {
     {"better", VERDICT_GOOD},
     {"good", VERDICT_GOOD},
     {"yes", VERDICT_GOOD},
+    {"improved", VERDICT_GOOD},
+    {"within", VERDICT_GOOD},
+    {"ok", VERDICT_GOOD},
+    {"done", VERDICT_GOOD},
+    {"complete", VERDICT_GOOD},
+    {"on time", VERDICT_GOOD},
     {"breached", VERDICT_BAD},
+    {"breached without credit", VERDICT_BAD},
     {"missed", VERDICT_BAD},
     {"failed", VERDICT_BAD},
     {"worse", VERDICT_BAD},
+    {"worsened", VERDICT_BAD},
     {"overdue", VERDICT_BAD},
     {"bad", VERDICT_BAD},
+    {"exceeded", VERDICT_BAD},
+    {"late", VERDICT_BAD},
+    {"incomplete", VERDICT_BAD},
     {"undecided", VERDICT_UNCLEAR},
     {"undecidable", VERDICT_UNCLEAR},
     {"unclear", VERDICT_UNCLEAR},
     {"not measurable", VERDICT_UNCLEAR},
+    {"not judged", VERDICT_UNCLEAR},
     {"unknown", VERDICT_UNCLEAR},
     {"no difference", VERDICT_UNCLEAR},
     {"not distinguishable", VERDICT_UNCLEAR},
+    {"no distinguishable change", VERDICT_UNCLEAR},
+    {"too few to say", VERDICT_UNCLEAR},
+    {"unchanged", VERDICT_UNCLEAR},
+    {"at risk", VERDICT_UNCLEAR},
+    {"open", VERDICT_UNCLEAR},
     {"no target", VERDICT_UNCLEAR},
 };
 
@@ -34,6 +51,14 @@ Verdict verdict_of(const char *word)
         if (g_ascii_strcasecmp(word, words[i].word) == 0)
             return words[i].verdict;
     return VERDICT_NONE;
+}
+
+const char *verdict_word(guint index, Verdict *verdict)
+{
+    if (index >= G_N_ELEMENTS(words))
+        return NULL;
+    *verdict = words[index].verdict;
+    return words[index].word;
 }
 
 Color verdict_color(const Palette *palette, Verdict verdict)

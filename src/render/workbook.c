@@ -105,7 +105,7 @@ static XlsxProperties properties_of(const Document *document)
 {
     return (XlsxProperties){.title = document->title,
                             .subject = document->subject != NULL ? document->subject : document->subtitle,
-                            .author = document->author,
+                            .author = document->author != NULL ? document->author : "nines",
                             .keywords = document->keywords,
                             .comments = document->footer,
                             .created = document->as_of};

@@ -362,10 +362,16 @@ static lxw_format *tone_format(Xlsx *book, XlsxTone tone)
 {
     static const struct {
         lxw_color_t ink, paper;
-    } colors[] = {{0x0B5345, 0xD5F0E3}, {0x8A1C0F, 0xFBDDD6}, {0x5C4A00, 0xFFF3C4}};
+        const char *sign; /* before the word: disc, triangle, open square */
+    } colors[] = {
+        [XLSX_GOOD] = {0x0B5345, 0xD5F0E3, "General;General;General;\"\xe2\x97\x8f \"@"},
+        [XLSX_BAD] = {0x8A1C0F, 0xFBDDD6, "General;General;General;\"\xe2\x96\xb2 \"@"},
+        [XLSX_UNCLEAR] = {0x5C4A00, 0xFFF3C4, "General;General;General;\"\xe2\x96\xa1 \"@"},
+    };
     if (book->tones[tone] != NULL)
         return book->tones[tone];
     lxw_format *format = workbook_add_format(book->book);
+    format_set_num_format(format, colors[tone].sign);
     format_set_font_color(format, colors[tone].ink);
     format_set_bg_color(format, colors[tone].paper);
     if (tone == XLSX_BAD)
