@@ -75,7 +75,7 @@ static void set_date(Civil *civil, int64_t days)
 Civil civil_from_ms(int64_t local_ms)
 {
     int64_t days = floor_div(local_ms, MS_PER_DAY);
-    int32_t in_day = (int32_t)(local_ms - days * MS_PER_DAY);
+    int32_t in_day = (int32_t)((local_ms % MS_PER_DAY + MS_PER_DAY) % MS_PER_DAY);
     Civil civil = {.hour = in_day / (int32_t)MS_PER_HOUR,
                    .minute = in_day / (int32_t)MS_PER_MINUTE % 60,
                    .second = in_day / (int32_t)MS_PER_SECOND % 60,

@@ -17,13 +17,14 @@ const char *segment_class_name(SegmentClass class)
 
 static bool same_credits(const Ledger *ledger, const Segment *segment, const Credit *credits, guint n)
 {
-    const Credit *own = (const Credit *)(const void *)ledger->credits->data + segment->first_credit;
-
     if (segment->n_credits != n)
         return false;
-    for (guint i = 0; i < n; i++)
-        if (own[i].incident != credits[i].incident || own[i].share_ppm != credits[i].share_ppm)
+    for (guint i = 0; i < n; i++) {
+        const Credit *own = &g_array_index(ledger->credits, Credit, segment->first_credit + i);
+
+        if (own->incident != credits[i].incident || own->share_ppm != credits[i].share_ppm)
             return false;
+    }
     return true;
 }
 

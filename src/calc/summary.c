@@ -64,6 +64,15 @@ double quantile_sorted(const int64_t *sorted, int64_t n, double p)
     return (double)sorted[below] + (rank - (double)below) * (double)(sorted[below + 1] - sorted[below]);
 }
 
+static int64_t total(const int64_t *values_ms, int64_t n)
+{
+    int64_t sum = 0;
+
+    for (int64_t i = 0; i < n; i++)
+        sum += values_ms[i];
+    return sum;
+}
+
 DurationSummary duration_summary(int64_t *values_ms, int64_t n, int64_t missing, int64_t censored)
 {
     DurationSummary summary = {.n = n,
@@ -79,9 +88,7 @@ DurationSummary duration_summary(int64_t *values_ms, int64_t n, int64_t missing,
     else if (n > 1)
         qsort(values_ms, (size_t)n, sizeof *values_ms, compare);
     if (n > 0) {
-        summary.total_ms = 0;
-        for (int64_t i = 0; i < n; i++)
-            summary.total_ms += values_ms[i];
+        summary.total_ms = total(values_ms, n);
         summary.min_ms = values_ms[0];
         summary.max_ms = values_ms[n - 1];
         summary.mean_ms = (double)summary.total_ms / (double)n;

@@ -15,7 +15,7 @@ typedef struct {
     double mean_ms, median_ms, p75_ms, p90_ms, p95_ms;
 } DurationSummary;
 
-/* Sorts values in place. */
+/* Sorts values in place. Their sum must fit an int64_t (a million durations of 290 years). */
 DurationSummary duration_summary(int64_t *values_ms, int64_t n, int64_t missing, int64_t censored);
 /* Of sorted values; p in 0..1. NaN for n == 0. */
 double quantile_sorted(const int64_t *sorted, int64_t n, double p);
