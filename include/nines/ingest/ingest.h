@@ -1,0 +1,48 @@
+/* Ingest: one file of records into the store, all or nothing.
+ *
+ * Invariant: an error leaves the database as it was. A record that cannot stand is a reject, not an error:
+ * read = inserted + updated + unchanged + rejected, in the report as in the database.
+ *
+ *     g_autoptr(IngestReport) report = ingest_report_new();
+ *     if (!ingest_file(store, &options, "incidents.json", report, &error)) ...
+ */
+#pragma once
+
+#include "nines/store/fact_writer.h"
+
+typedef struct {
+    const char *profile;                                /* NULL: recognised from the file's shape */
+    const char *timezone;                               /* of times that state none; NULL: the profile's, else UTC */
+    const char *origin;                                 /* namespace of the ids; NULL: the profile's name */
+    const char *encoding;                               /* for files that are no UTF-8; NULL: Windows-1252 */
+    Instant as_of;                                      /* kept as the instant of ingestion */
+    bool dry_run;                                       /* everything but the commit */
+    void (*progress)(int64_t rows, gpointer user_data); /* every few thousand rows; may be NULL */
+    gpointer user_data;
+} IngestOptions;
+
+typedef struct {
+    int64_t row, line, column; /* column 0: the whole record */
+    char *field, *reason;
+} IngestReject;
+
+#define INGEST_REJECTS_MAX 1000u
+
+typedef struct {
+    char *path, *format, *profile, *origin, *encoding, *dialect;
+    SourceCounts counts;
+    bool grouped;       /* several rows make one incident: counts.rows_n differs from read_n */
+    bool known;         /* the same file stood in the store already */
+    GPtrArray *rejects; /* IngestReject*, the first INGEST_REJECTS_MAX */
+    GPtrArray *notes;   /* char*: assumptions and warnings about the whole file */
+} IngestReport;
+
+IngestReport *ingest_report_new(void);
+void ingest_report_free(IngestReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestReport, ingest_report_free)
+
+bool ingest_file(Store *store, const IngestOptions *options, const char *path, IngestReport *report, GError **error);
+
+/* The files that the arguments mean: globs expanded, directories walked (files that begin with a point, and endings
+ * that no reader knows, left out), sorted within each argument. Fails for an argument that means no file. */
+GPtrArray *ingest_paths(const char *const *arguments, guint n, GError **error);

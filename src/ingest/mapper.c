@@ -1,0 +1,418 @@
+#include "mapper.h"
+
+#include "nines/base/money.h"
+#include "nines/base/text.h"
+#include "nines/calc/ledger.h"
+#include "number.h"
+#include <string.h>
+
+#define QUOTED_MAX 60
+
+static const char *const null_words[] = {"?", "-", "null", "none", "na", "n/a", "ns", "#n/b", "#n/a", "nan", "nil"};
+
+bool mapper_is_null(const Profile *profile, const char *text, gsize length)
+{
+    while (length && g_ascii_isspace(text[length - 1]))
+        length--;
+    while (length && g_ascii_isspace(*text))
+        text++, length--;
+    if (!length)
+        return true;
+    for (guint i = 0; length <= 4 && i < G_N_ELEMENTS(null_words); i++)
+        if (strlen(null_words[i]) == length && g_ascii_strncasecmp(text, null_words[i], length) == 0)
+            return true;
+    for (guint i = 0; i < profile->nulls->len; i++) {
+        const char *word = profile->nulls->pdata[i];
+        if (strlen(word) == length && memcmp(text, word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+void mapper_init(Mapper *mapper, const Profile *profile, const Zone *zone)
+{
+    memset(mapper, 0, sizeof *mapper);
+    mapper->profile = profile;
+    mapper->zone = zone;
+    mapper->record = record_new();
+    for (Target i = 0; i < TARGET_TIMES; i++)
+        mapper->rules[i] = (TimeRules){.zone = zone, .order = TIME_DAY_FIRST, .choice = ZONE_EARLIER};
+}
+
+void mapper_clear(Mapper *mapper)
+{
+    g_clear_pointer(&mapper->record, record_free);
+}
+
+void mapper_begin(Mapper *mapper, int64_t line)
+{
+    record_clear(mapper->record);
+    mapper->record->line = line;
+    mapper->from = mapper->to = mapper->announced = INSTANT_NONE;
+    mapper->money = mapper->currency = NULL;
+    mapper->start_precision = PRECISION_SECOND;
+    mapper->problem[0] = '\0';
+    mapper->problem_column = 0;
+}
+
+static void set_problem(Mapper *mapper, Target target, guint column, const char *text, gsize length, const char *why)
+{
+    if (mapper->problem[0])
+        return;
+    g_autofree char *clean = text_clean(text, (gssize)length);
+    g_autofree char *quoted = text_shorten(clean, QUOTED_MAX);
+    g_snprintf(mapper->problem, sizeof mapper->problem, "%s: \"%s\" is %s", target_name(target), quoted, why);
+    mapper->problem_target = target;
+    mapper->problem_column = column;
+}
+
+static void bad_value(Mapper *mapper, const char *field, const char *text, const char *why)
+{
+    g_autofree char *quoted = text_shorten(text, QUOTED_MAX);
+    record_add_finding(mapper->record, true, "bad-value", field, "%s: \"%s\" is %s", field, quoted, why);
+}
+
+/* ---- times ---- */
+
+static void note_time(Mapper *mapper, const TimeValue *value, const char *field)
+{
+    Record *record = mapper->record;
+    record->precision = MAX(record->precision, value->precision);
+    record->zone_basis = MAX(record->zone_basis, value->basis);
+    mapper->zone_assumed_n += value->basis == ZONE_BASIS_ASSUMED;
+    if (value->ambiguous)
+        record_add_finding(record, false, "ambiguous-hour", field,
+                           "the clock showed this time twice; the first is taken");
+    if (value->skipped)
+        record_add_finding(record, true, "skipped-hour", field, "the clock never showed this time; read as after the gap");
+}
+
+void mapper_put_time(Mapper *mapper, Target target, const TimeValue *value)
+{
+    Instant *const others[] = {&mapper->from, &mapper->to, &mapper->announced};
+    if (target <= TARGET_CLOSED)
+        mapper->record->at[target - TARGET_STARTED] = value->at;
+    else if (target < TARGET_TIME)
+        *others[target - TARGET_FROM] = value->at;
+    if (target == TARGET_STARTED)
+        mapper->start_precision = value->precision;
+    note_time(mapper, value, target_name(target));
+}
+
+static void put_time(Mapper *mapper, Target target, const char *text, gssize length, guint column)
+{
+    TimeValue value;
+    TimeStatus status = time_parse(text, length, &mapper->rules[target], &value);
+    if (status == TIME_OK)
+        mapper_put_time(mapper, target, &value);
+    else if (status != TIME_NULL)
+        set_problem(mapper, target, column, text, length < 0 ? strlen(text) : (gsize)length, time_status_text(status));
+}
+
+Instant mapper_time(Mapper *mapper, const char *text, const char *field)
+{
+    TimeValue value;
+    TimeStatus status = text ? time_parse(text, -1, &mapper->rules[TARGET_STARTED], &value) : TIME_NULL;
+    if (status == TIME_OK) {
+        note_time(mapper, &value, field);
+        return value.at;
+    }
+    if (status != TIME_NULL)
+        bad_value(mapper, field, text, time_status_text(status));
+    return INSTANT_NONE;
+}
+
+/* A day or a month alone: it happened somewhere within. */
+static void put_within(Mapper *mapper, const char *text)
+{
+    TimeValue value;
+    TimeStatus status = time_parse(text, -1, &mapper->rules[TARGET_STARTED], &value);
+    if (status != TIME_OK) {
+        if (status != TIME_NULL)
+            bad_value(mapper, "within", text, time_status_text(status));
+        return;
+    }
+    Civil civil = zone_to_civil(mapper->zone, value.at);
+    int64_t days = value.precision == PRECISION_MONTH ? civil_days(civil.year, civil.month + 1, 1)
+                                                      : civil_days(civil.year, civil.month, civil.day) + 1;
+    mapper->record->within_from_at = value.at;
+    mapper->record->within_to_at = zone_day_start(mapper->zone, days);
+    mapper->record->precision = MAX(value.precision, PRECISION_DAY);
+}
+
+/* ---- numbers ---- */
+
+int32_t mapper_share(Mapper *mapper, const char *text)
+{
+    int64_t ppm;
+    if (mapper_is_null(mapper->profile, text, strlen(text)))
+        return -1;
+    if (number_share(text, &ppm))
+        return (int32_t)CLAMP(ppm, -2, 2 * SHARE_FULL);
+    bad_value(mapper, "share", text, "no share");
+    return -1;
+}
+
+static bool read_amount(const char *kind, const char *text, const char *currency, int64_t *value)
+{
+    if (g_str_equal(kind, "money"))
+        return money_parse(text, currency, value);
+    if (g_str_equal(kind, "staff_time"))
+        return duration_parse(text, -1, MS_PER_HOUR, value) == TIME_OK;
+    return number_count(text, value);
+}
+
+/* Money of an unknown currency is kept: record_check leaves it out of sums. */
+void mapper_amount(Mapper *mapper, const char *kind, const char *low, const char *likely, const char *high,
+                   const char *currency, bool computed)
+{
+    RecordAmount amount = {.kind = kind, .low = INSTANT_NONE, .high = INSTANT_NONE, .computed = computed, .summed = true};
+    const char *known = currency && currency_digits(currency) >= 0 ? currency : NULL;
+    const char *middle = likely ? likely : low ? low : high;
+    if (!middle || mapper_is_null(mapper->profile, middle, strlen(middle)))
+        return;
+    if (!read_amount(kind, middle, known, &amount.likely)) {
+        bad_value(mapper, kind, middle, "no amount");
+        return;
+    }
+    if (low)
+        read_amount(kind, low, known, &amount.low);
+    if (high)
+        read_amount(kind, high, known, &amount.high);
+    amount.currency = g_str_equal(kind, "money") ? currency : NULL;
+    g_array_append_val(mapper->record->amounts, amount);
+}
+
+static void put_duration(Mapper *mapper, const char *text)
+{
+    int64_t ms;
+    if (duration_parse(text, -1, MS_PER_MINUTE, &ms) == TIME_OK && ms >= 0)
+        mapper->record->stated_duration_ms = ms;
+    else
+        bad_value(mapper, "duration", text, "no known form of a duration");
+}
+
+/* ---- words ---- */
+
+static int read_bool(const char *text)
+{
+    static const char *const yes[] = {"true", "yes", "y", "1", "on"}, *const no[] = {"false", "no", "n", "0", "off"};
+    for (guint i = 0; i < G_N_ELEMENTS(yes); i++) {
+        if (g_ascii_strcasecmp(text, yes[i]) == 0)
+            return 1;
+        if (g_ascii_strcasecmp(text, no[i]) == 0)
+            return 0;
+    }
+    return -1;
+}
+
+static void put_kind(Mapper *mapper, const char *text)
+{
+    g_autofree char *key = text_key(text, -1);
+    for (IncidentKind i = 0; i < KIND_N; i++) {
+        g_autofree char *name = text_key(incident_kind_name(i), -1);
+        if (g_str_equal(key, name)) {
+            mapper->record->kind = i;
+            mapper->record->is_outage = mapper->record->is_outage && i == KIND_INCIDENT;
+        }
+    }
+}
+
+static void put_outage(Mapper *mapper, const char *text)
+{
+    int value = read_bool(text);
+    if (value >= 0)
+        mapper->record->is_outage = value == 1;
+}
+
+static void put_names(Mapper *mapper, Target target, const char *text)
+{
+    void (*const add)(Record *, const char *) = target == TARGET_SERVICE  ? record_add_service
+                                                : target == TARGET_REGION ? record_add_region
+                                                                          : record_add_tag;
+    const char *separators = target == TARGET_TAG ? ";|," : ";|";
+    if (mapper->profile->tree || !text[strcspn(text, separators)]) {
+        add(mapper->record, profile_value(mapper->profile, target, text));
+        return;
+    }
+    for (const char *at = text; *at; at += strspn(at, separators)) {
+        gsize n = strcspn(at, separators);
+        g_autofree char *name = g_strstrip(g_strndup(at, n));
+        add(mapper->record, profile_value(mapper->profile, target, record_text(mapper->record, name, -1)));
+        at += n;
+    }
+}
+
+/* "checkout|2022-05-01T10:00Z|2022-05-01T10:20Z|0.5; search|..." */
+static void put_windows(Mapper *mapper, const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
+    for (guint i = 0; parts[i]; i++) {
+        g_auto(GStrv) cells = g_strsplit(parts[i], "|", 4);
+        guint n = g_strv_length(cells);
+        if (n < 3)
+            continue;
+        RecordWindow window = {.share_ppm = -1};
+        const char *service = g_strstrip(cells[0]);
+        window.service = *service ? record_text(mapper->record, service, -1) : NULL;
+        window.from = mapper_time(mapper, g_strstrip(cells[1]), "windows");
+        window.to = mapper_time(mapper, g_strstrip(cells[2]), "windows");
+        window.share_ppm = n > 3 ? mapper_share(mapper, g_strstrip(cells[3])) : -1;
+        g_array_append_val(mapper->record->windows, window);
+    }
+}
+
+static void put_count(Mapper *mapper, Target target, const char *text)
+{
+    static const struct {
+        Target target;
+        const char *kind;
+    } kinds[] = {{TARGET_USERS, "users"},
+                 {TARGET_ACCOUNTS, "accounts"},
+                 {TARGET_ORDERS, "orders"},
+                 {TARGET_REQUESTS, "requests"},
+                 {TARGET_STAFF_TIME, "staff_time"}};
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (kinds[i].target == target)
+            mapper_amount(mapper, kinds[i].kind, NULL, text, NULL, NULL, false);
+}
+
+static void put_reopened(Mapper *mapper, const char *text)
+{
+    if (!number_count(text, &mapper->record->reopened_n))
+        mapper->record->reopened_n = read_bool(text) == 1;
+}
+
+static void put_word(Mapper *mapper, Target target, const char *text)
+{
+    Record *record = mapper->record;
+    const char **const words[] = {&record->external_id, &record->title, NULL,           &record->severity,
+                                  &record->status,      &record->team,  &record->cause, &record->detected_by};
+    *words[target - TARGET_ID] = profile_value(mapper->profile, target, text);
+}
+
+static void put_other(Mapper *mapper, Target target, const char *text)
+{
+    switch (target) {
+    case TARGET_SERVICE:
+    case TARGET_REGION:
+    case TARGET_TAG:
+        put_names(mapper, target, text);
+        break;
+    case TARGET_KIND:
+        put_kind(mapper, profile_value(mapper->profile, target, text));
+        break;
+    case TARGET_OUTAGE:
+        put_outage(mapper, text);
+        break;
+    case TARGET_WITHIN:
+        put_within(mapper, text);
+        break;
+    case TARGET_DURATION:
+        put_duration(mapper, text);
+        break;
+    case TARGET_SHARE:
+        mapper->record->share_ppm = mapper_share(mapper, text);
+        break;
+    case TARGET_CHANGE_CAUSED:
+        mapper->record->change_caused = read_bool(text);
+        break;
+    case TARGET_REOPENED:
+        put_reopened(mapper, text);
+        break;
+    case TARGET_MONEY:
+        mapper->money = text;
+        break;
+    case TARGET_CURRENCY:
+        mapper->currency = text;
+        break;
+    case TARGET_WINDOWS:
+        put_windows(mapper, text);
+        break;
+    default:
+        put_count(mapper, target, text);
+    }
+}
+
+void mapper_put(Mapper *mapper, Target target, const char *text, gssize length, guint column)
+{
+    if (target < TARGET_TIMES)
+        put_time(mapper, target, text, length, column);
+    else if (target <= TARGET_DETECTED_BY && target != TARGET_SERVICE)
+        put_word(mapper, target, text);
+    else
+        put_other(mapper, target, text);
+}
+
+/* ---- the whole record ---- */
+
+void mapper_apply(Mapper *mapper, const KindRule *rule)
+{
+    if (rule->has_kind)
+        mapper->record->kind = rule->kind;
+    if (rule->outage >= 0)
+        mapper->record->is_outage = rule->outage == 1;
+}
+
+/* "23 minutes on 22 September": the day is a span, not a start. */
+static void settle_span(Mapper *mapper)
+{
+    Record *record = mapper->record;
+    Instant *at = record->at;
+    if (record->stated_duration_ms == INSTANT_NONE || at[MOMENT_STARTED] == INSTANT_NONE ||
+        mapper->start_precision < PRECISION_DAY || at[MOMENT_RESOLVED] != INSTANT_NONE)
+        return;
+    Civil civil = zone_to_civil(mapper->zone, at[MOMENT_STARTED]);
+    record->within_from_at = at[MOMENT_STARTED];
+    record->within_to_at = zone_day_start(
+        mapper->zone, mapper->start_precision == PRECISION_MONTH
+                          ? civil_days(civil.year, civil.month + 1, 1)
+                          : civil_days(civil.year, civil.month, civil.day) + 1);
+    at[MOMENT_STARTED] = INSTANT_NONE;
+}
+
+/* A start and a length give the end. */
+static void settle_end(Mapper *mapper)
+{
+    Record *record = mapper->record;
+    Instant *at = record->at;
+    if (record->stated_duration_ms == INSTANT_NONE || at[MOMENT_STARTED] == INSTANT_NONE ||
+        at[MOMENT_RESOLVED] != INSTANT_NONE || at[MOMENT_MITIGATED] != INSTANT_NONE)
+        return;
+    at[MOMENT_RESOLVED] = at[MOMENT_STARTED] + record->stated_duration_ms;
+    record_add_finding(record, false, "end-computed", "resolved", "the end is the start and the stated duration");
+}
+
+/* Windows with times give the start that the record does not state. */
+static void settle_start(Mapper *mapper)
+{
+    Record *record = mapper->record;
+    Instant *at = record->at;
+    for (guint i = 0; at[MOMENT_STARTED] == INSTANT_NONE && i < record->windows->len; i++) {
+        Instant first = INSTANT_NONE;
+        for (guint j = 0; j < record->windows->len; j++) {
+            Instant from = g_array_index(record->windows, RecordWindow, j).from;
+            if (from != INSTANT_NONE && (first == INSTANT_NONE || from < first))
+                first = from;
+        }
+        at[MOMENT_STARTED] = first;
+        if (first == INSTANT_NONE)
+            break;
+    }
+}
+
+bool mapper_end(Mapper *mapper)
+{
+    Record *record = mapper->record;
+    if (mapper->money)
+        mapper_amount(mapper, "money", NULL, mapper->money, NULL, mapper->currency, false);
+    settle_span(mapper);
+    settle_end(mapper);
+    settle_start(mapper);
+    if (!mapper->problem[0] && !mapper->profile->maintenance && record->at[MOMENT_STARTED] == INSTANT_NONE &&
+        record->within_from_at == INSTANT_NONE) {
+        g_strlcpy(mapper->problem, "started_at: there is no start, and no day or month", sizeof mapper->problem);
+        mapper->problem_target = TARGET_STARTED;
+    }
+    return !mapper->problem[0];
+}

@@ -1,0 +1,150 @@
+#include "nines/base/text.h"
+#include "nines/ingest/profile.h"
+#include "nines/ingest/tree.h"
+#include <string.h>
+
+/* What a profile asks of a shape and how much of it is there. */
+typedef struct {
+    int asked, found;
+    GString *missing;
+} Fit;
+
+int shape_column(const Shape *shape, const char *name)
+{
+    g_autofree char *wanted = text_key(name, -1);
+    for (int i = 0; shape->columns && shape->columns[i]; i++) {
+        g_autofree char *key = text_key(shape->columns[i], -1);
+        if (g_str_equal(key, wanted))
+            return i;
+    }
+    return -1;
+}
+
+static const YamlNode *root_of(const Profile *profile, const YamlNode *record)
+{
+    const YamlNode *inner = profile->root ? tree_get(record, profile->root) : NULL;
+    return inner && inner->kind == YAML_MAPPING ? inner : record;
+}
+
+static bool shape_has(const Profile *profile, const Shape *shape, const char *path)
+{
+    return profile->tree ? tree_get(root_of(profile, shape->record), path) != NULL : shape_column(shape, path) >= 0;
+}
+
+static bool has_target(const Profile *profile, const Shape *shape, Target target)
+{
+    const FieldRule *field = profile_field(profile, target);
+    for (guint i = 0; field && i < field->sources->len; i++) {
+        const FieldSource *source = field->sources->pdata[i];
+        if (shape_has(profile, shape, source->each ? source->each : source->path))
+            return true;
+    }
+    return false;
+}
+
+static void ask(Fit *fit, bool found, const char *name)
+{
+    fit->asked++;
+    fit->found += found;
+    if (!found)
+        g_string_append_printf(fit->missing, "%s%s", fit->missing->len ? ", " : "", name);
+}
+
+static bool knows_column(const Profile *profile, const char *column)
+{
+    const char *const one[] = {column, NULL};
+    Shape shape = {.columns = one};
+    for (guint i = 0; i < profile->fields->len; i++) {
+        const FieldRule *field = profile->fields->pdata[i];
+        for (guint j = 0; j < field->sources->len; j++)
+            if (shape_column(&shape, ((FieldSource *)field->sources->pdata[j])->path) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void ask_only(Fit *fit, const Profile *profile, const Shape *shape)
+{
+    for (int i = 0; profile->only && shape->columns && shape->columns[i]; i++)
+        if (!knows_column(profile, shape->columns[i])) {
+            g_autofree char *name = g_strdup_printf("no column \"%s\"", shape->columns[i]);
+            ask(fit, false, name);
+        }
+    if (profile->only)
+        ask(fit, true, NULL);
+}
+
+static Fit fit_profile(const Profile *profile, const Shape *shape)
+{
+    Fit fit = {0, 0, g_string_new(NULL)};
+    for (guint i = 0; i < profile->keys->len; i++)
+        ask(&fit, shape_has(profile, shape, profile->keys->pdata[i]), profile->keys->pdata[i]);
+    for (guint i = 0; i < profile->needs->len; i++) {
+        Target target = g_array_index(profile->needs, Target, i);
+        ask(&fit, has_target(profile, shape, target), target_name(target));
+    }
+    for (guint i = 0; i < profile->envelope->len; i++)
+        ask(&fit, shape->envelope && tree_get(shape->envelope, profile->envelope->pdata[i]),
+            profile->envelope->pdata[i]);
+    if (profile->group)
+        ask(&fit, shape_column(shape, profile->group) >= 0, profile->group);
+    ask_only(&fit, profile, shape);
+    return fit;
+}
+
+bool profile_fits(const Profile *profile, const Shape *shape, char **missing)
+{
+    bool right_format = profile->tree == (shape->columns == NULL);
+    Fit fit = right_format ? fit_profile(profile, shape) : (Fit){1, 0, g_string_new(NULL)};
+    if (!right_format)
+        g_string_append(fit.missing, profile->tree ? "JSON, YAML or front matter" : "delimited text");
+    *missing = g_string_free(fit.missing, FALSE);
+    return fit.found == fit.asked;
+}
+
+typedef struct {
+    const Profile *best, *rival, *nearest;
+    int best_score;
+    double nearest_share;
+    char *missing; /* of the nearest */
+} Contest;
+
+static void enter(Contest *contest, const Profile *profile, const Shape *shape)
+{
+    Fit fit = fit_profile(profile, shape);
+    double share = fit.asked ? (double)fit.found / fit.asked : 0;
+    g_autofree char *missing = g_string_free(fit.missing, FALSE);
+    if (fit.found < fit.asked) {
+        if (!contest->nearest || share > contest->nearest_share) {
+            contest->nearest = profile;
+            contest->nearest_share = share;
+            g_free(contest->missing);
+            contest->missing = g_steal_pointer(&missing);
+        }
+        return;
+    }
+    if (!contest->best || fit.asked > contest->best_score) {
+        contest->best = profile;
+        contest->best_score = fit.asked;
+        contest->rival = NULL;
+    } else if (fit.asked == contest->best_score)
+        contest->rival = profile;
+}
+
+const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, GError **error)
+{
+    Contest contest = {0};
+    for (guint i = 0; i < profiles->len; i++) {
+        const Profile *profile = profiles->pdata[i];
+        if (profile->tree == (shape->columns == NULL))
+            enter(&contest, profile, shape);
+    }
+    g_autofree char *missing = contest.missing;
+    if (contest.rival)
+        error_at(error, ERROR_DATA, shape->file, 0, 0, "fits the profiles %s and %s alike; choose one with --profile",
+                 contest.best->name, contest.rival->name);
+    else if (!contest.best)
+        error_at(error, ERROR_DATA, shape->file, 0, 0, "fits no profile; the nearest is %s, which misses: %s",
+                 contest.nearest ? contest.nearest->name : "none", missing ? missing : "everything");
+    return contest.rival ? NULL : contest.best;
+}

@@ -1,0 +1,248 @@
+#include "profile_private.h"
+
+static const char *const profile_keys[] = {"name",     "title",   "format", "kind",   "records",   "root",
+                                           "group",    "timezone", "recognise", "nulls", "fields",    "values",
+                                           "timeline", "actions", "windows", "impact", "rules",     NULL};
+static const char *const format_words[] = {"delimited", "tree", NULL};
+static const char *const kind_words[] = {"incidents", "maintenance", NULL};
+static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", NULL};
+static const char *const source_keys[] = {"from", "each", "where", "pick", NULL};
+static const char *const pick_words[] = {"first", "last", "earliest", "latest", "run", "returns", NULL};
+static const char *const rule_keys[] = {"when", "kind", "outage", NULL};
+static const char *const list_names[LIST_N] = {"timeline", "actions", "windows", "impact"};
+static const char *const list_parts[] = {"each",  "at",     "kind", "text",     "owner", "state", "due",  "done", "service",
+                                         "from",  "to",     "share", "currency", "low",   "likely", "high", "basis", NULL};
+
+typedef struct {
+    YamlDocument *document;
+    Profile *profile;
+    GError **error;
+} ProfileReader;
+
+/* One scalar or a list of scalars. */
+static bool read_texts(ProfileReader *reader, const YamlNode *node, GPtrArray *texts)
+{
+    if (!node)
+        return true;
+    if (node->kind == YAML_SCALAR) {
+        g_ptr_array_add(texts, g_strdup(node->text));
+        return true;
+    }
+    for (guint i = 0; node->kind == YAML_SEQUENCE && i < node->children->len; i++) {
+        const YamlNode *child = node->children->pdata[i];
+        if (child->kind != YAML_SCALAR) {
+            yaml_error(reader->error, reader->document, child, "expected a word here");
+            return false;
+        }
+        g_ptr_array_add(texts, g_strdup(child->text));
+    }
+    if (node->kind == YAML_MAPPING)
+        yaml_error(reader->error, reader->document, node, "expected a word or a list of words");
+    return node->kind == YAML_SEQUENCE;
+}
+
+static bool read_conditions(ProfileReader *reader, const YamlNode *node, GPtrArray *conditions)
+{
+    if (!node)
+        return true;
+    if (node->kind != YAML_MAPPING) {
+        yaml_error(reader->error, reader->document, node, "expected conditions such as {status: resolved}");
+        return false;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = node->children->pdata[i];
+        Condition *condition = condition_new(child->key);
+        g_ptr_array_add(conditions, condition);
+        if (!read_texts(reader, child, condition->values))
+            return false;
+    }
+    return true;
+}
+
+static bool read_source(ProfileReader *reader, const YamlNode *node, FieldRule *field)
+{
+    FieldSource *source = field_source_new();
+    g_ptr_array_add(field->sources, source);
+    if (node->kind == YAML_SCALAR) {
+        source->path = g_strdup(node->text);
+        return true;
+    }
+    int pick = PICK_FIRST;
+    const YamlNode *pick_node = yaml_get(node, "pick");
+    if (!yaml_check_keys(reader->document, node, target_name(field->target), source_keys, reader->error) ||
+        (pick_node && !yaml_read_word(reader->document, pick_node, pick_words, &pick, reader->error)))
+        return false;
+    source->path = g_strdup(yaml_text(node, "from", ""));
+    source->each = g_strdup(yaml_text(node, "each", NULL));
+    source->pick = (Pick)pick;
+    return read_conditions(reader, yaml_get(node, "where"), source->where);
+}
+
+static bool read_sources(ProfileReader *reader, const YamlNode *node, FieldRule *field)
+{
+    if (node->kind != YAML_SEQUENCE)
+        return read_source(reader, node, field);
+    for (guint i = 0; i < node->children->len; i++)
+        if (!read_source(reader, node->children->pdata[i], field))
+            return false;
+    return true;
+}
+
+static bool read_fields(ProfileReader *reader, const YamlNode *node)
+{
+    for (guint i = 0; node && node->kind == YAML_MAPPING && i < node->children->len; i++) {
+        const YamlNode *child = node->children->pdata[i];
+        const YamlNode *together = yaml_get(child, "together");
+        Target target;
+        if (!target_find(child->key, &target)) {
+            yaml_error_key(reader->error, reader->document, child, "unknown field \"%s\"", child->key);
+            return false;
+        }
+        FieldRule *field = field_rule_new(target);
+        field->together = together != NULL;
+        g_ptr_array_add(reader->profile->fields, field);
+        if (!read_sources(reader, together ? together : child, field))
+            return false;
+    }
+    return true;
+}
+
+static bool read_rule(ProfileReader *reader, const YamlNode *node)
+{
+    KindRule *rule = kind_rule_new();
+    const YamlNode *kind = yaml_get(node, "kind"), *outage = yaml_get(node, "outage");
+    bool is_outage = false;
+    g_ptr_array_add(reader->profile->rules, rule);
+    if (!yaml_check_keys(reader->document, node, "rules", rule_keys, reader->error) ||
+        !read_conditions(reader, yaml_get(node, "when"), rule->when) ||
+        (outage && !yaml_read_bool(reader->document, outage, &is_outage, reader->error)))
+        return false;
+    rule->outage = outage ? is_outage : -1;
+    rule->has_kind = kind != NULL;
+    if (kind && !incident_kind_find(kind->text, &rule->kind)) {
+        yaml_error(reader->error, reader->document, kind, "unknown kind of incident");
+        return false;
+    }
+    return true;
+}
+
+static bool read_rules(ProfileReader *reader, const YamlNode *node)
+{
+    for (guint i = 0; node && node->kind == YAML_SEQUENCE && i < node->children->len; i++)
+        if (!read_rule(reader, node->children->pdata[i]))
+            return false;
+    return true;
+}
+
+static bool read_list(ProfileReader *reader, const YamlNode *node, ListKind kind)
+{
+    if (!node)
+        return true;
+    if (!yaml_check_keys(reader->document, node, list_names[kind], list_parts, reader->error))
+        return false;
+    ListRule *list = list_rule_new(yaml_text(node, "each", list_names[kind]));
+    reader->profile->lists[kind] = list;
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = node->children->pdata[i];
+        GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+        g_hash_table_insert(list->parts, g_strdup(child->key), paths);
+        if (!read_texts(reader, child, paths))
+            return false;
+    }
+    return true;
+}
+
+static bool read_lists(ProfileReader *reader, const YamlNode *root)
+{
+    for (ListKind i = 0; i < LIST_N; i++)
+        if (!read_list(reader, yaml_get(root, list_names[i]), i))
+            return false;
+    return true;
+}
+
+/* values: {severity: {P1: SEV1}} */
+static bool read_values(ProfileReader *reader, const YamlNode *node)
+{
+    for (guint i = 0; node && node->kind == YAML_MAPPING && i < node->children->len; i++) {
+        const YamlNode *words = node->children->pdata[i];
+        Target target;
+        if (!target_find(words->key, &target)) {
+            yaml_error_key(reader->error, reader->document, words, "unknown field \"%s\"", words->key);
+            return false;
+        }
+        for (guint j = 0; words->kind == YAML_MAPPING && j < words->children->len; j++) {
+            const YamlNode *word = words->children->pdata[j];
+            g_hash_table_replace(reader->profile->values, profile_value_key(target, word->key), g_strdup(word->text));
+        }
+    }
+    return true;
+}
+
+static bool read_needs(ProfileReader *reader, const YamlNode *node)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    if (!read_texts(reader, node, names))
+        return false;
+    for (guint i = 0; i < names->len; i++) {
+        Target target;
+        if (!target_find(names->pdata[i], &target)) {
+            yaml_error(reader->error, reader->document, node, "unknown field \"%s\"", (char *)names->pdata[i]);
+            return false;
+        }
+        g_array_append_val(reader->profile->needs, target);
+    }
+    return true;
+}
+
+static bool read_recognise(ProfileReader *reader, const YamlNode *node)
+{
+    Profile *profile = reader->profile;
+    const YamlNode *only = yaml_get(node, "only");
+    return !node ||
+           (yaml_check_keys(reader->document, node, "recognise", recognise_keys, reader->error) &&
+            read_needs(reader, yaml_get(node, "needs")) && read_texts(reader, yaml_get(node, "keys"), profile->keys) &&
+            read_texts(reader, yaml_get(node, "envelope"), profile->envelope) &&
+            (!only || yaml_read_bool(reader->document, only, &profile->only, reader->error)));
+}
+
+static bool read_head(ProfileReader *reader, const YamlNode *root)
+{
+    Profile *profile = reader->profile;
+    const YamlNode *format = yaml_get(root, "format"), *kind = yaml_get(root, "kind");
+    int format_word = 0, kind_word = 0;
+    if (!yaml_check_keys(reader->document, root, "the profile", profile_keys, reader->error) ||
+        (format && !yaml_read_word(reader->document, format, format_words, &format_word, reader->error)) ||
+        (kind && !yaml_read_word(reader->document, kind, kind_words, &kind_word, reader->error)))
+        return false;
+    profile->tree = format_word == 1;
+    profile->maintenance = kind_word == 1;
+    profile->name = g_strdup(yaml_text(root, "name", NULL));
+    profile->title = g_strdup(yaml_text(root, "title", profile->name));
+    profile->records = g_strdup(yaml_text(root, "records", NULL));
+    profile->root = g_strdup(yaml_text(root, "root", NULL));
+    profile->group = g_strdup(yaml_text(root, "group", NULL));
+    profile->timezone = g_strdup(yaml_text(root, "timezone", NULL));
+    if (!profile->name)
+        yaml_error(reader->error, reader->document, root, "the profile has no name");
+    return profile->name != NULL;
+}
+
+Profile *profile_read(const char *file, const char *text, gssize length, GError **error)
+{
+    g_autoptr(YamlDocument) document = yaml_read(file, text, length, 1, error);
+    if (!document)
+        return NULL;
+    if (!document->root || document->root->kind != YAML_MAPPING) {
+        error_at(error, ERROR_CONFIG, file, 0, 0, "is not a profile");
+        return NULL;
+    }
+    g_autoptr(Profile) profile = profile_new(file);
+    const YamlNode *root = document->root;
+    ProfileReader reader = {document, profile, error};
+    if (!read_head(&reader, root) || !read_recognise(&reader, yaml_get(root, "recognise")) ||
+        !read_texts(&reader, yaml_get(root, "nulls"), profile->nulls) || !read_fields(&reader, yaml_get(root, "fields")) ||
+        !read_values(&reader, yaml_get(root, "values")) || !read_lists(&reader, root) ||
+        !read_rules(&reader, yaml_get(root, "rules")))
+        return NULL;
+    return g_steal_pointer(&profile);
+}
