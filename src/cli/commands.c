@@ -1,6 +1,7 @@
 /* Every command, in the order of the help. */
 #include "nines/cli/cli.h"
 
+extern const Command command_ingest;
 extern const Command command_metrics;
 extern const Command command_report;
 extern const Command command_check;
@@ -8,5 +9,5 @@ extern const Command command_completion;
 extern const Command command_man;
 
 const Command *const cli_commands[] = {
-    &command_metrics, &command_report, &command_check, &command_completion, &command_man, NULL,
+    &command_ingest, &command_metrics, &command_report, &command_check, &command_completion, &command_man, NULL,
 };

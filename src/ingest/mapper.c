@@ -84,7 +84,8 @@ static void note_time(Mapper *mapper, const TimeValue *value, const char *field)
         record_add_finding(record, false, "ambiguous-hour", field,
                            "the clock showed this time twice; the first is taken");
     if (value->skipped)
-        record_add_finding(record, true, "skipped-hour", field, "the clock never showed this time; read as after the gap");
+        record_add_finding(record, true, "skipped-hour", field,
+                           "the clock never showed this time; read as after the gap");
 }
 
 void mapper_put_time(Mapper *mapper, Target target, const TimeValue *value)
@@ -166,7 +167,8 @@ static bool read_amount(const char *kind, const char *text, const char *currency
 void mapper_amount(Mapper *mapper, const char *kind, const char *low, const char *likely, const char *high,
                    const char *currency, bool computed)
 {
-    RecordAmount amount = {.kind = kind, .low = INSTANT_NONE, .high = INSTANT_NONE, .computed = computed, .summed = true};
+    RecordAmount amount = {
+        .kind = kind, .low = INSTANT_NONE, .high = INSTANT_NONE, .computed = computed, .summed = true};
     const char *known = currency && currency_digits(currency) >= 0 ? currency : NULL;
     const char *middle = likely ? likely : low ? low : high;
     if (!middle || mapper_is_null(mapper->profile, middle, strlen(middle)))
@@ -364,10 +366,9 @@ static void settle_span(Mapper *mapper)
         return;
     Civil civil = zone_to_civil(mapper->zone, at[MOMENT_STARTED]);
     record->within_from_at = at[MOMENT_STARTED];
-    record->within_to_at = zone_day_start(
-        mapper->zone, mapper->start_precision == PRECISION_MONTH
-                          ? civil_days(civil.year, civil.month + 1, 1)
-                          : civil_days(civil.year, civil.month, civil.day) + 1);
+    record->within_to_at = zone_day_start(mapper->zone, mapper->start_precision == PRECISION_MONTH
+                                                            ? civil_days(civil.year, civil.month + 1, 1)
+                                                            : civil_days(civil.year, civil.month, civil.day) + 1);
     at[MOMENT_STARTED] = INSTANT_NONE;
 }
 
@@ -386,18 +387,13 @@ static void settle_end(Mapper *mapper)
 /* Windows with times give the start that the record does not state. */
 static void settle_start(Mapper *mapper)
 {
-    Record *record = mapper->record;
-    Instant *at = record->at;
-    for (guint i = 0; at[MOMENT_STARTED] == INSTANT_NONE && i < record->windows->len; i++) {
-        Instant first = INSTANT_NONE;
-        for (guint j = 0; j < record->windows->len; j++) {
-            Instant from = g_array_index(record->windows, RecordWindow, j).from;
-            if (from != INSTANT_NONE && (first == INSTANT_NONE || from < first))
-                first = from;
-        }
-        at[MOMENT_STARTED] = first;
-        if (first == INSTANT_NONE)
-            break;
+    Instant *started = &mapper->record->at[MOMENT_STARTED];
+    if (*started != INSTANT_NONE)
+        return;
+    for (guint i = 0; i < mapper->record->windows->len; i++) {
+        Instant from = g_array_index(mapper->record->windows, RecordWindow, i).from;
+        if (from != INSTANT_NONE && (*started == INSTANT_NONE || from < *started))
+            *started = from;
     }
 }
 

@@ -22,7 +22,7 @@ typedef struct {
     Precision start_precision;
     char problem[256]; /* empty: none */
     Target problem_target;
-    guint problem_column; /* 1-based, 0: not known */
+    guint problem_column;   /* 1-based, 0: not known */
     int64_t zone_assumed_n; /* values without a zone so far, over all records */
     const Zone *zone;
 } Mapper;

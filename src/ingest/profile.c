@@ -107,8 +107,8 @@ void profile_free(Profile *profile)
 {
     if (!profile)
         return;
-    char *const texts[] = {profile->name,    profile->title, profile->file, profile->records,
-                           profile->root,    profile->group, profile->timezone};
+    char *const texts[] = {profile->name, profile->title, profile->origin,   profile->file,
+                           profile->root, profile->group, profile->timezone, profile->records};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_array_unref(profile->needs);
@@ -213,7 +213,8 @@ const Profile *profile_find(const GPtrArray *profiles, const char *name, GError 
     g_ptr_array_add(names, NULL);
     const char *near = text_nearest(name, (const char *const *)names->pdata);
     g_autofree char *all = g_strjoinv(", ", (char **)names->pdata);
-    g_autofree char *hint = near ? g_strdup_printf("; did you mean \"%s\"?", near) : g_strdup_printf(" (there are: %s)", all);
+    g_autofree char *hint =
+        near ? g_strdup_printf("; did you mean \"%s\"?", near) : g_strdup_printf(" (there are: %s)", all);
     error_at(error, ERROR_USAGE, NULL, 0, 0, "no profile \"%s\"%s", name, hint);
     return NULL;
 }

@@ -1,8 +1,8 @@
 #include "profile_private.h"
 
-static const char *const profile_keys[] = {"name",     "title",   "format", "kind",   "records",   "root",
-                                           "group",    "timezone", "recognise", "nulls", "fields",    "values",
-                                           "timeline", "actions", "windows", "impact", "rules",     NULL};
+static const char *const profile_keys[] = {
+    "name",  "origin", "title",  "format",   "kind",    "records", "root",   "group", "timezone", "recognise",
+    "nulls", "fields", "values", "timeline", "actions", "windows", "impact", "rules", NULL};
 static const char *const format_words[] = {"delimited", "tree", NULL};
 static const char *const kind_words[] = {"incidents", "maintenance", NULL};
 static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", NULL};
@@ -10,8 +10,9 @@ static const char *const source_keys[] = {"from", "each", "where", "pick", NULL}
 static const char *const pick_words[] = {"first", "last", "earliest", "latest", "run", "returns", NULL};
 static const char *const rule_keys[] = {"when", "kind", "outage", NULL};
 static const char *const list_names[LIST_N] = {"timeline", "actions", "windows", "impact"};
-static const char *const list_parts[] = {"each",  "at",     "kind", "text",     "owner", "state", "due",  "done", "service",
-                                         "from",  "to",     "share", "currency", "low",   "likely", "high", "basis", NULL};
+static const char *const list_parts[] = {"each",     "at",   "kind",    "text", "owner", "state",
+                                         "due",      "done", "service", "from", "to",    "share",
+                                         "currency", "low",  "likely",  "high", "basis", NULL};
 
 typedef struct {
     YamlDocument *document;
@@ -218,6 +219,7 @@ static bool read_head(ProfileReader *reader, const YamlNode *root)
     profile->maintenance = kind_word == 1;
     profile->name = g_strdup(yaml_text(root, "name", NULL));
     profile->title = g_strdup(yaml_text(root, "title", profile->name));
+    profile->origin = g_strdup(yaml_text(root, "origin", profile->name));
     profile->records = g_strdup(yaml_text(root, "records", NULL));
     profile->root = g_strdup(yaml_text(root, "root", NULL));
     profile->group = g_strdup(yaml_text(root, "group", NULL));
@@ -240,9 +242,9 @@ Profile *profile_read(const char *file, const char *text, gssize length, GError 
     const YamlNode *root = document->root;
     ProfileReader reader = {document, profile, error};
     if (!read_head(&reader, root) || !read_recognise(&reader, yaml_get(root, "recognise")) ||
-        !read_texts(&reader, yaml_get(root, "nulls"), profile->nulls) || !read_fields(&reader, yaml_get(root, "fields")) ||
-        !read_values(&reader, yaml_get(root, "values")) || !read_lists(&reader, root) ||
-        !read_rules(&reader, yaml_get(root, "rules")))
+        !read_texts(&reader, yaml_get(root, "nulls"), profile->nulls) ||
+        !read_fields(&reader, yaml_get(root, "fields")) || !read_values(&reader, yaml_get(root, "values")) ||
+        !read_lists(&reader, root) || !read_rules(&reader, yaml_get(root, "rules")))
         return NULL;
     return g_steal_pointer(&profile);
 }

@@ -96,6 +96,7 @@ typedef struct {
 
 typedef struct {
     char *name, *title;
+    char *origin;        /* namespace of its ids: the name unless stated */
     char *file;          /* where it was read, for messages */
     bool tree;           /* JSON, YAML, front matter; else delimited text */
     bool maintenance;    /* its records are maintenance windows */

@@ -1,0 +1,230 @@
+#include "nines/ingest/ingest.h"
+
+#include "ingest_private.h"
+#include "nines/store/query.h"
+
+#define HEAD_BYTES 4096
+#define PROGRESS_ROWS 4096
+
+/* ---- profile and source ---- */
+
+/* Read once: they do not change while the program runs. */
+static const GPtrArray *all_profiles(GError **error)
+{
+    static GPtrArray *profiles;
+    if (!profiles)
+        profiles = profiles_load(error);
+    return profiles;
+}
+
+static const Profile *asked_profile(const IngestRun *run, const GPtrArray *profiles, const Shape *shape, GError **error)
+{
+    const char *name = run->options->profile;
+    const Profile *profile = profile_find(profiles, name, error);
+    g_autofree char *missing = NULL, *tree_name = g_strconcat(name, "-tree", NULL);
+    if (!profile)
+        return NULL;
+    /* One name for both forms of the project's own records. */
+    const Profile *tree = shape->columns ? NULL : profile_find(profiles, tree_name, NULL);
+    profile = tree ? tree : profile;
+    if (profile_fits(profile, shape, &missing))
+        return profile;
+    error_at(error, ERROR_DATA, run->path, 0, 0, "does not fit the profile %s, which misses: %s", profile->name,
+             missing);
+    return NULL;
+}
+
+static bool choose_zone(IngestRun *run, GError **error)
+{
+    const char *name = run->options->timezone ? run->options->timezone : run->profile->timezone;
+    run->zone = name ? zone_find(name, error) : zone_utc();
+    return run->zone != NULL;
+}
+
+bool run_choose(IngestRun *run, const Shape *shape, GError **error)
+{
+    const GPtrArray *profiles = all_profiles(error);
+    if (!profiles)
+        return false;
+    run->profile =
+        run->options->profile ? asked_profile(run, profiles, shape, error) : profile_recognise(profiles, shape, error);
+    if (!run->profile || !choose_zone(run, error))
+        return false;
+    const char *origin = run->options->origin ? run->options->origin : run->profile->origin;
+    report_set(&run->report->profile, run->profile->name);
+    report_set(&run->report->origin, origin);
+    return true;
+}
+
+static char *options_text(const IngestOptions *options)
+{
+    GString *text = g_string_new(NULL);
+    if (options->timezone)
+        g_string_append_printf(text, "timezone=%s", options->timezone);
+    if (options->encoding)
+        g_string_append_printf(text, "%sencoding=%s", text->len ? " " : "", options->encoding);
+    return g_string_free(text, FALSE);
+}
+
+/* A file that is known brings its old rejects with it, so that the second report says what the first said. */
+static void recall_rejects(IngestRun *run, int64_t source_id)
+{
+    g_autoptr(Query) query = store_query(
+        run->store, "SELECT row, line, column, field, reason FROM reject WHERE source_id = ?1 ORDER BY id", NULL);
+    if (!query)
+        return;
+    query_bind_integer(query, 1, source_id);
+    while (query_step(query, NULL)) {
+        RejectFacts reject = {.row = query_integer(query, 0),
+                              .line = query_integer(query, 1),
+                              .column = query_integer(query, 2),
+                              .field = query_text(query, 3),
+                              .reason = query_text(query, 4)};
+        report_reject(run->report, &reject);
+    }
+}
+
+bool run_open(IngestRun *run, const char *format, const char *dialect, bool *known, GError **error)
+{
+    IngestReport *report = run->report;
+    g_autofree char *options = options_text(run->options);
+    report_set(&report->format, format);
+    report_set(&report->dialect, dialect);
+    report->grouped = run->profile->group != NULL;
+    int64_t source_id =
+        fact_source_known(run->store, run->encoding.hash, run->profile->name, report->origin, options, &report->counts);
+    *known = report->known = source_id != 0;
+    if (*known) {
+        recall_rejects(run, source_id);
+        return true;
+    }
+    SourceFacts source = {.path = run->path,
+                          .sha256 = run->encoding.hash,
+                          .bytes_n = run->encoding.length,
+                          .kind = run->profile->maintenance ? "maintenance" : "incidents",
+                          .format = format,
+                          .profile = run->profile->name,
+                          .origin = report->origin,
+                          .encoding = run->encoding.name,
+                          .dialect = dialect,
+                          .options = options,
+                          .ingested_at = run->options->as_of};
+    run->writer = fact_writer_open(run->store, &source, error);
+    if (!run->writer)
+        return false;
+    mapper_init(&run->mapper, run->profile, run->zone);
+    return true;
+}
+
+/* ---- records ---- */
+
+bool run_reject(IngestRun *run, const RejectFacts *reject, GError **error)
+{
+    report_reject(run->report, reject);
+    return fact_writer_reject(run->writer, reject, error);
+}
+
+static bool reject_record(IngestRun *run, int64_t row, const char *raw, gssize raw_length, GError **error)
+{
+    const Mapper *mapper = &run->mapper;
+    RejectFacts reject = {.row = row,
+                          .line = mapper->record->line,
+                          .column = mapper->problem_column,
+                          .field = target_name(mapper->problem_target),
+                          .reason = mapper->problem,
+                          .raw = raw,
+                          .raw_length = raw_length};
+    return run_reject(run, &reject, error);
+}
+
+/* The writer rejects what has the id of an earlier record and other facts. */
+static void report_writer_reject(IngestRun *run, int64_t row)
+{
+    RejectFacts reject = {
+        .row = row, .line = run->mapper.record->line, .field = "id", .reason = fact_writer_reject_reason(run->writer)};
+    report_reject(run->report, &reject);
+}
+
+static bool put_maintenance(IngestRun *run, PutOutcome *outcome, GError **error)
+{
+    const Mapper *mapper = &run->mapper;
+    const Record *record = mapper->record;
+    const char *service = record->services->len ? record->services->pdata[0] : NULL;
+    return fact_writer_put_maintenance(run->writer, record->external_id, service, mapper->from, mapper->to,
+                                       mapper->announced, record->title, record->line, outcome, error);
+}
+
+bool run_put(IngestRun *run, int64_t row, const char *raw, gssize raw_length, GError **error)
+{
+    PutOutcome outcome;
+    if (!mapper_end(&run->mapper))
+        return reject_record(run, row, raw, raw_length, error);
+    bool ok = run->profile->maintenance ? put_maintenance(run, &outcome, error)
+                                        : fact_writer_put(run->writer, run->mapper.record, &outcome, error);
+    if (ok && outcome == PUT_REJECTED)
+        report_writer_reject(run, row);
+    return ok;
+}
+
+bool run_note(IngestRun *run, const char *kind, const char *message, GError **error)
+{
+    g_ptr_array_add(run->report->notes, g_strdup(message));
+    return fact_writer_note(run->writer, true, kind, NULL, 0, message, error);
+}
+
+void run_progress(IngestRun *run, int64_t rows)
+{
+    if (run->options->progress && rows % PROGRESS_ROWS == 0)
+        run->options->progress(rows, run->options->user_data);
+}
+
+/* ---- the file ---- */
+
+static bool find_format(IngestRun *run, GError **error)
+{
+    char head[HEAD_BYTES];
+    g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);
+    gssize n = source ? text_source_read(source, head, sizeof head, error) : -1;
+    if (n < 0)
+        return false;
+    run->format = tree_format(run->path, head, (gsize)n);
+    return true;
+}
+
+static bool note_file(IngestRun *run, GError **error)
+{
+    g_autofree char *warning = encoding_warning(&run->encoding);
+    if (warning && !run_note(run, "encoding-assumed", warning, error))
+        return false;
+    if (!run->mapper.zone_assumed_n)
+        return true;
+    g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT " times state no zone and were read as %s",
+                                               run->mapper.zone_assumed_n, zone_name(run->zone));
+    return run_note(run, "zone-assumed", message, error);
+}
+
+static bool finish(IngestRun *run, GError **error)
+{
+    if (!run->writer)
+        return true;
+    if (!note_file(run, error))
+        return false;
+    if (!run->options->dry_run)
+        return fact_writer_commit(run->writer, &run->report->counts, error);
+    fact_writer_counts(run->writer, &run->report->counts);
+    return true;
+}
+
+bool ingest_file(Store *store, const IngestOptions *options, const char *path, IngestReport *report, GError **error)
+{
+    IngestRun run = {.store = store, .options = options, .path = path, .report = report};
+    report_set(&report->path, path);
+    if (!encoding_detect(path, options->encoding, &run.encoding, error) || !find_format(&run, error))
+        return false;
+    report_set(&report->encoding, run.encoding.name);
+    bool ok =
+        (run.format == TREE_NONE ? ingest_delimited(&run, error) : ingest_tree(&run, error)) && finish(&run, error);
+    mapper_clear(&run.mapper);
+    fact_writer_free(run.writer);
+    return ok;
+}

@@ -1,0 +1,81 @@
+#include "nines/ingest/ingest.h"
+
+#include <glob.h>
+#include <string.h>
+
+#define DEPTH_MAX 32
+
+static const char *const endings[] = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".md", NULL};
+
+static bool has_known_ending(const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    for (guint i = 0; endings[i]; i++)
+        if (g_str_has_suffix(lower, endings[i]))
+            return true;
+    return false;
+}
+
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static GPtrArray *directory_names(const char *path)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) directory = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (directory && (name = g_dir_read_name(directory)))
+        if (name[0] != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+static void add_directory(GPtrArray *paths, const char *path, int depth)
+{
+    g_autoptr(GPtrArray) names = directory_names(path);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *child = g_build_filename(path, names->pdata[i], NULL);
+        if (g_file_test(child, G_FILE_TEST_IS_DIR)) {
+            if (depth < DEPTH_MAX && !g_file_test(child, G_FILE_TEST_IS_SYMLINK))
+                add_directory(paths, child, depth + 1);
+        } else if (has_known_ending(child))
+            g_ptr_array_add(paths, g_steal_pointer(&child));
+    }
+}
+
+static void add_path(GPtrArray *paths, const char *path)
+{
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        add_directory(paths, path, 0);
+    else
+        g_ptr_array_add(paths, g_strdup(path));
+}
+
+static void add_glob(GPtrArray *paths, const char *pattern)
+{
+    glob_t found = {0};
+    if (glob(pattern, 0, NULL, &found) == 0)
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            add_path(paths, found.gl_pathv[i]);
+    globfree(&found);
+}
+
+GPtrArray *ingest_paths(const char *const *arguments, guint n, GError **error)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < n; i++) {
+        guint before = paths->len;
+        if (g_file_test(arguments[i], G_FILE_TEST_EXISTS) || !strpbrk(arguments[i], "*?["))
+            add_path(paths, arguments[i]);
+        else
+            add_glob(paths, arguments[i]);
+        if (paths->len == before) {
+            error_at(error, ERROR_NO_INPUT, arguments[i], 0, 0, "no file of records here");
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&paths);
+}

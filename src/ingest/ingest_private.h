@@ -1,0 +1,39 @@
+/* One file on its way into the store. */
+#pragma once
+
+#include "map_row.h"
+#include "nines/ingest/ingest.h"
+#include "nines/ingest/tree_reader.h"
+
+typedef struct {
+    Store *store;
+    const IngestOptions *options;
+    const char *path;
+    IngestReport *report;
+    Encoding encoding;
+    TreeFormat format;
+    const Profile *profile;
+    const Zone *zone;
+    FactWriter *writer; /* NULL until run_open */
+    Mapper mapper;
+} IngestRun;
+
+/* The profile: the one that was asked for, when it fits, else the one that the shape shows. */
+bool run_choose(IngestRun *run, const Shape *shape, GError **error);
+/* Begins to write, unless the same file stands in the store already (*known). */
+bool run_open(IngestRun *run, const char *format, const char *dialect, bool *known, GError **error);
+/* Puts the mapper's record (or rejects it). row, and raw for a reject. */
+bool run_put(IngestRun *run, int64_t row, const char *raw, gssize raw_length, GError **error);
+bool run_reject(IngestRun *run, const RejectFacts *reject, GError **error);
+/* A sentence about the whole file, for the report and the store. */
+bool run_note(IngestRun *run, const char *kind, const char *message, GError **error);
+void run_progress(IngestRun *run, int64_t rows);
+
+bool ingest_delimited(IngestRun *run, GError **error);
+bool ingest_tree(IngestRun *run, GError **error);
+/* The rows of a grouped log, after the header was read. *rows_n: rows read. */
+bool ingest_events(IngestRun *run, CsvReader *reader, RowMap *map, const char *const *columns, int64_t *rows_n,
+                   GError **error);
+
+void report_set(char **field, const char *text);
+void report_reject(IngestReport *report, const RejectFacts *reject);

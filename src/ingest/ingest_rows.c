@@ -1,0 +1,128 @@
+#include "ingest_private.h"
+
+#define SAMPLE_ROWS 2000
+
+static char **column_names(const CsvReader *reader)
+{
+    guint n = csv_columns_n(reader);
+    char **names = g_new0(char *, n + 1);
+    for (guint i = 0; i < n; i++)
+        names[i] = g_strdup(csv_column_name(reader, i));
+    return names;
+}
+
+static char *dialect_text(const CsvReader *reader)
+{
+    const CsvDialect *dialect = csv_dialect(reader);
+    const char *name = dialect->delimiter == ','    ? "comma"
+                       : dialect->delimiter == ';'  ? "semicolon"
+                       : dialect->delimiter == '\t' ? "tab"
+                                                    : "bar";
+    return g_strdup_printf("%s, %s", name, dialect->has_header ? "header" : "no header");
+}
+
+/* A look at the file's first rows, before any is mapped: the order of day and month is decided for whole columns. */
+static OrderVotes *take_votes(IngestRun *run, guint columns_n, GError **error)
+{
+    g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);
+    g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, error) : NULL;
+    g_autoptr(OrderVotes) votes = order_votes_new(columns_n);
+    CsvRecord row;
+    if (!reader)
+        return NULL;
+    /* A failure shows again, and is told, when the rows are read. */
+    for (int i = 0; i < SAMPLE_ROWS && csv_next(reader, &row, NULL); i++)
+        if (!row.problem)
+            order_votes_add(votes, &row);
+    return g_steal_pointer(&votes);
+}
+
+static bool decide_orders(IngestRun *run, const RowMap *map, char **columns, GError **error)
+{
+    g_autoptr(OrderVotes) votes = take_votes(run, g_strv_length(columns), error);
+    g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+    if (!votes)
+        return false;
+    order_votes_decide(votes, map, (const char *const *)columns, &run->mapper, notes);
+    for (guint i = 0; i < notes->len; i++)
+        if (!run_note(run, "day-order-assumed", notes->pdata[i], error))
+            return false;
+    return true;
+}
+
+static bool note_repeated_columns(IngestRun *run, char **columns, GError **error)
+{
+    Shape shape = {.columns = (const char *const *)columns};
+    for (int i = 0; columns[i]; i++) {
+        if (shape_column(&shape, columns[i]) == i)
+            continue;
+        g_autofree char *message =
+            g_strdup_printf("column \"%s\" stands twice; the first one is read, column %d is not", columns[i], i + 1);
+        if (!run_note(run, "repeated-column", message, error))
+            return false;
+    }
+    return true;
+}
+
+static bool reject_row(IngestRun *run, const CsvRecord *row, GError **error)
+{
+    RejectFacts reject = {.row = row->number,
+                          .line = row->problem_line ? row->problem_line : row->line,
+                          .column = row->problem_column,
+                          .reason = row->problem,
+                          .raw = row->raw.text,
+                          .raw_length = (gssize)row->raw.length};
+    return run_reject(run, &reject, error);
+}
+
+static bool take_row(IngestRun *run, RowMap *map, const CsvRecord *row, GError **error)
+{
+    if (row->problem)
+        return reject_row(run, row, error);
+    mapper_begin(&run->mapper, row->line);
+    row_map_fill(map, &run->mapper, row);
+    return run_put(run, row->number, row->raw.text, (gssize)row->raw.length, error);
+}
+
+static bool take_rows(IngestRun *run, CsvReader *reader, RowMap *map, GError **error)
+{
+    GError *failure = NULL;
+    CsvRecord row;
+    while (csv_next(reader, &row, &failure)) {
+        if (!take_row(run, map, &row, error))
+            return false;
+        run_progress(run, row.number);
+    }
+    if (failure)
+        g_propagate_error(error, failure);
+    return !failure;
+}
+
+static bool take_events(IngestRun *run, CsvReader *reader, RowMap *map, char **columns, GError **error)
+{
+    int64_t rows_n = 0;
+    if (!ingest_events(run, reader, map, (const char *const *)columns, &rows_n, error))
+        return false;
+    fact_writer_set_rows(run->writer, rows_n);
+    return true;
+}
+
+bool ingest_delimited(IngestRun *run, GError **error)
+{
+    g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);
+    g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, error) : NULL;
+    if (!reader)
+        return false;
+    g_auto(GStrv) columns = column_names(reader);
+    g_autofree char *dialect = dialect_text(reader);
+    Shape shape = {.file = run->path, .columns = (const char *const *)columns};
+    bool known;
+    if (!run_choose(run, &shape, error) || !run_open(run, "csv", dialect, &known, error))
+        return false;
+    if (known)
+        return true;
+    g_autoptr(RowMap) map = row_map_new(run->profile, shape.columns);
+    if (!note_repeated_columns(run, columns, error) || !decide_orders(run, map, columns, error))
+        return false;
+    return run->profile->group ? take_events(run, reader, map, columns, error) : take_rows(run, reader, map, error);
+}

@@ -1,0 +1,234 @@
+#include "map_row.h"
+
+#include "nines/base/text.h"
+#include <string.h>
+
+typedef struct {
+    Target target;
+    guint columns_n;
+    guint *columns; /* in order of preference */
+    bool together;
+} RowField;
+
+typedef struct {
+    const KindRule *rule;
+    int *columns; /* of each condition; -1: the file has no such column */
+} RowRule;
+
+struct RowMap {
+    const Profile *profile;
+    GArray *fields; /* RowField */
+    GArray *rules;  /* RowRule */
+    char *arena;
+    gsize used, size;
+    GPtrArray *spills; /* texts that did not fit into the arena */
+};
+
+static void add_field(RowMap *map, const Shape *shape, const FieldRule *rule)
+{
+    RowField field = {rule->target, 0, g_new(guint, rule->sources->len), rule->together};
+    for (guint i = 0; i < rule->sources->len; i++) {
+        int column = shape_column(shape, ((FieldSource *)rule->sources->pdata[i])->path);
+        if (column >= 0)
+            field.columns[field.columns_n++] = (guint)column;
+    }
+    if (field.columns_n)
+        g_array_append_val(map->fields, field);
+    else
+        g_free(field.columns);
+}
+
+static void add_rule(RowMap *map, const Shape *shape, const KindRule *rule)
+{
+    RowRule row_rule = {rule, g_new(int, rule->when->len)};
+    for (guint i = 0; i < rule->when->len; i++)
+        row_rule.columns[i] = shape_column(shape, ((Condition *)rule->when->pdata[i])->path);
+    g_array_append_val(map->rules, row_rule);
+}
+
+#define ARENA_BYTES 65536
+
+RowMap *row_map_new(const Profile *profile, const char *const *columns)
+{
+    RowMap *map = g_new0(RowMap, 1);
+    Shape shape = {.columns = columns};
+    map->profile = profile;
+    map->fields = g_array_new(FALSE, FALSE, sizeof(RowField));
+    map->rules = g_array_new(FALSE, FALSE, sizeof(RowRule));
+    map->arena = g_malloc(ARENA_BYTES);
+    map->size = ARENA_BYTES;
+    map->spills = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < profile->fields->len; i++)
+        add_field(map, &shape, profile->fields->pdata[i]);
+    for (guint i = 0; i < profile->rules->len; i++)
+        add_rule(map, &shape, profile->rules->pdata[i]);
+    return map;
+}
+
+void row_map_free(RowMap *map)
+{
+    if (!map)
+        return;
+    for (guint i = 0; i < map->fields->len; i++)
+        g_free(g_array_index(map->fields, RowField, i).columns);
+    for (guint i = 0; i < map->rules->len; i++)
+        g_free(g_array_index(map->rules, RowRule, i).columns);
+    g_array_unref(map->fields);
+    g_array_unref(map->rules);
+    g_ptr_array_unref(map->spills);
+    g_free(map->arena);
+    g_free(map);
+}
+
+/* ---- cells ---- */
+
+void row_map_begin(RowMap *map)
+{
+    map->used = 0;
+    if (map->spills->len)
+        g_ptr_array_set_size(map->spills, 0);
+}
+
+static bool has_controls(const char *text, gsize length)
+{
+    bool found = false;
+    for (gsize i = 0; i < length; i++)
+        found |= ((guchar)text[i] < 0x20 && text[i] != '\n' && text[i] != '\t') || text[i] == 0x7f;
+    return found;
+}
+
+static const char *spill(RowMap *map, const Slice *cell)
+{
+    char *text = text_clean(cell->text, (gssize)cell->length);
+    g_ptr_array_add(map->spills, text);
+    return text;
+}
+
+static const char *cell_text(RowMap *map, const Slice *cell)
+{
+    if (map->used + cell->length + 1 > map->size || has_controls(cell->text, cell->length))
+        return spill(map, cell);
+    char *text = map->arena + map->used;
+    memcpy(text, cell->text, cell->length);
+    text[cell->length] = '\0';
+    map->used += cell->length + 1;
+    return text;
+}
+
+const char *row_map_cell(RowMap *map, const CsvRecord *row, guint column)
+{
+    return column < row->fields_n ? cell_text(map, &row->fields[column]) : "";
+}
+
+/* Blanks around a cell are no part of its value. */
+static Slice trim(Slice cell)
+{
+    while (cell.length && g_ascii_isspace(cell.text[cell.length - 1]))
+        cell.length--;
+    while (cell.length && g_ascii_isspace(*cell.text))
+        cell.text++, cell.length--;
+    return cell;
+}
+
+static void fill_field(RowMap *map, Mapper *mapper, const CsvRecord *row, const RowField *field)
+{
+    for (guint i = 0; i < field->columns_n; i++) {
+        guint column = field->columns[i];
+        Slice cell = column < row->fields_n ? trim(row->fields[column]) : (Slice){"", 0};
+        if (mapper_is_null(map->profile, cell.text, cell.length))
+            continue;
+        const char *text = field->target < TARGET_TIMES ? cell.text : cell_text(map, &cell);
+        mapper_put(mapper, field->target, text, (gssize)cell.length, column + 1);
+        if (!field->together)
+            return;
+    }
+}
+
+/* ---- rules ---- */
+
+static bool condition_holds(const Condition *condition, const Slice *cell)
+{
+    for (guint i = 0; i < condition->values->len; i++) {
+        const char *value = condition->values->pdata[i];
+        if (strlen(value) == cell->length && g_ascii_strncasecmp(value, cell->text, cell->length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool rule_holds(const RowRule *rule, const CsvRecord *row)
+{
+    for (guint i = 0; i < rule->rule->when->len; i++) {
+        int column = rule->columns[i];
+        if (column < 0 || (guint)column >= row->fields_n ||
+            !condition_holds(rule->rule->when->pdata[i], &row->fields[column]))
+            return false;
+    }
+    return true;
+}
+
+void row_map_fill(RowMap *map, Mapper *mapper, const CsvRecord *row)
+{
+    row_map_begin(map);
+    for (guint i = 0; i < map->fields->len; i++)
+        fill_field(map, mapper, row, &g_array_index(map->fields, RowField, i));
+    for (guint i = 0; i < map->rules->len; i++)
+        if (rule_holds(&g_array_index(map->rules, RowRule, i), row))
+            mapper_apply(mapper, g_array_index(map->rules, RowRule, i).rule);
+}
+
+/* ---- day first ---- */
+
+struct OrderVotes {
+    guint columns_n;
+    int64_t *votes; /* columns_n x (TIME_VOTE_MONTH_FIRST + 1) */
+};
+
+#define VOTE_KINDS (TIME_VOTE_MONTH_FIRST + 1)
+
+OrderVotes *order_votes_new(guint columns_n)
+{
+    OrderVotes *votes = g_new(OrderVotes, 1);
+    votes->columns_n = columns_n;
+    votes->votes = g_new0(int64_t, (gsize)columns_n * VOTE_KINDS);
+    return votes;
+}
+
+void order_votes_free(OrderVotes *votes)
+{
+    if (!votes)
+        return;
+    g_free(votes->votes);
+    g_free(votes);
+}
+
+void order_votes_add(OrderVotes *votes, const CsvRecord *row)
+{
+    for (guint i = 0; i < MIN(votes->columns_n, row->fields_n); i++)
+        votes->votes[i * VOTE_KINDS + time_vote(row->fields[i].text, (ssize_t)row->fields[i].length)]++;
+}
+
+static void decide(const int64_t *votes, const char *column, TimeRules *rules, GPtrArray *notes)
+{
+    int64_t day = votes[TIME_VOTE_DAY_FIRST], month = votes[TIME_VOTE_MONTH_FIRST], either = votes[TIME_VOTE_EITHER];
+    rules->order = month > day ? TIME_MONTH_FIRST : TIME_DAY_FIRST;
+    if (day && month)
+        g_ptr_array_add(notes, g_strdup_printf("column \"%s\" has dates that are day-first and dates that are "
+                                               "month-first; read as %s",
+                                               column, month > day ? "month-first" : "day-first"));
+    else if (either && !day && !month)
+        g_ptr_array_add(notes, g_strdup_printf("column \"%s\" does not show whether its dates are day-first or "
+                                               "month-first; day-first is assumed",
+                                               column));
+}
+
+void order_votes_decide(const OrderVotes *votes, const RowMap *map, const char *const *columns, Mapper *mapper,
+                        GPtrArray *notes)
+{
+    for (guint i = 0; i < map->fields->len; i++) {
+        const RowField *field = &g_array_index(map->fields, RowField, i);
+        if (field->target < TARGET_TIMES)
+            decide(&votes->votes[field->columns[0] * VOTE_KINDS], columns[field->columns[0]],
+                   &mapper->rules[field->target], notes);
+    }
+}

@@ -1,0 +1,201 @@
+#include "map_tree.h"
+
+#include "nines/base/text.h"
+#include "nines/ingest/tree.h"
+#include <string.h>
+
+/* Text of a scalar that says something, else NULL. Blanks around it are cut and control characters go. */
+static const char *node_text(Mapper *mapper, const YamlNode *node)
+{
+    if (!node || node->kind != YAML_SCALAR || yaml_is_null(node) ||
+        mapper_is_null(mapper->profile, node->text, strlen(node->text)))
+        return NULL;
+    g_autofree char *clean = g_strstrip(text_clean(node->text, -1));
+    return record_text(mapper->record, clean, -1);
+}
+
+/* First text that one of the paths finds in node. */
+static const char *first_text(Mapper *mapper, const YamlNode *node, const GPtrArray *paths)
+{
+    for (guint i = 0; paths && i < paths->len; i++) {
+        const char *path = paths->pdata[i];
+        const char *text = node_text(mapper, *path ? tree_get(node, path) : node);
+        if (text)
+            return text;
+    }
+    return NULL;
+}
+
+/* ---- conditions ---- */
+
+static bool condition_holds(const YamlNode *node, const Condition *condition)
+{
+    const char *text = tree_text(node, condition->path, "");
+    for (guint i = 0; i < condition->values->len; i++)
+        if (g_ascii_strcasecmp(text, condition->values->pdata[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool all_hold(const YamlNode *node, const GPtrArray *conditions)
+{
+    for (guint i = 0; i < conditions->len; i++)
+        if (!condition_holds(node, conditions->pdata[i]))
+            return false;
+    return true;
+}
+
+/* ---- fields ---- */
+
+/* The nodes that a source names: in the record, or in those elements of a list that meet the conditions. */
+static GPtrArray *source_nodes(const YamlNode *node, const FieldSource *source)
+{
+    if (!source->each)
+        return tree_all(node, source->path);
+    GPtrArray *nodes = g_ptr_array_new();
+    g_autofree char *list = g_strconcat(source->each, "[]", NULL);
+    g_autoptr(GPtrArray) elements = tree_all(node, list);
+    for (guint i = 0; i < elements->len; i++) {
+        const YamlNode *value =
+            all_hold(elements->pdata[i], source->where) ? tree_get(elements->pdata[i], source->path) : NULL;
+        if (value)
+            g_ptr_array_add(nodes, (gpointer)(uintptr_t)value);
+    }
+    return nodes;
+}
+
+/* A list of scalars counts as its elements: "affected: [web, api]". */
+static void collect_texts(Mapper *mapper, const GPtrArray *nodes, GPtrArray *texts)
+{
+    for (guint i = 0; i < nodes->len; i++) {
+        const YamlNode *node = nodes->pdata[i];
+        const char *text = node_text(mapper, node);
+        if (text)
+            g_ptr_array_add(texts, (gpointer)(uintptr_t)text);
+        else if (node->kind == YAML_SEQUENCE)
+            collect_texts(mapper, node->children, texts);
+    }
+}
+
+static const char *pick_time(Mapper *mapper, const GPtrArray *texts, Pick pick)
+{
+    const char *best = texts->pdata[0];
+    Instant best_at = INSTANT_NONE;
+    for (guint i = 0; i < texts->len; i++) {
+        TimeValue value;
+        if (time_parse(texts->pdata[i], -1, &mapper->rules[TARGET_STARTED], &value) != TIME_OK)
+            continue;
+        if (best_at == INSTANT_NONE || (pick == PICK_EARLIEST ? value.at < best_at : value.at > best_at)) {
+            best = texts->pdata[i];
+            best_at = value.at;
+        }
+    }
+    return best;
+}
+
+static void put_texts(Mapper *mapper, const FieldRule *field, const FieldSource *source, const GPtrArray *texts)
+{
+    bool list = field->target == TARGET_SERVICE || field->target == TARGET_REGION || field->target == TARGET_TAG;
+    if (list) {
+        for (guint i = 0; i < texts->len; i++)
+            mapper_put(mapper, field->target, texts->pdata[i], -1, 0);
+        return;
+    }
+    const char *text = source->pick == PICK_FIRST  ? texts->pdata[0]
+                       : source->pick == PICK_LAST ? texts->pdata[texts->len - 1]
+                                                   : pick_time(mapper, texts, source->pick);
+    mapper_put(mapper, field->target, text, -1, 0);
+}
+
+static void map_field(Mapper *mapper, const YamlNode *node, const FieldRule *field)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    for (guint i = 0; i < field->sources->len; i++) {
+        const FieldSource *source = field->sources->pdata[i];
+        g_autoptr(GPtrArray) nodes = source_nodes(node, source);
+        g_ptr_array_set_size(texts, 0);
+        collect_texts(mapper, nodes, texts);
+        if (!texts->len)
+            continue;
+        put_texts(mapper, field, source, texts);
+        if (!field->together)
+            return;
+    }
+}
+
+/* ---- lists ---- */
+
+static const char *part(Mapper *mapper, const ListRule *list, const YamlNode *node, const char *name)
+{
+    return first_text(mapper, node, g_hash_table_lookup(list->parts, name));
+}
+
+static void add_entry(Mapper *mapper, const ListRule *list, const YamlNode *node)
+{
+    RecordEntry entry = {mapper_time(mapper, part(mapper, list, node, "at"), "timeline"),
+                         part(mapper, list, node, "kind"), part(mapper, list, node, "text"), node->line};
+    g_array_append_val(mapper->record->timeline, entry);
+}
+
+static void add_action(Mapper *mapper, const ListRule *list, const YamlNode *node)
+{
+    RecordAction action = {node->kind == YAML_SCALAR ? node_text(mapper, node) : part(mapper, list, node, "text"),
+                           part(mapper, list, node, "owner"),
+                           part(mapper, list, node, "state"),
+                           mapper_time(mapper, part(mapper, list, node, "due"), "actions"),
+                           mapper_time(mapper, part(mapper, list, node, "done"), "actions"),
+                           node->line};
+    if (action.text)
+        g_array_append_val(mapper->record->actions, action);
+}
+
+static void add_window(Mapper *mapper, const ListRule *list, const YamlNode *node)
+{
+    const char *share = part(mapper, list, node, "share");
+    RecordWindow window = {
+        part(mapper, list, node, "service"), mapper_time(mapper, part(mapper, list, node, "from"), "windows"),
+        mapper_time(mapper, part(mapper, list, node, "to"), "windows"), share ? mapper_share(mapper, share) : -1};
+    if (!window.service && mapper->record->services->len)
+        window.service = mapper->record->services->pdata[0];
+    g_array_append_val(mapper->record->windows, window);
+}
+
+static void add_amount(Mapper *mapper, const ListRule *list, const YamlNode *node)
+{
+    const char *kind = part(mapper, list, node, "kind");
+    const char *basis = part(mapper, list, node, "basis");
+    if (kind)
+        mapper_amount(mapper, kind, part(mapper, list, node, "low"), part(mapper, list, node, "likely"),
+                      part(mapper, list, node, "high"), part(mapper, list, node, "currency"),
+                      g_strcmp0(basis, "computed") == 0);
+}
+
+static void map_list(Mapper *mapper, const YamlNode *node, ListKind kind)
+{
+    static void (*const add[LIST_N])(Mapper *, const ListRule *, const YamlNode *) = {
+        [LIST_TIMELINE] = add_entry,
+        [LIST_ACTIONS] = add_action,
+        [LIST_WINDOWS] = add_window,
+        [LIST_IMPACT] = add_amount,
+    };
+    const ListRule *list = mapper->profile->lists[kind];
+    const YamlNode *elements = list ? tree_get(node, list->each) : NULL;
+    for (guint i = 0; elements && elements->kind == YAML_SEQUENCE && i < elements->children->len; i++)
+        add[kind](mapper, list, elements->children->pdata[i]);
+}
+
+void map_tree(Mapper *mapper, const YamlNode *node)
+{
+    const Profile *profile = mapper->profile;
+    const YamlNode *inner = profile->root ? tree_get(node, profile->root) : NULL;
+    const YamlNode *root = inner && inner->kind == YAML_MAPPING ? inner : node;
+    for (guint i = 0; i < profile->fields->len; i++)
+        map_field(mapper, root, profile->fields->pdata[i]);
+    for (ListKind i = 0; i < LIST_N; i++)
+        map_list(mapper, root, i);
+    for (guint i = 0; i < profile->rules->len; i++) {
+        const KindRule *rule = profile->rules->pdata[i];
+        if (all_hold(root, rule->when))
+            mapper_apply(mapper, rule);
+    }
+}
