@@ -1,5 +1,6 @@
 /* ingest: reads files of records into the database. */
 #include "nines/base/json.h"
+#include "nines/base/text.h"
 #include "nines/base/zone.h"
 #include "nines/cli/command.h"
 #include "nines/ingest/ingest.h"
@@ -77,8 +78,9 @@ static void append_report(GString *text, const IngestReport *report)
         if (report->grouped)
             g_string_append_printf(text, "%" G_GINT64_FORMAT " rows; ", report->counts.rows_n);
         append_counts(text, &report->counts);
+        g_autofree char *findings = text_count(report->counts.findings_n, "finding", "findings");
         if (report->counts.findings_n)
-            g_string_append_printf(text, "; %" G_GINT64_FORMAT " findings", report->counts.findings_n);
+            g_string_append_printf(text, "; %s", findings);
     }
     g_string_append_c(text, '\n');
     append_rejects(text, report);

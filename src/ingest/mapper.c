@@ -8,7 +8,9 @@
 
 #define QUOTED_MAX 60
 
-static const char *const null_words[] = {"?", "-", "null", "none", "na", "n/a", "ns", "#n/b", "#n/a", "nan", "nil"};
+/* Exactly so: "none" is a word of some scales of severity, "None" is how Python writes nothing. */
+static const char *const null_words[] = {"?",   "-",  "null", "NULL", "Null", "None", "NA",  "N/A",
+                                         "n/a", "NS", "#N/B", "#N/A", "NaN",  "nan",  "nil", "(null)"};
 
 bool mapper_is_null(const Profile *profile, const char *text, gsize length)
 {
@@ -18,8 +20,8 @@ bool mapper_is_null(const Profile *profile, const char *text, gsize length)
         text++, length--;
     if (!length)
         return true;
-    for (guint i = 0; length <= 4 && i < G_N_ELEMENTS(null_words); i++)
-        if (strlen(null_words[i]) == length && g_ascii_strncasecmp(text, null_words[i], length) == 0)
+    for (guint i = 0; length <= 6 && i < G_N_ELEMENTS(null_words); i++)
+        if (strlen(null_words[i]) == length && memcmp(text, null_words[i], length) == 0)
             return true;
     for (guint i = 0; i < profile->nulls->len; i++) {
         const char *word = profile->nulls->pdata[i];
