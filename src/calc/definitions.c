@@ -19,8 +19,10 @@ static const DefinitionSet sets[] = {
         "nobody; open incidents are censored, missing times are counted",
         {
             [DURATION_DETECT] = {FROM(TIME_STARTED), TO(TIME_DETECTED), .clamps = true, .misses = true, PLAIN},
-            [DURATION_ACKNOWLEDGE] = {FROM(TIME_DETECTED), TO(TIME_ACKNOWLEDGED), .not_before = TIME_NONE,
-                                      .censors = true, .censored_at = TIME_RESOLVED},
+            /* A service desk opens its ticket when it knows: declared stands in for a detection that is not recorded.
+             */
+            [DURATION_ACKNOWLEDGE] = {FROM(TIME_DETECTED, TIME_DECLARED), TO(TIME_ACKNOWLEDGED),
+                                      .not_before = TIME_NONE, .censors = true, .censored_at = TIME_RESOLVED},
             [DURATION_MITIGATE] = {FROM(TIME_STARTED), TO(IMPACT_END), CENSORED},
             [DURATION_RESOLVE] = {FROM(TIME_STARTED), TO(TIME_RESOLVED), CENSORED},
             [DURATION_REPAIR] = {FROM(TIME_DETECTED), TO(IMPACT_END), .not_before = TIME_STARTED, .censors = true,

@@ -40,7 +40,7 @@ static const GlossaryEntry entries[] = {
     {"tta", "time to acknowledge (TTA)",
      "How long it took until a responder began; when nobody did, censored at the "
      "resolution or the as-of time.",
-     "acknowledged - detected", DURATION, "nines"},
+     "acknowledged - detected (else declared)", DURATION, "nines"},
     {"ttm", "time to mitigate (TTM)",
      "How long the impact lasted as a span; the union of several impact windows is kept "
      "beside it.",

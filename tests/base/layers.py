@@ -30,7 +30,7 @@ ONLY = {
 ONE_FILE = ["xlsxwriter.h", "yaml.h", "libical"]
 # calls that only cli makes
 CLI_ONLY = re.compile(r"\b(exit|abort|printf|puts|g_print|g_printerr|perror|getenv|g_getenv|time|g_get_real_time|"
-                      r"g_date_time_new_now\w*|localtime|setlocale)\s*\(")
+                      r"g_date_time_new_now\w*|localtime|setlocale)\s*\((?!LC_NUMERIC, NULL)")
 
 
 def files(root):
