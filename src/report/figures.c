@@ -121,6 +121,9 @@ Figures *figures_compute(Store *store, const FigureRequest *request, GError **er
     if (figures->population == NULL || !load_impact(store, request, figures, error) ||
         !load_findings(store, request, figures, error))
         return NULL;
+    figures->since_start = since_start_load(store, request, figures->population, error);
+    if (figures->since_start == NULL)
+        return NULL;
     count_rows(figures);
     for (int kind = 0; kind < N_DURATIONS; kind++)
         figures->durations[kind] = population_summary(figures->population, NULL, (DurationKind)kind);
@@ -136,6 +139,7 @@ void figures_free(Figures *figures)
     g_clear_pointer(&figures->impact, g_ptr_array_unref);
     g_clear_pointer(&figures->findings, g_ptr_array_unref);
     g_clear_pointer(&figures->ledgers, g_ptr_array_unref);
+    g_clear_pointer(&figures->since_start, g_ptr_array_unref);
     for (int d = 0; d < DIMENSION_N; d++)
         g_clear_pointer(&figures->groups[d], g_ptr_array_unref);
     population_free(figures->population);

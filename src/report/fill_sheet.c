@@ -4,7 +4,7 @@
 #include "nines/calc/glossary.h"
 #include <string.h>
 
-static const char *const sheet_keys[] = {"name", "table",   "title",  "text",   "empty", "query",
+static const char *const sheet_keys[] = {"name", "table",   "title",  "text",   "empty",      "query",
                                          "sql",  "columns", "charts", "totals", "live_up_to", NULL};
 static const char *const column_keys[] = {"field", "title", "formula", "first", "group",
                                           "width", "style", "note",    NULL};

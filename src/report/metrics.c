@@ -65,6 +65,17 @@ static void write_durations(const DurationSummary durations[N_DURATIONS], JsonWr
     json_end(w);
 }
 
+static void write_since_start(const Figures *figures, bool from_timeline, const char *key, JsonWriter *w)
+{
+    json_begin_object(w, key);
+    for (guint i = 0; i < figures->since_start->len; i++) {
+        const SinceStart *line = g_ptr_array_index(figures->since_start, i);
+        if (line->from_timeline == from_timeline)
+            write_duration(line->name, &line->summary, w);
+    }
+    json_end(w);
+}
+
 static void write_groups(const Figures *figures, JsonWriter *w)
 {
     json_begin_object(w, "by");
@@ -173,6 +184,8 @@ void metrics_write_json(const Figures *figures, const FigureRequest *request, co
     write_period(request, w);
     write_counts(figures, w);
     write_durations(figures->durations, w);
+    write_since_start(figures, false, "since_start", w);
+    write_since_start(figures, true, "since_start_by_timeline", w);
     write_groups(figures, w);
     write_availability(figures, contracts, w);
     write_impact(figures, w);

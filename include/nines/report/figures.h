@@ -115,6 +115,16 @@ typedef struct {
     int64_t n;
 } FindingCount;
 
+/* Time from the start to one moment, as recorded and without fallbacks; what lies before the start is left out. */
+typedef struct {
+    char *name; /* "declared", or the word of a timeline entry ("identified"), of which the first counts */
+    bool from_timeline;
+    DurationSummary summary;
+} SinceStart;
+
+/* For each moment but the start, then for each kind of timeline entry; array of SinceStart*. */
+GPtrArray *since_start_load(Store *store, const FigureRequest *request, const Population *population, GError **error);
+
 typedef struct {
     Period period;
     int64_t incidents_n, resolved_n, open_n, excluded_n;
@@ -123,6 +133,7 @@ typedef struct {
     GPtrArray *ledgers;             /* ServiceLedger*: the period, then its months when it has several */
     GPtrArray *impact;              /* ImpactSum* */
     GPtrArray *findings;            /* FindingCount*, of the population */
+    GPtrArray *since_start;         /* SinceStart* */
     int64_t rejected_n;             /* rows of all sources */
     int64_t known_n[MOMENT_N];      /* coverage of each time */
     int64_t reversed_n;
