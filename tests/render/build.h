@@ -31,8 +31,9 @@ static inline void build_duration(Table *table, const char *text)
 
 static inline void build_time(Table *table, const char *text)
 {
-    TimeValue value;
-    g_assert_cmpint(time_parse(text, -1, NULL, &value), ==, TIME_OK);
+    const TimeRules rules = {.zone = zone_utc()};
+    TimeValue value = {.at = 0};
+    g_assert_cmpint(time_parse(text, -1, &rules, &value), ==, TIME_OK);
     table_append_integer(table, value.at);
 }
 

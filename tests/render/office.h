@@ -34,3 +34,4 @@ static inline char *office_check(const char *const *arguments)
 }
 
 #define OFFICE(...) office_check((const char *const[]){__VA_ARGS__, NULL})
+#define OFFICE_PASSES(...) g_free(OFFICE(__VA_ARGS__))

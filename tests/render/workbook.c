@@ -78,7 +78,7 @@ static void test_text_is_text(void)
     g_ptr_array_add(words, NULL);
     g_autofree char *output = office_check((const char *const *)words->pdata);
     expect(output, expected->str);
-    g_autofree char *sound = OFFICE("sound", path);
+    OFFICE_PASSES("sound", path);
 }
 
 /* Bytes that would break the file: control characters, bad UTF-8, 40,000 characters, an escape that would be decoded.
@@ -92,7 +92,7 @@ static void test_bad_text(void)
     table_append_text(sheet->table, giant);
     table_append_text(sheet->table, "_x0041_");
     g_autofree char *path = write_book(document, "bad", &book_limits);
-    g_autofree char *sound = OFFICE("sound", path);
+    OFFICE_PASSES("sound", path);
     g_autofree char *kinds = OFFICE("kinds", path, "Bad!A5");
     if (kinds != NULL)
         g_assert_cmpint(g_ascii_strtoll(kinds + 2, NULL, 10), <=, 32767);
@@ -170,7 +170,7 @@ static void test_names(void)
     build_figure(document, "ttr", "A name like an address", "1");
     build_figure(document, "r1c1", "Another", "2");
     g_autofree char *path = write_book(document, "names", &book_limits);
-    g_autofree char *sound = OFFICE("sound", path);
+    OFFICE_PASSES("sound", path);
     g_autofree char *recalc = OFFICE("recalc", path);
     expect(recalc, "0 formulas\n");
     g_autofree char *cells = OFFICE("cell", path, "A name that is much longer th 2!A4", "Who's  this   a b!B3");
@@ -188,7 +188,7 @@ static void test_empty(void)
     Figure *figure = build_figure(document, "total_ms", "Total", "0s");
     figure->formula = g_strdup("SUM(Incidents[length_ms])");
     g_autofree char *path = write_book(document, "empty", &book_limits);
-    g_autofree char *sound = OFFICE("sound", path);
+    OFFICE_PASSES("sound", path);
     g_autofree char *recalc = OFFICE("recalc", path);
     expect(recalc, "1 formulas\n");
     g_autofree char *cells = OFFICE("cell", path, "Incidents!A2", "Incidents!A4", "Incidents!A5");
@@ -207,7 +207,7 @@ static void test_listing(void)
     build_column(sheet, "row", "Row", NULL);
     build_column(sheet, "twice", "Twice", "[@row]*2");
     g_autofree char *path = write_book(document, "listing", &small);
-    g_autofree char *sound = OFFICE("sound", path);
+    OFFICE_PASSES("sound", path);
     g_autofree char *recalc = OFFICE("recalc", path);
     expect(recalc, "0 formulas\n");
     /* 20 rows less the header's row 2 and four of reserve: 14 rows a sheet. */
@@ -282,7 +282,7 @@ static void test_charts(void)
     g_autoptr(Document) document = book_new();
     add_charts(document);
     g_autofree char *path = write_book(document, "charts", &book_limits);
-    g_autofree char *sound = OFFICE("sound", path);
+    OFFICE_PASSES("sound", path);
     g_autofree char *parts = OFFICE("parts", path);
     expect(parts, "worksheets/sheet 3\ntables/table 1\ncharts/chart 4\ncomments 0\n");
     /* Line from the sheet itself; the stacked bars' block first on the data sheet: Aug with web and api. */
