@@ -3,10 +3,13 @@
  * Forms: ISO 8601 (extended and basic, T or blank, comma or point fractions, Z, +hh:mm, +hhmm, +hh, -00:00, blank
  * before the offset, one-digit hour), epoch seconds, milliseconds and microseconds, d/m/y and m/d/y with / - or .,
  * dd/MMM/yy h:mm AM, RFC 1123, JavaScript Date text, a day alone, a month alone. 12 PM is noon. 24:00 is the next
- * midnight. Prose belongs to the extract layer, not here.
+ * midnight, and a leap second is read as the second after it. Numbers tell their unit by their digits: 8 YYYYMMDD, 9 or
+ * 10 seconds, 13 milliseconds, 14 YYYYMMDDhhmmss, 16 microseconds; others are refused. Years of two digits are 1969 to
+ * 2068; 03-09-22, which may begin with one, is refused. Zones in letters other than Z, UT, UTC and GMT are refused.
+ * Prose belongs to the extract layer, not here.
  *
  * Invariant: a value that is accepted says how precise it is and where its zone came from; nothing is guessed per
- * value (day-first is decided for a column by the caller, see time_votes).
+ * value (day-first is decided for a column by the caller, see time_vote).
  *
  *     TimeRules rules = {.zone = zone_find("Europe/Berlin", NULL), .order = TIME_DAY_FIRST};
  *     TimeValue value;
@@ -36,11 +39,11 @@ typedef struct {
 } TimeRules;
 
 typedef struct {
-    Instant at;        /* for a day or month alone: its first instant in the rule's zone */
+    Instant at; /* for a day or month alone: its first instant in the rule's zone */
     Precision precision;
-    ZoneBasis basis;   /* STATED with an offset or an epoch number, ASSUMED from the rules */
-    bool ambiguous;    /* a repeated hour without an offset */
-    bool skipped;      /* a wall-clock time that the zone never showed */
+    ZoneBasis basis; /* STATED with an offset or an epoch number, ASSUMED from the rules */
+    bool ambiguous;  /* a repeated hour without an offset */
+    bool skipped;    /* a wall-clock time that the zone never showed */
 } TimeValue;
 
 /* length -1: NUL-terminated. Leading and trailing blanks are ignored. Never allocates. *value is written on TIME_OK
@@ -54,7 +57,9 @@ typedef enum { TIME_VOTE_NONE, TIME_VOTE_EITHER, TIME_VOTE_DAY_FIRST, TIME_VOTE_
 TimeVote time_vote(const char *text, ssize_t length);
 
 /* "90", "90s", "15min", "15 minutes", "4h", "1h30m", "1d 6h", "30d", "PT1H30M", "02:30:00" to milliseconds. Whole
- * elapsed units only (no months). Fails with -1 status TIME_BAD_FORM. A bare number counts bare_unit_ms each. */
+ * elapsed units only (no months, so 30M and P1M are refused, and so is 02:30, which does not say its units). A bare
+ * number counts bare_unit_ms each. *out_ms is written on TIME_OK only; TIME_NULL for a spelling of nothing. */
 TimeStatus duration_parse(const char *text, ssize_t length, int64_t bare_unit_ms, int64_t *out_ms);
-/* "1 d 6 h 40 min", "4 min 19 s", "0 s": exact, two largest non-zero units unless exact is true. Caller frees. */
+/* "1 d 6 h 40 min", "4 min 19 s", "0 s": exact, or rounded to the second largest
+ * of its units unless exact is true. Caller frees. */
 char *duration_format(int64_t ms, bool exact);
