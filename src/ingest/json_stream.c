@@ -47,10 +47,21 @@ static const char *scan_message(const JsonScan *scan)
     return scan->status == JSON_END ? "the text ends before the JSON does" : scan->message;
 }
 
+/* The line on which the next value begins, behind blanks and a comma. */
+static int64_t value_line(const JsonStream *stream)
+{
+    JsonScan scan = start_scan(stream);
+    if (json_scan_peek(&scan) == ',') {
+        scan.at++;
+        json_scan_peek(&scan);
+    }
+    return scan.line;
+}
+
 static bool scan_failed(const JsonStream *stream, const JsonScan *scan, GError **error)
 {
     bool at_start = scan->status == JSON_MORE;
-    error_at(error, ERROR_DATA, stream->file, at_start ? stream->line : scan->line,
+    error_at(error, ERROR_DATA, stream->file, at_start ? value_line(stream) : scan->line,
              at_start ? 0 : json_scan_column(scan), "%s", scan_message(scan));
     return false;
 }
@@ -191,13 +202,17 @@ static bool open_object(JsonStream *stream, const char *records, GError **error)
 
 /* ---- the beginning ---- */
 
-/* One object a line: a second one begins where the second line does. */
+/* One object a line: the first line ends in a brace and the second begins with one. */
 static bool looks_like_lines(const JsonStream *stream)
 {
     const Window *window = &stream->window;
     const char *text = window->text + window->from;
     const char *end = memchr(text, '\n', window->to - window->from);
-    return end != NULL && end + 1 < window->text + window->to && end[1] == '{';
+    if (end == NULL || end + 1 >= window->text + window->to || end[1] != '{')
+        return false;
+    while (end > text && g_ascii_isspace(end[-1]))
+        end--;
+    return end > text && end[-1] == '}';
 }
 
 /* Reads the document whole when it is not too long; a second value behind it makes it JSON Lines. */
