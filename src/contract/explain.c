@@ -1,0 +1,359 @@
+#include "nines/contract/explain.h"
+#include "nines/base/money.h"
+#include "nines/base/timetext.h"
+#include <inttypes.h>
+
+static void say(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void say(GString *out, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_string_append_vprintf(out, format, arguments);
+    va_end(arguments);
+    g_string_append_c(out, '\n');
+}
+
+static char *list_text(const GPtrArray *words, const char *last)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < words->len; i++) {
+        const char *gap = i == 0 ? "" : i + 1 == words->len ? last : ", ";
+        g_string_append_printf(text, "%s%s", gap, (const char *)g_ptr_array_index(words, i));
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *day_text(const Zone *zone, Instant at)
+{
+    Civil civil = zone_to_civil(zone, at);
+    return g_strdup_printf("%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
+/* ---- the frame ---- */
+
+static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
+                                     "July",    "August",   "September", "October", "November", "December"};
+
+static char *schedule_text(const Schedule *schedule)
+{
+    switch (schedule->kind) {
+    case SCHEDULE_BILLING:
+        return g_strdup_printf("billing cycle that begins on day %d of a month (its last day where it is shorter)",
+                               schedule->day);
+    case SCHEDULE_ROLLING:
+        return g_strdup_printf("%" PRId64 " days that end with the asked period", schedule->days);
+    case SCHEDULE_QUARTER:
+    case SCHEDULE_YEAR:
+        if (schedule->first_month > 1)
+            return g_strdup_printf("%s of a fiscal year that begins in %s", schedule_kind_name(schedule->kind),
+                                   MONTHS[schedule->first_month - 1]);
+        break;
+    case SCHEDULE_MONTH:
+    case SCHEDULE_WEEK:
+    case SCHEDULE_DAY:
+        break;
+    }
+    return g_strdup_printf("calendar %s", schedule_kind_name(schedule->kind));
+}
+
+static void say_rounding(GString *out, const Rounding *rounding)
+{
+    static const char *const modes[] = {[ROUNDING_HALF_UP] = "half up", [ROUNDING_DOWN] = "down", [ROUNDING_UP] = "up"};
+    if (rounding->mode < ROUNDING_HALF_UP)
+        say(out, "Availability is compared exactly, without rounding.");
+    else
+        say(out, "Availability is rounded %s to %d decimals of a percent before it is compared.", modes[rounding->mode],
+            rounding->decimals);
+}
+
+static void say_fee(GString *out, const Fee *fee)
+{
+    if (!fee->given)
+        return;
+    g_autofree char *amount = money_format(fee->minor, fee->currency);
+    say(out, "The fee is %s a %s.", amount, schedule_kind_name(fee->per));
+    g_autofree char *once = money_format(fee->one_off_minor, fee->currency);
+    if (fee->one_off_minor > 0)
+        say(out, "One-off fees of %s are left out of every credit.", once);
+}
+
+static void say_validity(GString *out, const Terms *terms)
+{
+    g_autofree char *from = terms->from != INSTANT_NONE ? day_text(terms->zone, terms->from) : NULL;
+    g_autofree char *until = terms->until != INSTANT_NONE ? day_text(terms->zone, terms->until - 1) : NULL;
+    if (from != NULL && until != NULL)
+        say(out, "In force from %s to the end of %s.", from, until);
+    else if (from != NULL)
+        say(out, "In force from %s on.", from);
+    else if (until != NULL)
+        say(out, "In force until the end of %s.", until);
+    if (from != NULL || until != NULL)
+        say(out, "Time outside of that is excluded.");
+}
+
+/* ---- an obligation ---- */
+
+static void say_target(GString *out, const Obligation *obligation)
+{
+    const Target *target = &obligation->target;
+    g_autofree char *ratio = ratio_format(target->ratio_ppb);
+    g_autofree char *budget = duration_format(target->budget_ms, true);
+    if (target->has_ratio)
+        say(out, "  Availability must be %s %s in each period.", target->strict ? "above" : "at least", ratio);
+    if (target->has_budget)
+        say(out, "  Downtime may be %s %s in each period, whatever its length.", target->strict ? "below" : "at most",
+            budget);
+    if (!target->has_ratio && !target->has_budget)
+        say(out, "  The target \"%s\" is shown, but not judged.", target->text);
+}
+
+static void say_services(GString *out, const Obligation *obligation)
+{
+    static const char *const how[] = {
+        [COMBINE_ANY] = "down when any of them is down",
+        [COMBINE_ALL] = "down when all of them are down at once",
+        [COMBINE_K_OF_N] = "down when that many of them are down at once:",
+        [COMBINE_WEIGHTED] = "down by the weighted share of those that are down",
+        [COMBINE_POOLED] = "down by the share of them that is down",
+        [COMBINE_EACH] = "each judged alone",
+    };
+    g_autofree char *services = list_text(obligation->services, " and ");
+    if (obligation->combine == COMBINE_K_OF_N)
+        say(out, "  Services: %s; %s %d.", services, how[COMBINE_K_OF_N], obligation->k);
+    else if (obligation->services->len == 1 && obligation->combine != COMBINE_EACH)
+        say(out, "  Service: %s.", services[0] == '*' ? "every service that has a record" : services);
+    else
+        say(out, "  Services: %s; %s.", services, how[obligation->combine]);
+    for (guint i = 0; i < obligation->scopes->len; i++) {
+        const Scope *scope = g_ptr_array_index(obligation->scopes, i);
+        g_autofree char *values = list_text(scope->values, " or ");
+        say(out, "  Only records whose %s is %s, or that state none.", scope->key, values);
+    }
+    if (obligation->per != NULL)
+        say(out, "  Each %s is judged alone.", obligation->per);
+}
+
+static void say_unit(GString *out, const CountUnit *unit)
+{
+    g_autofree char *size = duration_format(unit->size_ms, true);
+    switch (unit->kind) {
+    case COUNT_CONTINUOUS:
+        say(out, "  Downtime is counted continuously.");
+        break;
+    case COUNT_WHOLE_MINUTES:
+        say(out, "  Downtime is counted in whole minutes of each outage; a part of a minute %s.",
+            unit->any_part ? "counts as a whole one" : "is dropped");
+        break;
+    case COUNT_SLICES:
+        say(out, "  Downtime is counted in slices of %s from the period's start; a slice is bad when %s of it is down.",
+            size, unit->any_part ? "any part" : "all");
+        break;
+    case COUNT_INTERVAL_ERROR_RATE:
+        say(out, "  Availability is 100 %% less the mean error rate of intervals of %s; an interval without errors has 0 %%.",
+            size);
+        break;
+    case COUNT_USER_MINUTES:
+        say(out, "  Downtime is weighed by the users affected, of %" PRId64 " in all.", unit->total);
+        break;
+    case COUNT_REQUESTS:
+        say(out, "  Availability is the share of requests that did not fail, of %" PRId64 " in a period.", unit->total);
+        break;
+    }
+}
+
+static void say_counting(GString *out, const Obligation *obligation)
+{
+    static const char *const starts[] = {"the first impact", "detection", "the opening of the incident"};
+    static const char *const degraded[] = {"by its share", "as if it were down", "as up", "by a stated weight"};
+    say_unit(out, &obligation->unit);
+    g_autofree char *shortest = duration_format(obligation->min_outage_ms, true);
+    if (obligation->min_outage_ms > 0)
+        say(out, "  Outages shorter than %s are ignored; longer ones count whole.", shortest);
+    if (obligation->measured_from != START_IMPACT)
+        say(out, "  The clock starts with %s.", starts[obligation->measured_from]);
+    for (guint i = 0; i < obligation->degraded->len; i++) {
+        const Degraded *rule = &g_array_index(obligation->degraded, Degraded, i);
+        if (rule->name != NULL || rule->kind != DEGRADED_SHARE)
+            say(out, "  A degradation%s%s counts %s.", rule->name != NULL ? " named " : "",
+                rule->name != NULL ? rule->name : "", degraded[rule->kind]);
+    }
+    if (obligation->denominator == DENOMINATOR_ALL)
+        say(out, "  Excluded time stays in the denominator.");
+}
+
+static void say_clause(GString *out, const Clause *clause)
+{
+    g_autofree char *notice = duration_format(MAX(clause->notice_ms, 0), true);
+    g_autofree char *cap = duration_format(MAX(clause->cap_ms, 0), true);
+    g_autofree char *where = clause->reference != NULL ? g_strdup_printf(" (clause %s)", clause->reference) : g_strdup("");
+    if (clause->kind != EXCLUDE_MAINTENANCE) {
+        say(out, "  Excluded: %s%s.", clause->name, where);
+        return;
+    }
+    say(out, "  Excluded: announced maintenance%s%s.", clause->downtime_only ? ", only the downtime within it" : "", where);
+    if (clause->notice_ms != NOT_GIVEN)
+        say(out, "    It must be announced %s before; later notice makes it downtime.", notice);
+    if (clause->cap_ms != NOT_GIVEN)
+        say(out, "    At most %s a %s; what is beyond counts as downtime.", cap, schedule_kind_name(clause->cap_per));
+    say(out, "    Emergency maintenance %s.", clause->emergency ? "is excluded too" : "counts as downtime");
+}
+
+/* ---- credits ---- */
+
+static char *award_text(const Award *award, const char *currency)
+{
+    if (award->kind == AWARD_RATIO)
+        return ratio_format(award->value);
+    if (award->kind == AWARD_AMOUNT)
+        return money_format(award->value, currency);
+    return g_strdup_printf("%g days of service", (double)award->value / 1000);
+}
+
+static char *edge_text(const Tier *tier, const Edge *edge, const char *strict, const char *inclusive)
+{
+    if (!edge->given)
+        return g_strdup("");
+    g_autofree char *value =
+        tier->scale == TIER_AVAILABILITY ? ratio_format(edge->value) : duration_format(edge->value, true);
+    return g_strdup_printf(" %s %s", edge->inclusive ? inclusive : strict, value);
+}
+
+static void say_tiers(GString *out, const CreditTerms *credit, const char *currency)
+{
+    for (guint i = 0; i < credit->tiers->len; i++) {
+        const Tier *tier = &g_array_index(credit->tiers, Tier, i);
+        g_autofree char *upper = edge_text(tier, &tier->upper, "below", "at most");
+        g_autofree char *lower = edge_text(tier, &tier->lower, "above", "at least");
+        g_autofree char *award = award_text(&tier->award, currency);
+        say(out, "  Credit: %s%s%s%s: %s.", tier->scale == TIER_AVAILABILITY ? "availability" : "downtime", upper,
+            tier->upper.given && tier->lower.given ? " and" : "", lower, award);
+    }
+}
+
+static void say_blocks(GString *out, const CreditTerms *credit, const char *currency)
+{
+    static const char *const rounding[] = {"every full", "every begun", "each"};
+    g_autofree char *award = award_text(&credit->award, currency);
+    g_autofree char *block = duration_format(credit->block_ms, true);
+    g_autofree char *first = duration_format(credit->first_ms, true);
+    g_autofree char *first_award = award_text(&credit->first, currency);
+    if (credit->first.kind != AWARD_NONE)
+        say(out, "  Credit: %s for the first %s.", first_award, first);
+    say(out, "  Credit: %s for %s %s of downtime%s.", award, rounding[credit->rounding], block,
+        credit->over_budget != 0 ? " beyond what is allowed" : "");
+}
+
+static void say_limits(GString *out, const CreditTerms *credit, const char *currency)
+{
+    static const char *const units[] = {"days", "business days", "months", "periods"};
+    static const char *const starts[] = {"the period's end", "the incident", "the invoice"};
+    g_autofree char *cap = award_text(&credit->cap, currency);
+    g_autofree char *least = money_format(credit->minimum_minor, currency);
+    if (credit->cap.kind != AWARD_NONE)
+        say(out, "  Credits are capped at %s.", cap);
+    if (credit->minimum_minor > 0)
+        say(out, "  Credits below %s are not paid.", least);
+    if (credit->base == BASE_PRECEDING)
+        say(out, "  They refer to the fee of the period before.");
+    if (credit->affected_only)
+        say(out, "  They refer to the fee of the affected services.");
+    if (credit->claim.given)
+        say(out, "  They must be claimed within %d %s after %s%s%s.", credit->claim.n, units[credit->claim.unit],
+            starts[credit->claim.after], credit->claim.evidence != NULL ? ", with " : "",
+            credit->claim.evidence != NULL ? credit->claim.evidence : "");
+}
+
+static void say_credit(GString *out, const CreditTerms *credit, const char *currency)
+{
+    g_autofree char *pool = ratio_format(credit->pool_ratio);
+    g_autofree char *share = award_text(&credit->award, currency);
+    switch (credit->kind) {
+    case CREDIT_NONE:
+        say(out, "  A breach gives no credit.");
+        return;
+    case CREDIT_TIERS:
+        say_tiers(out, credit, currency);
+        break;
+    case CREDIT_BLOCKS:
+        say_blocks(out, credit, currency);
+        break;
+    case CREDIT_TIMES_FEE:
+        say(out, "  Credit: %g times the fee of the downtime.", (double)credit->times / 1000);
+        break;
+    case CREDIT_POOL:
+        say(out, "  Credit: %s of the %s of the fee that is at risk.", share, pool);
+        break;
+    }
+    say_limits(out, credit, currency);
+}
+
+static void say_obligation(GString *out, const Terms *terms, const Obligation *obligation)
+{
+    say(out, "\n%s", obligation->name);
+    say_services(out, obligation);
+    say_target(out, obligation);
+    say_counting(out, obligation);
+    for (guint i = 0; i < obligation->clauses->len; i++)
+        say_clause(out, g_ptr_array_index(obligation->clauses, i));
+    say_credit(out, &obligation->credit, terms->fee.currency);
+}
+
+/* ---- responses and the rest ---- */
+
+static void say_goal(GString *out, const char *verb, const Goal *goal, const Award *award, const char *currency)
+{
+    if (!goal->given)
+        return;
+    g_autofree char *amount = award_text(award, currency);
+    say(out, "  %s within %s%s%s%s.", verb, goal->text, goal->judged ? "" : " (shown, not judged)",
+        award->kind != AWARD_NONE ? "; each miss costs " : "", award->kind != AWARD_NONE ? amount : "");
+}
+
+static void say_response(GString *out, const Terms *terms, const ResponseTerms *response)
+{
+    static const char *const starts[] = {"the first impact", "detection", "the opening of the ticket"};
+    g_autofree char *severities = list_text(response->severities, " and ");
+    g_autofree char *pauses = list_text(response->pauses, " or ");
+    g_autofree char *ratio = ratio_format(response->in_time_ppb);
+    say(out, "\n%s", response->name);
+    if (response->severities->len > 0)
+        say(out, "  Tickets of severity %s.", severities);
+    say_goal(out, "Response", &response->respond, &response->respond_credit, terms->fee.currency);
+    say_goal(out, "Resolution", &response->resolve, &response->resolve_credit, terms->fee.currency);
+    say(out, "  %s of the tickets must be in time.", ratio);
+    say(out, "  The clock runs %s%s, from %s.", response->calendar != NULL ? "in the hours of " : "at all times",
+        response->calendar != NULL ? response->calendar : "", starts[response->measured_from]);
+    if (response->pauses->len > 0)
+        say(out, "  It stands while the ticket is %s.", pauses);
+}
+
+static void say_terms(GString *out, const Terms *terms)
+{
+    g_autofree char *schedule = schedule_text(&terms->schedule);
+    if (terms->name != NULL)
+        say(out, "\nVersion %s", terms->name);
+    say_validity(out, terms);
+    say(out, "Judged for each %s, in the time zone %s.", schedule, zone_name(terms->zone));
+    say_rounding(out, &terms->rounding);
+    say_fee(out, &terms->fee);
+    for (guint i = 0; i < terms->obligations->len; i++)
+        say_obligation(out, terms, g_ptr_array_index(terms->obligations, i));
+    for (guint i = 0; i < terms->responses->len; i++)
+        say_response(out, terms, g_ptr_array_index(terms->responses, i));
+    for (guint i = 0; i < terms->chronic->len; i++) {
+        const Chronic *chronic = g_ptr_array_index(terms->chronic, i);
+        say(out, "\n%d breached periods%s within %d give the right to %s.", chronic->breaches,
+            chronic->consecutive ? " in a row" : "", chronic->periods, chronic->right);
+    }
+}
+
+char *contract_explain(const Contract *contract)
+{
+    GString *out = g_string_new(NULL);
+    say(out, "Contract %s%s%s", contract->id, contract->customer != NULL ? " with " : "",
+        contract->customer != NULL ? contract->customer : "");
+    for (guint i = 0; i < contract->versions->len; i++)
+        say_terms(out, g_ptr_array_index(contract->versions, i));
+    return g_string_free(out, FALSE);
+}
