@@ -40,10 +40,11 @@ const Command command_contract_lint = {
     .name = "contract lint",
     .arguments = "FILE...",
     .summary = "find holes, overlaps and missing terms in contracts",
-    .description = "Reads each contract and looks for what would make its verdict or its credit doubtful: values that "
-                   "are in two tiers or in none, a boundary that both meets the target and earns a credit, a cap that "
-                   "can never bind, a percentage and a time allowed that disagree, terms that are left to a default.\n\n"
-                   "The exit status is 0 when there are at most notes, 1 when there is a problem.",
+    .description =
+        "Reads each contract and looks for what would make its verdict or its credit doubtful: values that "
+        "are in two tiers or in none, a boundary that both meets the target and earns a credit, a cap that "
+        "can never bind, a percentage and a time allowed that disagree, terms that are left to a default.\n\n"
+        "The exit status is 0 when there are at most notes, 1 when there is a problem.",
     .options = lint_options,
     .examples = (const char *const[]){"nines contract lint contracts/*.yaml", NULL},
     .run = run_lint,

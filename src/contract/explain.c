@@ -150,7 +150,9 @@ static void say_unit(GString *out, const CountUnit *unit)
             size, unit->any_part ? "any part" : "all");
         break;
     case COUNT_INTERVAL_ERROR_RATE:
-        say(out, "  Availability is 100 %% less the mean error rate of intervals of %s; an interval without errors has 0 %%.",
+        say(out,
+            "  Availability is 100 %% less the mean error rate of intervals of %s; an interval without errors has 0 "
+            "%%.",
             size);
         break;
     case COUNT_USER_MINUTES:
@@ -186,12 +188,14 @@ static void say_clause(GString *out, const Clause *clause)
 {
     g_autofree char *notice = duration_format(MAX(clause->notice_ms, 0), true);
     g_autofree char *cap = duration_format(MAX(clause->cap_ms, 0), true);
-    g_autofree char *where = clause->reference != NULL ? g_strdup_printf(" (clause %s)", clause->reference) : g_strdup("");
+    g_autofree char *where =
+        clause->reference != NULL ? g_strdup_printf(" (clause %s)", clause->reference) : g_strdup("");
     if (clause->kind != EXCLUDE_MAINTENANCE) {
         say(out, "  Excluded: %s%s.", clause->name, where);
         return;
     }
-    say(out, "  Excluded: announced maintenance%s%s.", clause->downtime_only ? ", only the downtime within it" : "", where);
+    say(out, "  Excluded: announced maintenance%s%s.", clause->downtime_only ? ", only the downtime within it" : "",
+        where);
     if (clause->notice_ms != NOT_GIVEN)
         say(out, "    It must be announced %s before; later notice makes it downtime.", notice);
     if (clause->cap_ms != NOT_GIVEN)

@@ -19,8 +19,9 @@ static void lint_period(Linting *lint)
 static void lint_rounding(Linting *lint)
 {
     if (lint->terms->rounding.mode == ROUNDING_NOT_GIVEN)
-        lint_add(lint, lint->terms->place,
-                 "no rounding: availability is compared exactly; write rounding: none, or {decimals: 2, mode: half-up}");
+        lint_add(
+            lint, lint->terms->place,
+            "no rounding: availability is compared exactly; write rounding: none, or {decimals: 2, mode: half-up}");
 }
 
 static void lint_fee(Linting *lint)
@@ -52,8 +53,9 @@ static void lint_no_credit(Linting *lint, const Obligation *obligation)
 static void period_days(const Schedule *schedule, int64_t *low, int64_t *high)
 {
     static const int64_t days[][2] = {
-        [SCHEDULE_MONTH] = {28, 31}, [SCHEDULE_QUARTER] = {90, 92}, [SCHEDULE_YEAR] = {365, 366},
-        [SCHEDULE_BILLING] = {28, 31}, [SCHEDULE_ROLLING] = {0, 0}, [SCHEDULE_WEEK] = {7, 7}, [SCHEDULE_DAY] = {1, 1},
+        [SCHEDULE_MONTH] = {28, 31},   [SCHEDULE_QUARTER] = {90, 92}, [SCHEDULE_YEAR] = {365, 366},
+        [SCHEDULE_BILLING] = {28, 31}, [SCHEDULE_ROLLING] = {0, 0},   [SCHEDULE_WEEK] = {7, 7},
+        [SCHEDULE_DAY] = {1, 1},
     };
     *low = schedule->kind == SCHEDULE_ROLLING ? schedule->days : days[schedule->kind][0];
     *high = schedule->kind == SCHEDULE_ROLLING ? schedule->days : days[schedule->kind][1];
@@ -174,7 +176,9 @@ typedef struct {
 static const LintRule RULES[] = {
     {{"missing-zone", "no timezone is given", LINT_NOTE}, lint_zone, NULL},
     {{"missing-period", "no period is given", LINT_NOTE}, lint_period, NULL},
-    {{"missing-rounding", "it is not said whether availability is rounded before it is compared", LINT_NOTE}, lint_rounding, NULL},
+    {{"missing-rounding", "it is not said whether availability is rounded before it is compared", LINT_NOTE},
+     lint_rounding,
+     NULL},
     {{"missing-fee", "credits are shares of a fee that is not given", LINT_PROBLEM}, lint_fee, NULL},
     {{"version-gap", "between two versions no terms are in force", LINT_PROBLEM}, lint_version_gap, NULL},
     {{"empty-calendar", "a calendar is never open", LINT_PROBLEM}, lint_calendar, NULL},
@@ -250,8 +254,7 @@ GPtrArray *contract_lint(const Contract *contract)
 {
     GPtrArray *findings = g_ptr_array_new_with_free_func(finding_free);
     for (guint i = 0; i < contract->versions->len; i++) {
-        Linting lint = {
-            .contract = contract, .terms = g_ptr_array_index(contract->versions, i), .findings = findings};
+        Linting lint = {.contract = contract, .terms = g_ptr_array_index(contract->versions, i), .findings = findings};
         for (guint k = 0; k < G_N_ELEMENTS(RULES); k++)
             apply(&lint, &RULES[k]);
     }

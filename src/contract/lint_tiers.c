@@ -50,8 +50,10 @@ static GArray *values_of(const Obligation *obligation)
 
 static bool holds(const Tier *tier, int64_t value)
 {
-    bool below = !tier->upper.given || value < tier->upper.value || (tier->upper.inclusive && value == tier->upper.value);
-    bool above = !tier->lower.given || value > tier->lower.value || (tier->lower.inclusive && value == tier->lower.value);
+    bool below =
+        !tier->upper.given || value < tier->upper.value || (tier->upper.inclusive && value == tier->upper.value);
+    bool above =
+        !tier->lower.given || value > tier->lower.value || (tier->lower.inclusive && value == tier->lower.value);
     return below && above;
 }
 
@@ -142,7 +144,8 @@ void lint_tier_hole(Linting *lint, const Obligation *obligation)
 static bool clash(const Tier *a, const Tier *b)
 {
     bool both = (a->upper.given && a->lower.given) || (b->upper.given && b->lower.given);
-    bool twins = a->upper.given && b->upper.given && a->upper.value == b->upper.value && a->upper.inclusive == b->upper.inclusive;
+    bool twins = a->upper.given && b->upper.given && a->upper.value == b->upper.value &&
+                 a->upper.inclusive == b->upper.inclusive;
     return both || twins;
 }
 

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "nines/base/table.h"
 #include "nines/calc/ledger.h"
 #include "nines/calc/period.h"
 #include "nines/contract/contract.h"
@@ -164,5 +165,8 @@ const char *judgement_clause(const ObligationJudgement *judgement, int64_t claus
 int verdict_exit_status(Verdict verdict);
 /* Everything as one JSON object, times in seconds; ends with a newline. */
 void judgement_write_json(const Judgement *judgement, GString *out);
+/* Every segment of every obligation's ledger: obligation, period, from_at, to_at, length_ms, class, share_ratio,
+ * counted_ms, undated, incidents, clause, reference. Lengths of an obligation's rows add up to its period. */
+Table *judgement_ledger_table(const Judgement *judgement);
 /* The same as a table for a terminal, with the reasons below it. */
 void judgement_write_text(const Judgement *judgement, GString *out);

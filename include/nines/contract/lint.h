@@ -12,8 +12,8 @@
 typedef enum { LINT_PROBLEM, LINT_NOTE } LintLevel;
 
 typedef struct {
-    const char *rule;  /* "tier-hole" */
-    LintLevel level;   /* a problem changes verdicts or money; a note names what is left to a default */
+    const char *rule; /* "tier-hole" */
+    LintLevel level;  /* a problem changes verdicts or money; a note names what is left to a default */
     Place place;
     char *message;
 } LintFinding;
