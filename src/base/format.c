@@ -111,7 +111,10 @@ char *format_money(int64_t minor, const Format *format)
 
 char *format_duration(int64_t ms)
 {
-    return ms == INSTANT_NONE ? g_strdup(FORMAT_NULL) : duration_format(ms, false);
+    if (ms == INSTANT_NONE)
+        return g_strdup(FORMAT_NULL);
+    g_autofree char *text = duration_format(ms, false);
+    return *text == '-' ? g_strconcat("\xe2\x88\x92", text + 1, NULL) : g_steal_pointer(&text);
 }
 
 static char *day_text(const Civil *day, const Format *format)

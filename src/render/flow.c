@@ -129,6 +129,8 @@ static double chart_height(Flow *flow, const Chart *chart)
     double height_in = chart->height_in > 0 ? chart->height_in : flow->theme->chart_height_in;
     double wanted =
         fmin(flow->width * height_in / width_in, flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
+    if (table_n_rows(chart->table) == 0)
+        wanted = fmin(wanted, flow->sizes->body * 12); /* a sentence needs no empty field below it */
     double least = flow->document->deck ? flow->sizes->label * 16 : wanted * 0.7;
     flow_need(flow, least);
     return flow->document->deck ? fmin(flow_left_h(flow), fmax(wanted, least)) : fmin(wanted, flow_left_h(flow));

@@ -13,15 +13,15 @@ typedef struct {
 } TileGrid;
 
 typedef struct {
-    char *value;
-    GPtrArray *name, *note; /* lines */
-    double value_size;
+    GPtrArray *name, *value, *note; /* lines */
+    double value_size, sign;        /* sign: room for that of a verdict */
+    Verdict verdict;
 } Tile;
 
 static void tile_free(gpointer data)
 {
     Tile *tile = data;
-    g_free(tile->value);
+    g_ptr_array_unref(tile->value);
     g_ptr_array_unref(tile->name);
     g_ptr_array_unref(tile->note);
     g_free(tile);
@@ -53,11 +53,11 @@ static char *figure_text(const Flow *flow, const Figure *figure)
     return format_cell(&figure->value, unit, &format);
 }
 
-/* The value loses size rather than characters. */
-static double value_size(const Flow *flow, const TileGrid *grid, const char *text)
+/* The value loses size rather than characters; words that are long even then take a second line. */
+static double value_size(const Flow *flow, const TileGrid *grid, const char *text, double sign)
 {
     double size = grid->value.size;
-    while (size > flow->sizes->body && text_width(flow->measure, text, (TextStyle){size, true}) > grid->w)
+    while (size > flow->sizes->body && text_width(flow->measure, text, (TextStyle){size, true}) > grid->w - sign)
         size -= 1;
     return fmax(size, flow->sizes->body);
 }
@@ -65,24 +65,31 @@ static double value_size(const Flow *flow, const TileGrid *grid, const char *tex
 static Tile *tile_of(const Flow *flow, const TileGrid *grid, const Figure *figure)
 {
     Tile *tile = g_new0(Tile, 1);
-    g_autofree char *whole = figure_text(flow, figure);
-    tile->value_size = value_size(flow, grid, whole);
-    tile->value = text_fit(flow->measure, whole, (TextStyle){tile->value_size, true}, grid->w);
+    g_autofree char *value = figure_text(flow, figure);
+    tile->verdict = verdict_of(value);
+    tile->sign = tile->verdict == VERDICT_NONE ? 0 : flow->sizes->body * 1.2;
+    tile->value_size = value_size(flow, grid, value, tile->sign);
+    tile->value = text_wrap(flow->measure, value, (TextStyle){tile->value_size, true}, grid->w - tile->sign + 0.01, 2);
     tile->name = text_wrap(flow->measure, figure->title ? figure->title : figure->name, grid->name, grid->w, 2);
     tile->note = text_wrap(flow->measure, figure->note ? figure->note : "", grid->note, grid->w, NOTE_LINES);
     return tile;
 }
 
-static double row_height(const TileGrid *grid, GPtrArray *tiles, guint from, guint to, guint *name_lines)
+/* Heights of the three parts, the same for all tiles beside each other. */
+typedef struct {
+    double name, value, note;
+} TileHeights;
+
+static TileHeights row_heights(const TileGrid *grid, GPtrArray *tiles, guint from, guint to)
 {
-    guint notes = 0;
-    *name_lines = 1;
+    TileHeights heights = {0, text_height(grid->value), 0};
     for (guint i = from; i < to; i++) {
         const Tile *tile = g_ptr_array_index(tiles, i);
-        *name_lines = MAX(*name_lines, tile->name->len);
-        notes = MAX(notes, tile->note->len);
+        heights.name = fmax(heights.name, tile->name->len * text_height(grid->name));
+        heights.value = fmax(heights.value, tile->value->len * text_height((TextStyle){tile->value_size, true}));
+        heights.note = fmax(heights.note, tile->note->len * text_height(grid->note));
     }
-    return 5 + *name_lines * text_height(grid->name) + text_height(grid->value) + notes * text_height(grid->note);
+    return heights;
 }
 
 static void draw_lines(Flow *flow, Role role, GPtrArray *lines, TextStyle style, Color color, double x, double *y,
@@ -95,23 +102,21 @@ static void draw_lines(Flow *flow, Role role, GPtrArray *lines, TextStyle style,
     }
 }
 
-static void draw_tile(Flow *flow, const TileGrid *grid, const Tile *tile, double x, guint name_lines)
+static void draw_tile(Flow *flow, const TileGrid *grid, const Tile *tile, double x, const TileHeights *heights)
 {
     const Palette *palette = &flow->theme->palette;
-    double y = flow->y;
+    TextStyle style = {tile->value_size, true};
+    double y = flow->y + 5, value_y = y + heights->name, note_y = value_y + heights->value;
     scene_open(flow->scene, "P", NULL);
-    scene_line(flow->scene, ROLE_DECORATION, (Point){x, y}, (Point){x + grid->w, y}, palette->axis, 0.8);
-    y += 5;
+    scene_line(flow->scene, ROLE_DECORATION, (Point){x, flow->y}, (Point){x + grid->w, flow->y}, palette->axis, 0.8);
     draw_lines(flow, ROLE_BODY, tile->name, grid->name, palette->quiet, x, &y, grid->w);
-    y = flow->y + 5 + name_lines * text_height(grid->name);
-    Verdict verdict = verdict_of(tile->value);
-    double sign = verdict == VERDICT_NONE ? 0 : tile->value_size * 0.8, h = text_height(grid->value);
-    if (sign > 0)
-        verdict_sign(flow->scene, palette, verdict, (Rect){x, y, sign * 0.7, h}, sign * 0.6);
-    flow_line(flow, ROLE_BODY, tile->value, (TextStyle){tile->value_size, true}, verdict_color(palette, verdict),
-              (Rect){x + sign, y, grid->w - sign, h}, false);
-    y += h;
-    draw_lines(flow, ROLE_NOTE, tile->note, grid->note, palette->quiet, x, &y, grid->w);
+    value_y += fmax(0, heights->value - tile->value->len * text_height(style)) / 2;
+    if (tile->verdict != VERDICT_NONE)
+        verdict_sign(flow->scene, palette, tile->verdict, (Rect){x, value_y, tile->sign * 0.75, text_height(style)},
+                     tile->sign * 0.6);
+    draw_lines(flow, ROLE_BODY, tile->value, style, verdict_color(palette, tile->verdict), x + tile->sign, &value_y,
+               grid->w - tile->sign);
+    draw_lines(flow, ROLE_NOTE, tile->note, grid->note, palette->quiet, x, &note_y, grid->w);
     scene_close(flow->scene);
 }
 
@@ -135,12 +140,13 @@ void flow_figures(Flow *flow, const Block *block)
     TileGrid grid;
     g_autoptr(GPtrArray) tiles = collect_tiles(flow, block, &grid);
     for (guint from = 0; from < tiles->len; from += grid.columns_n) {
-        guint to = MIN(from + grid.columns_n, tiles->len), name_lines;
-        double h = row_height(&grid, tiles, from, to, &name_lines);
+        guint to = MIN(from + grid.columns_n, tiles->len);
+        TileHeights heights = row_heights(&grid, tiles, from, to);
+        double h = 5 + heights.name + heights.value + heights.note;
         flow_need(flow, h);
         for (guint i = from; i < to; i++)
             draw_tile(flow, &grid, g_ptr_array_index(tiles, i), flow->left + (grid.w + grid.gap) * (i - from),
-                      name_lines);
+                      &heights);
         flow->y += h + flow->sizes->body * 1.2;
     }
 }

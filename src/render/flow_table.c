@@ -8,7 +8,6 @@
 #define HEAD_LINES 3
 #define CELL_LINES 3
 #define ROWS_WITHOUT_LIMIT 400 /* a table without max_rows: the workbook has the rest */
-#define ROWS_MEASURED 400
 
 typedef struct {
     int column; /* of the table */
@@ -17,8 +16,8 @@ typedef struct {
     Unit unit;
     bool right;
     Format format;
-    double natural, w;
-    double largest; /* of the values, for data bars */
+    double natural, usual, word, w; /* width of the longest value, of most, of the longest word; as chosen */
+    double largest;                 /* of the values, for data bars */
 } PageColumn;
 
 typedef struct {
@@ -35,8 +34,18 @@ static PageColumn *column_at(const PageTable *table, guint i)
     return &g_array_index(table->columns, PageColumn, i);
 }
 
+/* An address is shown without what every address begins with; the link has it all. */
+static char *shown_address(const char *text)
+{
+    const char *rest = strstr(text, "://");
+    return g_strdup(rest ? rest + 3 : text);
+}
+
 static char *cell_text(const PageTable *table, const PageColumn *column, guint row)
 {
+    const Cell *cell = table_cell(table->table, row, (guint)column->column);
+    if (column->style == STYLE_LINK && cell->type == CELL_TEXT)
+        return shown_address(cell->text);
     Format format = column->format;
     if (column->unit == UNIT_MONEY)
         format.currency = format_row_currency(table->table, row, format.currency);
@@ -53,21 +62,37 @@ static double sign_room(const PageTable *table, const PageColumn *column)
     return column->style == STYLE_VERDICT ? table->cell.size * 1.3 : 0;
 }
 
+static double longest_word(const Flow *flow, const char *text, TextStyle style)
+{
+    double longest = 0;
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    for (char **word = words; *word; word++)
+        longest = fmax(longest, text_width(flow->measure, *word, style));
+    return longest;
+}
+
 static void measure_column(const Flow *flow, const PageTable *table, PageColumn *column)
 {
-    guint rows = MIN(table_n_rows(table->table), ROWS_MEASURED);
-    for (guint row = 0; row < rows; row++) {
+    double sum = 0;
+    for (guint row = 0; row < table->rows_n; row++) {
         g_autofree char *text = cell_text(table, column, row);
         double w = text_width(flow->measure, text, cell_style(table, column)) + sign_room(table, column);
         column->natural = fmax(column->natural, w);
+        sum += w;
+        if (column->right)
+            column->word = column->natural; /* numbers are never broken */
+        else
+            column->word =
+                fmax(column->word, longest_word(flow, text, cell_style(table, column)) + sign_room(table, column));
         const Cell *cell = table_cell(table->table, row, (guint)column->column);
         double value = cell->type == CELL_REAL ? cell->real : cell->type == CELL_INTEGER ? (double)cell->integer : 0;
         column->largest = fmax(column->largest, value);
     }
-    g_auto(GStrv) words = g_strsplit(column->title, " ", -1);
-    for (char **word = words; *word; word++)
-        column->natural =
-            fmax(column->natural, fmin(text_width(flow->measure, *word, table->head), table->head.size * 9));
+    double head = fmin(longest_word(flow, column->title, table->head), table->head.size * 9);
+    column->natural = fmax(column->natural, head);
+    column->word = fmax(column->word, head);
+    double usual = fmax(column->word, 1.6 * sum / fmax(1, table->rows_n));
+    column->usual = fmin(column->natural, column->right ? column->natural : usual);
 }
 
 static void add_column(const Flow *flow, PageTable *table, const char *field, const char *title, ColumnStyle style)
@@ -116,33 +141,49 @@ static double total_width(const PageTable *table)
     return total;
 }
 
-static double least_width(const PageTable *table, const PageColumn *column)
+/* Words stay whole up to so many times the size of the type. */
+static void narrow_columns(PageTable *table, double longest)
 {
-    return column->right ? column->natural : fmin(column->natural, table->cell.size * 7);
+    for (guint i = 0; i < table->columns->len; i++) {
+        PageColumn *column = column_at(table, i);
+        double least = column->style == STYLE_LINK ? fmin(column->word, table->cell.size * longest * 0.8)
+                                                   : fmin(column->word, table->cell.size * longest);
+        column->w = column->right ? column->natural : least;
+    }
+}
+
+/* Shares what is left between the columns in proportion to what they lack: of their usual width, then of all. */
+static void widen_columns(PageTable *table, double available, bool to_usual)
+{
+    double spare = fmax(0, available - total_width(table)), wanted = 0;
+    for (guint i = 0; i < table->columns->len; i++) {
+        const PageColumn *column = column_at(table, i);
+        wanted += fmax(0, (to_usual ? column->usual : column->natural) - column->w);
+    }
+    double share = wanted > 0 ? fmin(1, spare / wanted) : 0;
+    for (guint i = 0; i < table->columns->len; i++) {
+        PageColumn *column = column_at(table, i);
+        column->w += fmax(0, (to_usual ? column->usual : column->natural) - column->w) * share;
+    }
 }
 
 /* What is missing is taken from the widest text columns; what cannot be had is left out from the end, and said. */
 static void fit_columns(const Flow *flow, PageTable *table)
 {
     double available = flow->width;
-    for (guint i = 0; i < table->columns->len; i++)
-        column_at(table, i)->w = least_width(table, column_at(table, i));
+    narrow_columns(table, 11);
+    if (total_width(table) > available)
+        narrow_columns(table, 6.5);
     while (table->columns->len > 1 && total_width(table) > available) {
         g_array_set_size(table->columns, table->columns->len - 1);
         table->left_out_n++;
     }
     if (table->columns->len == 1)
         column_at(table, 0)->w = fmin(column_at(table, 0)->w, available);
-    double spare = available - total_width(table), wanted = 0;
-    for (guint i = 0; i < table->columns->len; i++)
-        wanted += column_at(table, i)->natural - column_at(table, i)->w;
-    double share = wanted > 0 ? fmin(1, spare / wanted) : 0;
-    for (guint i = 0; i < table->columns->len; i++) {
-        PageColumn *column = column_at(table, i);
-        column->w += fmax(0, column->natural - column->w) * share;
-    }
+    widen_columns(table, available, true);
+    widen_columns(table, available, false);
     /* Room that is still left goes between the columns, up to a point: a reader's eye must not lose the row. */
-    spare = available - total_width(table);
+    double spare = available - total_width(table);
     if (table->columns->len > 1)
         table->pad += fmin(fmax(0, spare / (table->columns->len - 1)), table->cell.size * 2);
 }
@@ -151,8 +192,8 @@ static GPtrArray *lines_of(const Flow *flow, const PageTable *table, const PageC
 {
     g_autofree char *text = cell_text(table, column, row);
     g_strdelimit(text, "\n", ' ');
-    return text_wrap(flow->measure, text, cell_style(table, column), column->w - sign_room(table, column) + 0.01,
-                     CELL_LINES);
+    guint most = column->style == STYLE_LINK || column->right ? 1 : CELL_LINES;
+    return text_wrap(flow->measure, text, cell_style(table, column), column->w - sign_room(table, column) + 0.01, most);
 }
 
 static double head_height(const Flow *flow, const PageTable *table)
@@ -193,8 +234,7 @@ static void data_bar(Flow *flow, const PageTable *table, const PageColumn *colum
     if (column->style != STYLE_BAR || column->largest <= 0 || value <= 0)
         return;
     double w = box.w * fmin(1, value / column->largest);
-    scene_rect(flow->scene, ROLE_MARK, (Rect){box.x + box.w - w, box.y + 1, w, box.h - 2},
-               flow->theme->palette.shade_low);
+    scene_rect(flow->scene, ROLE_MARK, (Rect){box.x, box.y, w, box.h}, flow->theme->palette.shade_low);
 }
 
 static Color cell_color(const Flow *flow, const PageTable *table, const PageColumn *column, guint row)

@@ -115,8 +115,7 @@ void frame_header(Frame *frame)
 void frame_empty(Frame *frame)
 {
     const char *sentence = frame->chart->empty ? frame->chart->empty : "There is nothing to show for this period.";
-    frame_text_block(frame, ROLE_EMPTY, sentence, (TextStyle){frame->sizes->subtitle, false},
-                     frame->theme->palette.quiet, frame->body, ALIGN_LEFT, 4);
+    take_top(frame, ROLE_EMPTY, sentence, (TextStyle){frame->sizes->subtitle, false}, frame->theme->palette.ink, 4);
 }
 
 Color frame_series_color(const Frame *frame, guint series)

@@ -79,7 +79,7 @@ static void assign_lanes(GanttPlot *plot)
 
 static Rect span_box(const GanttPlot *plot, const Span *span)
 {
-    double room = fmin(plot->rows.row_h * 0.72, 26), lane_h = room / g_array_index(plot->lanes, guint, span->row);
+    double room = fmin(plot->rows.row_h * 0.72, 36), lane_h = room / g_array_index(plot->lanes, guint, span->row);
     double top = rows_center(&plot->rows, span->row) - room / 2 + lane_h * span->lane;
     double h = fmin(lane_h * 0.88, 14);
     return (Rect){span->from, top + (lane_h - h) / 2, span->to - span->from, h};
@@ -111,7 +111,7 @@ static void label_span(Frame *frame, const GanttPlot *plot, guint i)
     const Span *span = &g_array_index(plot->spans, Span, i);
     const char *label = frame_datum(frame, span->datum)->label;
     Rect box = span_box(plot, span);
-    double lane_h = fmin(plot->rows.row_h * 0.72, 26) / g_array_index(plot->lanes, guint, span->row);
+    double lane_h = fmin(plot->rows.row_h * 0.72, 36) / g_array_index(plot->lanes, guint, span->row);
     double left = box.x + box.w + 4 + (span->is_open ? box.h / 2 : 0);
     if (!label || lane_h < text_height(frame_label_style(frame)) * 0.95)
         return;

@@ -45,9 +45,9 @@ static void base_line(Frame *frame, const RowPlot *plot)
                (Point){x, plot->rows.plot.y + plot->rows.plot.h}, frame->theme->palette.axis, 0.8);
 }
 
-static double bar_height(const RowPlot *plot)
+static double bar_height(const Frame *frame, const RowPlot *plot)
 {
-    return fmin(plot->rows.row_h * 0.62, 20);
+    return fmin(plot->rows.row_h * 0.62, frame->sizes->label * 2.4);
 }
 
 static void target_tick(Frame *frame, const RowPlot *plot, guint row, double target)
@@ -78,7 +78,8 @@ static double row_end(const RowPlot *plot, const Datum *datum, double value)
 
 static void row_dot(Frame *frame, const RowPlot *plot, const Datum *datum, double value)
 {
-    double y = rows_center(&plot->rows, datum->category), radius = fmin(plot->rows.row_h * 0.28, 4.2);
+    double y = rows_center(&plot->rows, datum->category),
+           radius = fmin(plot->rows.row_h * 0.28, frame->sizes->label * 0.5);
     Color color = frame_series_color(frame, datum->series);
     if (isfinite(datum->low) && isfinite(datum->high))
         scene_line(frame->scene, ROLE_BAND, (Point){axis_at(plot->axis, datum->low), y},
@@ -146,7 +147,7 @@ static double stacked_high(const Frame *frame, double high)
 static void draw_row_bars(Frame *frame, const RowPlot *plot)
 {
     g_autofree double *sums = g_new0(double, frame->categories->len + 1);
-    double h = bar_height(plot);
+    double h = bar_height(frame, plot);
     for (guint i = 0; i < frame->data->len; i++) {
         const Datum *datum = frame_datum(frame, i);
         double value = datum_measure(frame, datum);
@@ -240,7 +241,7 @@ static GArray *causes_of(Frame *frame, double *total)
 
 static void draw_cause(Frame *frame, const RowPlot *plot, guint row, double sum)
 {
-    double h = bar_height(plot), x = axis_at(plot->axis, sum);
+    double h = bar_height(frame, plot), x = axis_at(plot->axis, sum);
     scene_rect(frame->scene, ROLE_MARK,
                (Rect){plot->axis->from, rows_center(&plot->rows, row) - h / 2, x - plot->axis->from, h},
                frame->theme->palette.accent);
@@ -252,7 +253,7 @@ static void cause_value(Frame *frame, const RowPlot *plot, guint row, double sum
     g_autofree char *text = format_value(sum, plot->field->unit, &plot->format);
     double w = text_width(frame->measure, text, frame_label_style(frame)), x = axis_at(plot->axis, sum);
     Color bar = frame->theme->palette.accent;
-    bool inside = x - plot->axis->from > w + 14 && bar_height(plot) >= text_height(frame_label_style(frame));
+    bool inside = x - plot->axis->from > w + 14 && bar_height(frame, plot) >= text_height(frame_label_style(frame));
     frame_label(frame, text, (Point){inside ? x - 7 : x + 7, rows_center(&plot->rows, row)},
                 inside ? ALIGN_RIGHT : ALIGN_LEFT,
                 inside ? color_readable(frame->theme->palette.paper, bar, 4.5) : frame->theme->palette.ink,

@@ -52,7 +52,8 @@ static void draw_dots(Frame *frame, const StripPlot *plot, guint row, guint stri
     const GArray *values = g_ptr_array_index(plot->values, row);
     Color color = frame->theme->palette.accent;
     color.a = 0.4;
-    double reach = fmin(plot->rows.row_h * 0.5, 18), radius = fmin(1.9, plot->rows.row_h * 0.12);
+    double reach = fmin(plot->rows.row_h * 0.5, frame->sizes->label * 2.2),
+           radius = fmin(frame->sizes->label * 0.23, plot->rows.row_h * 0.12);
     for (guint i = 0; i < values->len; i += stride) {
         Point center = {axis_at(plot->axis, g_array_index(values, double, i)),
                         rows_center(&plot->rows, row) + jitter(i) * reach};
@@ -66,7 +67,7 @@ static void draw_box(Frame *frame, const StripPlot *plot, guint row)
     if (values->len < 4)
         return; /* quartiles of three values would be an invention */
     const Palette *palette = &frame->theme->palette;
-    double y = rows_center(&plot->rows, row), h = fmin(plot->rows.row_h * 0.62, 22);
+    double y = rows_center(&plot->rows, row), h = fmin(plot->rows.row_h * 0.62, frame->sizes->label * 2.6);
     double left = axis_at(plot->axis, quantile(values, 0.25)), right = axis_at(plot->axis, quantile(values, 0.75));
     double middle = axis_at(plot->axis, quantile(values, 0.5));
     Shape *box = scene_rect(frame->scene, ROLE_BAND, (Rect){left, y - h / 2, right - left, h}, (Color){0, 0, 0, 0});

@@ -136,12 +136,25 @@ static void add_running_lines(Flow *flow)
     for (guint i = 0; i < flow->layout->pages->len; i++) {
         flow->scene = g_ptr_array_index(flow->layout->pages, i);
         if (i > 0 && !document->deck) {
-            running_line(flow, ROLE_HEADER, document->title ? document->title : document->name, 28, false, 0.6);
+            running_line(flow, ROLE_HEADER, document->title ? document->title : document->name, 28, false, 0.4);
             if (document->subtitle)
-                running_line(flow, ROLE_HEADER, document->subtitle, 28, true, 0.38);
+                running_line(flow, ROLE_HEADER, document->subtitle, 28, true, 0.58);
         }
         running_footer(flow, i + 1);
     }
+}
+
+/* The footer of a report is too long for every slide: it stands once, at the end. */
+static void deck_sources(Flow *flow)
+{
+    TextStyle style = {flow->sizes->small, false};
+    g_autoptr(GPtrArray) lines = text_wrap(flow->measure, flow->document->footer, style, flow->width, 0);
+    if (flow_left_h(flow) < lines->len * text_height(style)) {
+        flow->page = NULL;
+        flow_new_page(flow);
+        page_heading(flow, &(Page){.title = (char *)"Sources and versions"});
+    }
+    flow_note(flow, flow->document->footer);
 }
 
 Layout *document_layout(const Document *document, const Theme *theme, const TextMeasure *measure)
@@ -156,8 +169,8 @@ Layout *document_layout(const Document *document, const Theme *theme, const Text
         flow_new_page(&flow);
         document_title(&flow);
     }
-    if (document->deck)
-        flow_note(&flow, document->footer);
+    if (document->deck && document->footer)
+        deck_sources(&flow);
     add_running_lines(&flow);
     return layout;
 }
