@@ -185,6 +185,10 @@ char *format_cell(const Cell *cell, Unit unit, const Format *format)
     case CELL_INTEGER:
         if (unit == UNIT_NONE) /* a year or a number of a ticket is not a quantity */
             return g_strdup_printf("%" G_GINT64_FORMAT, cell->integer);
+        if (unit == UNIT_DURATION)
+            return format_duration(cell->integer);
+        if (unit == UNIT_INSTANT)
+            return format_instant(cell->integer, format);
         if (cell->integer > exact || cell->integer < -exact)
             return unit == UNIT_MONEY ? format_money(cell->integer, format) : format_count(cell->integer, format);
         return format_value((double)cell->integer, unit, format);

@@ -2,6 +2,7 @@
 
 #include "axis_ticks.h"
 #include "nines/base/money.h"
+#include "nines/base/timetext.h"
 #include <math.h>
 #include <string.h>
 
@@ -70,12 +71,19 @@ static int decimals_of(double step)
     return decimals;
 }
 
+/* With all its units: on an axis far from zero two of them would not tell neighbours apart. */
+static char *exact_duration(double value)
+{
+    g_autofree char *text = duration_format((int64_t)llround(fabs(value)), true);
+    return value < 0 ? g_strconcat("\xe2\x88\x92", text, NULL) : g_steal_pointer(&text);
+}
+
 static char *tick_label(const AxisRequest *request, double value, double step, const Format *format)
 {
     Format own = *format;
     switch (request->unit) {
     case UNIT_DURATION:
-        return value == 0 ? g_strdup("0") : format_duration((int64_t)llround(value));
+        return value == 0 ? g_strdup("0") : exact_duration(value);
     case UNIT_RATIO:
         own.ratio_digits = decimals_of(step * 100);
         return format_ratio(value, &own);
@@ -159,12 +167,14 @@ static void drop_repeated_labels(Axis *axis)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < axis->ticks->len;) {
-        if (g_hash_table_add(seen, axis_tick(axis, i)->label))
-            i++;
-        else
+        if (g_hash_table_contains(seen, axis_tick(axis, i)->label))
             g_array_remove_index(axis->ticks, i);
+        else
+            g_hash_table_add(seen, axis_tick(axis, i++)->label);
     }
 }
+
+static const double least_time = 600000;
 
 static void choose_domain(Axis *axis, const AxisRequest *request)
 {
@@ -173,6 +183,11 @@ static void choose_domain(Axis *axis, const AxisRequest *request)
     if (request->from_zero && !request->is_log) {
         axis->low = fmin(0, axis->low);
         axis->high = fmax(0, axis->high);
+    }
+    double span = axis->high - axis->low;
+    if (request->unit == UNIT_INSTANT && span < least_time) { /* so that some boundary of the clock lies within */
+        axis->low -= (least_time - span) / 2;
+        axis->high = axis->low + least_time;
     }
     if (axis->high - axis->low > 1e-12 * fmax(1, fabs(axis->high)))
         return;

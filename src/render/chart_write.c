@@ -5,6 +5,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
+#include <string.h>
 
 Renderer *renderer_new(const Theme *theme, Instant created)
 {
@@ -84,11 +85,52 @@ static cairo_status_t write_pdf(const Chart *chart, const Scene *scene, Renderer
     return write_vector(pdf, scene, renderer);
 }
 
-static cairo_status_t write_svg(const Scene *scene, Renderer *renderer, FILE *stream)
+static cairo_status_t append_bytes(void *text, const unsigned char *bytes, unsigned int length)
 {
-    cairo_surface_t *svg = cairo_svg_surface_create_for_stream(output_write, stream, scene->width, scene->height);
+    g_string_append_len(text, (const char *)bytes, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/* Copies "surface" and the number behind it as "surface-1": cairo numbers surfaces over the life of the process. */
+static const char *copy_surface_name(const char *from, FILE *stream)
+{
+    from += strlen("surface");
+    fputs("surface-1", stream);
+    return from + strspn(from, "0123456789");
+}
+
+static void write_title(const Chart *chart, FILE *stream)
+{
+    g_autofree char *title = g_markup_escape_text(chart->title ? chart->title : chart->name, -1);
+    g_autofree char *about = g_markup_escape_text(chart->subtitle ? chart->subtitle : "", -1);
+    fprintf(stream, "\n<title>%s</title>\n<desc>%s</desc>", title, about);
+}
+
+/* With a title and a description for readers that cannot see it: cairo draws text as outlines. */
+static bool write_svg_text(const Chart *chart, const char *text, FILE *stream)
+{
+    const char *head = strstr(text, "<svg"), *body = head ? strchr(head, '>') : NULL;
+    for (const char *at = text; *at;) {
+        if (g_str_has_prefix(at, "surface") && at > text && (at[-1] == '"' || at[-1] == '#')) {
+            at = copy_surface_name(at, stream);
+            continue;
+        }
+        fputc(*at, stream);
+        if (at++ == body)
+            write_title(chart, stream);
+    }
+    return ferror(stream) == 0;
+}
+
+static cairo_status_t write_svg(const Chart *chart, const Scene *scene, Renderer *renderer, FILE *stream)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    cairo_surface_t *svg = cairo_svg_surface_create_for_stream(append_bytes, text, scene->width, scene->height);
     cairo_svg_surface_restrict_to_version(svg, CAIRO_SVG_VERSION_1_1);
-    return write_vector(svg, scene, renderer);
+    cairo_status_t status = write_vector(svg, scene, renderer);
+    if (status == CAIRO_STATUS_SUCCESS && !write_svg_text(chart, text->str, stream))
+        status = CAIRO_STATUS_WRITE_ERROR;
+    return status;
 }
 
 static cairo_status_t write_as(const Chart *chart, const Scene *scene, Renderer *renderer, FILE *stream,
@@ -98,7 +140,7 @@ static cairo_status_t write_as(const Chart *chart, const Scene *scene, Renderer 
     case CHART_PDF:
         return write_pdf(chart, scene, renderer, stream);
     case CHART_SVG:
-        return write_svg(scene, renderer, stream);
+        return write_svg(chart, scene, renderer, stream);
     case CHART_PNG_2X:
         return write_png(scene, renderer, stream, 2 * 96.0 / 72.0);
     case CHART_PNG_1X:

@@ -34,11 +34,11 @@ static PageColumn *column_at(const PageTable *table, guint i)
     return &g_array_index(table->columns, PageColumn, i);
 }
 
-/* An address is shown without what every address begins with; the link has it all. */
+/* An address is shown by its path, for the host is the same in every row; the link has it all. */
 static char *shown_address(const char *text)
 {
-    const char *rest = strstr(text, "://");
-    return g_strdup(rest ? rest + 3 : text);
+    const char *host = strstr(text, "://"), *path = host ? strchr(host + 3, '/') : NULL;
+    return g_strdup(path && path[1] ? path + 1 : host ? host + 3 : text);
 }
 
 static char *cell_text(const PageTable *table, const PageColumn *column, guint row)

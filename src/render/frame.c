@@ -28,16 +28,6 @@ bool frame_text(Frame *frame, Role role, const char *text, TextStyle style, Colo
     return true;
 }
 
-guint frame_text_block(Frame *frame, Role role, const char *text, TextStyle style, Color color, Rect box, Align align,
-                       guint max_lines)
-{
-    g_autoptr(GPtrArray) lines = text_wrap(frame->measure, text, style, box.w, max_lines);
-    double h = text_height(style), y = box.y + (box.h - h * lines->len) / 2;
-    for (guint i = 0; i < lines->len; i++)
-        frame_text(frame, role, g_ptr_array_index(lines, i), style, color, (Rect){box.x, y + h * i, box.w, h}, align);
-    return lines->len;
-}
-
 static Rect aligned_box(Point at, Align align, double w, double h)
 {
     double x = align == ALIGN_LEFT ? at.x : align == ALIGN_RIGHT ? at.x - w : at.x - w / 2;

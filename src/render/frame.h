@@ -61,9 +61,6 @@ void frame_empty(Frame *frame);
 typedef enum { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT } Align;
 /* One line in a box; shortened to it; nothing when not even a character fits. Returns false then. */
 bool frame_text(Frame *frame, Role role, const char *text, TextStyle style, Color color, Rect box, Align align);
-/* Wrapped into box, centred on its height; returns the lines that were set. */
-guint frame_text_block(Frame *frame, Role role, const char *text, TextStyle style, Color color, Rect box, Align align,
-                       guint max_lines);
 /* A direct label with its left edge (or centre, right edge) at point, dropped when it would touch another text or
  * leave the body. */
 bool frame_label(Frame *frame, const char *text, Point at, Align align, Color color, Color ground);
@@ -93,6 +90,10 @@ typedef struct {
     double rest_h; /* below the rows: where "and 3 more" stands */
 } Rows;
 Rows frame_rows(Frame *frame, double axis_h, double max_row_h);
+/* The lines of a category's label in width; a name that would look like an earlier one is cut in its middle, then
+ * numbered. side: "x" or "y". */
+GPtrArray *frame_name_lines(Frame *frame, const char *side, const char *name, guint number, double width,
+                            guint max_lines);
 double rows_center(const Rows *rows, guint row);
 /* Columns for categories at the bottom. */
 typedef struct {

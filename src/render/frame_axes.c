@@ -58,10 +58,26 @@ static double label_width(const Frame *frame, const char *label, TextStyle style
     return lines[1] ? fmax(first, text_width(frame->measure, lines[1], style)) : first;
 }
 
+/* Records a label; false when the same one stands on that side already. */
+static bool record_tick(Frame *frame, const char *side, const char *label)
+{
+    g_autofree char *entry = g_strdup_printf("%s %s", side, label);
+    for (guint i = 0; i < frame->scene->ticks->len; i++)
+        if (strcmp(g_ptr_array_index(frame->scene->ticks, i), entry) == 0)
+            return false;
+    g_ptr_array_add(frame->scene->ticks, g_steal_pointer(&entry));
+    return true;
+}
+
 static void axis_label(Frame *frame, Role role, const char *label, Rect box, Align align)
 {
     g_auto(GStrv) lines = g_strsplit(label, "\n", 2);
     double h = text_height(frame_label_style(frame));
+    if (!scene_is_free_of_text(frame->scene, (Rect){box.x, box.y, box.w, h * g_strv_length(lines)}, 0)) {
+        frame->scene->dropped_labels_n++; /* a picture too low for its axis */
+        return;
+    }
+    record_tick(frame, role == ROLE_TICK_X ? "x" : "y", label);
     for (guint i = 0; lines[i]; i++)
         frame_text(frame, role, lines[i], frame_label_style(frame), frame->theme->palette.quiet,
                    (Rect){box.x, box.y + h * i, box.w, h}, align);
@@ -231,12 +247,43 @@ static double rows_label_width(const Frame *frame, guint shown)
     return fmin(widest, frame->body.w * label_share);
 }
 
-static void row_label(Frame *frame, const char *name, Rect box)
+static bool record_lines(Frame *frame, const char *side, GPtrArray *lines)
 {
-    g_autofree char *single = g_strdelimit(g_strdup(name), "\n", ' ');
-    guint lines = (guint)fmax(1, floor(box.h / text_height(frame_label_style(frame)) + 0.01));
-    frame_text_block(frame, ROLE_TICK_Y, single, frame_label_style(frame), frame->theme->palette.ink, box, ALIGN_RIGHT,
-                     MIN(lines, 2));
+    GString *joined = g_string_new(NULL);
+    for (guint i = 0; i < lines->len; i++)
+        g_string_append_printf(joined, "%s%s", i > 0 ? " " : "", (const char *)g_ptr_array_index(lines, i));
+    g_autofree char *label = g_string_free(joined, FALSE);
+    return *label == '\0' || record_tick(frame, side, label);
+}
+
+GPtrArray *frame_name_lines(Frame *frame, const char *side, const char *name, guint number, double width,
+                            guint max_lines)
+{
+    TextStyle style = frame_label_style(frame);
+    GPtrArray *lines = text_wrap(frame->measure, name, style, width, max_lines);
+    if (record_lines(frame, side, lines))
+        return lines;
+    g_ptr_array_set_size(lines, 0);
+    g_ptr_array_add(lines, text_fit_middle(frame->measure, name, style, width));
+    if (record_lines(frame, side, lines))
+        return lines;
+    g_autofree char *numbered = g_strdup_printf("%u. %s", number + 1, name);
+    g_ptr_array_set_size(lines, 0);
+    g_ptr_array_add(lines, text_fit(frame->measure, numbered, style, width));
+    record_lines(frame, side, lines);
+    return lines;
+}
+
+static void row_label(Frame *frame, guint row, Rect box)
+{
+    g_autofree char *single = g_strdelimit(g_strdup(frame_category(frame, row)), "\n", ' ');
+    double line = text_height(frame_label_style(frame));
+    guint most = (guint)CLAMP(floor(box.h / line + 0.01), 1, 2);
+    g_autoptr(GPtrArray) lines = frame_name_lines(frame, "y", single, row, box.w + 0.01, most);
+    double top = box.y + (box.h - line * lines->len) / 2;
+    for (guint i = 0; i < lines->len; i++)
+        frame_text(frame, ROLE_TICK_Y, g_ptr_array_index(lines, i), frame_label_style(frame), frame->theme->palette.ink,
+                   (Rect){box.x, top + line * i, box.w, line}, ALIGN_RIGHT);
 }
 
 /* What was left out is said where the rows end. */
@@ -260,7 +307,7 @@ Rows frame_rows(Frame *frame, double axis_h, double max_row_h)
     double w = rows_label_width(frame, shown);
     Rect plot = {frame->body.x + w + 8, frame->body.y, frame->body.w - w - 8, row_h * shown};
     for (guint i = 0; i < shown; i++)
-        row_label(frame, frame_category(frame, i), (Rect){frame->body.x, plot.y + row_h * i, w, row_h});
+        row_label(frame, i, (Rect){frame->body.x, plot.y + row_h * i, w, row_h});
     if (is_cut)
         rows_rest(frame, n - shown, (Rect){frame->body.x, plot.y + plot.h, plot.x + plot.w - frame->body.x, row_h}, w);
     return (Rows){plot, row_h, shown, is_cut ? row_h : 0};
@@ -323,7 +370,7 @@ static void column_label(Frame *frame, const Columns *columns, guint i, guint st
     double line = text_height(frame_label_style(frame)), w = columns->column_w * stride - frame->sizes->label * 0.4;
     double x = columns_center(columns, i) - w / 2, right = frame->scene->width - CHART_PAD / 2;
     x = CLAMP(x, CHART_PAD / 2, fmax(CHART_PAD / 2, right - w));
-    g_autoptr(GPtrArray) lines = text_wrap(frame->measure, frame_category(frame, i), frame_label_style(frame), w, 3);
+    g_autoptr(GPtrArray) lines = frame_name_lines(frame, "x", frame_category(frame, i), i, w, 3);
     for (guint k = 0; k < lines->len; k++)
         frame_text(frame, ROLE_TICK_X, g_ptr_array_index(lines, k), frame_label_style(frame), frame->theme->palette.ink,
                    (Rect){x, columns->plot.y + columns->plot.h + tick_gap(frame) + line * k, w, line}, ALIGN_CENTER);

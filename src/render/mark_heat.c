@@ -30,8 +30,7 @@ static void column_names(Frame *frame, const HeatPlot *plot, double top)
     for (guint i = 0; i < plot->columns_n; i += stride) {
         double w = plot->cell_w * stride - 3, x = plot->rows.plot.x + plot->cell_w * (i + 0.5) - w / 2;
         x = fmin(x, frame->scene->width - w);
-        g_autoptr(GPtrArray) lines =
-            text_wrap(frame->measure, g_ptr_array_index(frame->categories2, i), frame_label_style(frame), w, 2);
+        g_autoptr(GPtrArray) lines = frame_name_lines(frame, "x", g_ptr_array_index(frame->categories2, i), i, w, 2);
         for (guint k = 0; k < lines->len; k++)
             frame_text(frame, ROLE_TICK_X, g_ptr_array_index(lines, k), frame_label_style(frame),
                        frame->theme->palette.ink, (Rect){x, top + line * k, w, line}, ALIGN_CENTER);

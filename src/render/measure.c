@@ -77,6 +77,29 @@ char *text_fit(const TextMeasure *measure, const char *text, TextStyle style, do
     return beginning(text, low);
 }
 
+static char *both_ends(const char *text, glong chars)
+{
+    glong n = g_utf8_strlen(text, -1);
+    const char *head = g_utf8_offset_to_pointer(text, chars), *tail = g_utf8_offset_to_pointer(text, n - chars);
+    while (head > text && !is_cut(head))
+        head = g_utf8_prev_char(head);
+    while (*tail && !is_cut(tail))
+        tail = g_utf8_next_char(tail);
+    return g_strdup_printf("%.*s" ELLIPSIS "%s", (int)(head - text), text, tail);
+}
+
+char *text_fit_middle(const TextMeasure *measure, const char *text, TextStyle style, double width)
+{
+    if (text_width(measure, text, style) <= width)
+        return g_strdup(text);
+    for (glong chars = g_utf8_strlen(text, -1) / 2; chars > 0; chars--) {
+        g_autofree char *part = both_ends(text, chars);
+        if (text_width(measure, part, style) <= width)
+            return g_steal_pointer(&part);
+    }
+    return g_strdup("");
+}
+
 static char *trimmed(const char *text, gsize length)
 {
     while (length > 0 && text[length - 1] == ' ')

@@ -19,6 +19,7 @@ Scene *scene_new(double width, double height, Color paper)
     g_array_set_clear_func(scene->shapes, shape_clear);
     scene->points = g_array_new(FALSE, FALSE, sizeof(Point));
     scene->units = g_ptr_array_new_with_free_func(g_free);
+    scene->ticks = g_ptr_array_new_with_free_func(g_free);
     return scene;
 }
 
@@ -29,6 +30,7 @@ void scene_free(Scene *scene)
     g_array_unref(scene->shapes);
     g_array_unref(scene->points);
     g_ptr_array_unref(scene->units);
+    g_ptr_array_unref(scene->ticks);
     g_free(scene);
 }
 

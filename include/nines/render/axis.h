@@ -23,7 +23,7 @@ typedef struct {
     Unit unit;
     bool is_log, from_zero;
     bool whole;      /* only whole numbers are ticks */
-    guint max_ticks; /* at least 2 */
+    guint max_ticks; /* steps between them, at least 2 */
 } AxisRequest;
 
 typedef struct {

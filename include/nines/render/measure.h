@@ -31,3 +31,5 @@ char *text_fit(const TextMeasure *measure, const char *text, TextStyle style, do
 /* Lines of at most width; the last of max_lines is shortened with an ellipsis when text goes on (0: no limit).
  * Newlines in text break. New array of strings, freed with its strings. */
 GPtrArray *text_wrap(const TextMeasure *measure, const char *text, TextStyle style, double width, guint max_lines);
+/* text with its middle replaced by an ellipsis, for names that differ at their ends only. New string. */
+char *text_fit_middle(const TextMeasure *measure, const char *text, TextStyle style, double width);

@@ -87,6 +87,7 @@ typedef struct {
     GArray *shapes;         /* Shape */
     GArray *points;         /* Point */
     GPtrArray *units;       /* char*: "x: %", one for each axis that shows quantities */
+    GPtrArray *ticks;       /* char*: "x Oct 2025", every tick and category label as shown; no two are equal */
     guint dropped_labels_n; /* labels that found no room */
 } Scene;
 
