@@ -27,6 +27,14 @@ static const GlossaryEntry entries[] = {
      "A span of time in which a service lost a share of its function; an incident "
      "without stated windows has one, from started to mitigated (else resolved).",
      NULL, DURATION, "nines"},
+    {"share_lost", "share lost",
+     "Part of a service that did not work, from 0 to 1; at every instant the largest share among the incidents counts, "
+     "once.",
+     NULL, RATIO, "nines"},
+    {"ledger", "ledger",
+     "Consecutive segments, each up, counted, excluded or unknown, that cover the period exactly; all availability is "
+     "computed from them.",
+     "up + counted + excluded + unknown = period", DURATION, "nines"},
     {"impact_end", "impact end", "The end of the last impact window.",
      "last window's end, else mitigated, else resolved", "instant", "nines"},
     {"as_of", "as of", "The moment up to which the report knows the facts; what had not ended then counts as open.",

@@ -10,11 +10,19 @@ static const char *const column_keys[] = {"field", "title", "formula", "first", 
                                           "width", "style", "note",    NULL};
 static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "quiet", "link", NULL};
 
-/* A note is a glossary key (its definition is printed) or a text. */
-static char *note_text(const char *text)
+/* A note is a glossary key (its definition is printed) or a sentence. */
+static bool read_note(const Filler *filler, const YamlNode *node, char **out, GError **error)
 {
-    const GlossaryEntry *entry = glossary_find(text);
-    return g_strdup(entry != NULL ? entry->definition : text);
+    if (node == NULL)
+        return true;
+    const GlossaryEntry *entry = node->kind == YAML_SCALAR ? glossary_find(node->text) : NULL;
+    if (node->kind != YAML_SCALAR || (entry == NULL && strchr(node->text, ' ') == NULL)) {
+        yaml_error(error, filler->yaml, node,
+                   "a note is a sentence, or a key of the glossary such as \"availability\"");
+        return false;
+    }
+    *out = g_strdup(entry != NULL ? entry->definition : node->text);
+    return true;
 }
 
 static bool fill_column_style(const Filler *filler, const YamlNode *item, SheetColumn *column, GError **error)
@@ -42,8 +50,8 @@ static bool fill_column(const Filler *filler, Sheet *sheet, const YamlNode *item
     column->formula = g_strdup(yaml_text(item, "formula", NULL));
     column->first = g_strdup(yaml_text(item, "first", NULL));
     column->group = g_strdup(yaml_text(item, "group", NULL));
-    const char *note = yaml_text(item, "note", NULL);
-    column->note = note != NULL ? note_text(note) : NULL;
+    if (!read_note(filler, yaml_get(item, "note"), &column->note, error))
+        return false;
     return item->kind == YAML_SCALAR || fill_column_style(filler, item, column, error);
 }
 
@@ -178,9 +186,7 @@ static bool fill_figure(Filler *filler, const YamlNode *item, GError **error)
     g_ptr_array_add(filler->document->figures, figure);
     take_value(figure, table);
     figure->formula = g_strdup(yaml_text(item, "formula", NULL));
-    const char *note = yaml_text(item, "note", NULL);
-    figure->note = note != NULL ? note_text(note) : NULL;
-    return true;
+    return read_note(filler, yaml_get(item, "note"), &figure->note, error);
 }
 
 bool fill_figures(Filler *filler, const YamlNode *node, GError **error)
