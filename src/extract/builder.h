@@ -1,0 +1,30 @@
+/* How the Markdown and HTML readers put blocks together. Private to the first stage. */
+#pragma once
+
+#include "nines/extract/document.h"
+
+typedef struct {
+    TextDocument *document;
+    TextBlock *open; /* the block being filled, or NULL */
+    GString *text;   /* its text so far */
+} BlockBuilder;
+
+/* Ends an open block first. */
+TextBlock *block_begin(BlockBuilder *builder, TextBlockKind kind, int level);
+/* source: offset of the bytes in the document's source. Nothing happens without an open block. */
+void block_append(BlockBuilder *builder, const char *bytes, gsize length, guint source);
+void block_link(BlockBuilder *builder, const char *url, gsize length);
+/* Blocks without text are dropped, except a row. */
+void block_end(BlockBuilder *builder);
+
+void markdown_read(TextDocument *document, guint from, guint to);
+/* A stretch of HTML: tags become blocks, cells and line breaks. */
+void html_read(TextDocument *document, guint from, guint to);
+bool html_is_page(const char *source, gsize length);
+/* Appends the character of an entity such as "&nbsp;" to text; unknown entities stay as they are. */
+void html_entity(GString *text, const char *entity, gsize length);
+/* Front matter at the start of the source becomes TEXT_KEY blocks; returns the offset behind it. */
+guint text_front_matter_read(TextDocument *document);
+/* Repairs, wiki headings and the like, line by line; the number of lines stays. Caller frees. */
+char *source_repair(const char *bytes, gsize length, TextDocument *document);
+void tokens_read(TextDocument *document, TextBlock *block);

@@ -1,0 +1,294 @@
+/* Markdown through md4c: its callbacks become blocks. Text pointers lead into the source, so places come free. */
+#include "builder.h"
+
+#include <md4c.h>
+#include <string.h>
+
+#define MAX_DEPTH 64 /* of lists that is kept; deeper items count as this deep */
+
+typedef struct {
+    BlockBuilder builder;
+    guint base; /* offset of md4c's input in the source */
+    guint length;
+    int depth; /* of lists */
+    gboolean ordered[MAX_DEPTH + 1];
+    int quotes;
+    int tables;
+    bool head;
+    bool in_item; /* the next paragraph is the first of a list item */
+    int task;
+    int bold, italic, image;
+    guint italic_bytes;
+    GString *html; /* of an HTML block: offsets of its pieces are contiguous */
+    guint html_from, html_to;
+} Reader;
+
+static bool reader_text(const Reader *r, const char *text, guint *source)
+{
+    const char *start = r->builder.document->source + r->base;
+    if (text < start || text > start + r->length)
+        return false;
+    *source = (guint)(text - start) + r->base;
+    return true;
+}
+
+static void begin_paragraph(Reader *r, TextBlockKind kind, int level)
+{
+    bool item = kind == TEXT_PARAGRAPH && r->depth > 0;
+    TextBlock *block = block_begin(&r->builder, item ? TEXT_ITEM : kind, item ? MIN(r->depth, MAX_DEPTH) : level);
+    block->quoted = r->quotes > 0;
+    block->ordered = r->depth > 0 && r->ordered[MIN(r->depth, MAX_DEPTH)];
+    block->first = r->in_item;
+    block->task = r->in_item ? r->task : -1;
+    r->in_item = false;
+    r->italic_bytes = 0;
+}
+
+static void begin_item(Reader *r, const MD_BLOCK_LI_DETAIL *detail)
+{
+    block_end(&r->builder);
+    r->in_item = true;
+    r->task = detail->is_task ? detail->task_mark != ' ' : -1;
+}
+
+/* Tight items have no paragraph of their own: their block opens with their first text. */
+static void open_item(Reader *r)
+{
+    if (r->in_item && !r->builder.open)
+        begin_paragraph(r, TEXT_PARAGRAPH, 0);
+}
+
+static void begin_list(Reader *r, bool ordered)
+{
+    block_end(&r->builder);
+    r->depth++;
+    r->ordered[MIN(r->depth, MAX_DEPTH)] = ordered;
+}
+
+static void begin_row(Reader *r)
+{
+    TextBlock *block = block_begin(&r->builder, TEXT_ROW, 0);
+    block->table = r->tables - 1;
+    block->head = r->head;
+}
+
+static void begin_cell(Reader *r)
+{
+    TextBlock *row = r->builder.open;
+    if (!row)
+        return;
+    if (row->cells->len)
+        block_append(&r->builder, "\n", 1, 0);
+    TextCell cell = {(guint)r->builder.text->len, 0};
+    g_array_append_val(row->cells, cell);
+}
+
+static void end_cell(Reader *r)
+{
+    TextBlock *row = r->builder.open;
+    if (row && row->cells->len)
+        g_array_index(row->cells, TextCell, row->cells->len - 1).end = (guint)r->builder.text->len;
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
+{
+    Reader *r = data;
+    switch (type) {
+    case MD_BLOCK_QUOTE:
+        block_end(&r->builder);
+        r->quotes++;
+        break;
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+        begin_list(r, type == MD_BLOCK_OL);
+        break;
+    case MD_BLOCK_LI:
+        begin_item(r, detail);
+        break;
+    case MD_BLOCK_H:
+        begin_paragraph(r, TEXT_HEADING, (int)((MD_BLOCK_H_DETAIL *)detail)->level);
+        break;
+    case MD_BLOCK_P:
+        begin_paragraph(r, TEXT_PARAGRAPH, 0);
+        break;
+    case MD_BLOCK_CODE:
+        block_begin(&r->builder, TEXT_CODE, 0);
+        break;
+    case MD_BLOCK_HTML:
+        block_end(&r->builder);
+        r->html_from = r->html_to = 0;
+        break;
+    case MD_BLOCK_TABLE:
+        block_end(&r->builder);
+        r->tables++;
+        break;
+    case MD_BLOCK_THEAD:
+        r->head = true;
+        break;
+    case MD_BLOCK_TBODY:
+        r->head = false;
+        break;
+    case MD_BLOCK_TR:
+        begin_row(r);
+        break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        begin_cell(r);
+        break;
+    default:
+        break;
+    }
+    return 0;
+}
+
+static void end_paragraph(Reader *r)
+{
+    TextBlock *block = r->builder.open;
+    if (block && block->kind != TEXT_ROW)
+        block->italic = r->italic_bytes > 0 && r->italic_bytes + 2 >= r->builder.text->len;
+    block_end(&r->builder);
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
+{
+    Reader *r = data;
+    (void)detail;
+    switch (type) {
+    case MD_BLOCK_QUOTE:
+        block_end(&r->builder);
+        r->quotes--;
+        break;
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+        block_end(&r->builder);
+        r->depth--;
+        break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        end_cell(r);
+        break;
+    case MD_BLOCK_HTML:
+        if (r->html_to > r->html_from)
+            html_read(r->builder.document, r->html_from, r->html_to);
+        break;
+    case MD_BLOCK_P:
+    case MD_BLOCK_H:
+    case MD_BLOCK_LI:
+    case MD_BLOCK_TR:
+    case MD_BLOCK_CODE:
+        end_paragraph(r);
+        r->in_item = false;
+        break;
+    default:
+        break;
+    }
+    return 0;
+}
+
+static void append_attribute_link(Reader *r, const MD_ATTRIBUTE *href)
+{
+    if (href->text)
+        block_link(&r->builder, href->text, href->size);
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *data)
+{
+    Reader *r = data;
+    open_item(r);
+    if (type == MD_SPAN_STRONG)
+        r->bold++;
+    else if (type == MD_SPAN_EM)
+        r->italic++;
+    else if (type == MD_SPAN_IMG)
+        r->image++;
+    else if (type == MD_SPAN_A)
+        append_attribute_link(r, &((MD_SPAN_A_DETAIL *)detail)->href);
+    return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *data)
+{
+    Reader *r = data;
+    (void)detail;
+    if (type == MD_SPAN_STRONG)
+        r->bold--;
+    else if (type == MD_SPAN_EM)
+        r->italic--;
+    else if (type == MD_SPAN_IMG)
+        r->image--;
+    return 0;
+}
+
+static void append_inline_html(Reader *r, const char *text, gsize size, guint source)
+{
+    if (size >= 3 && g_ascii_strncasecmp(text, "<br", 3) == 0)
+        block_append(&r->builder, "\n", 1, source);
+}
+
+static void append_plain(Reader *r, const char *text, gsize size, guint source)
+{
+    TextBlock *block = r->builder.open;
+    if (!block)
+        return;
+    guint before = (guint)r->builder.text->len;
+    block_append(&r->builder, text, size, source);
+    guint after = (guint)r->builder.text->len;
+    if (r->bold && block->bold == before)
+        block->bold = after;
+    if (r->italic)
+        r->italic_bytes += after - before;
+}
+
+static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data)
+{
+    Reader *r = data;
+    guint source = r->html_to;
+    bool known = reader_text(r, text, &source);
+    if (type != MD_TEXT_HTML)
+        open_item(r);
+    if (r->image)
+        return 0; /* a picture's description is no evidence */
+    switch (type) {
+    case MD_TEXT_BR:
+    case MD_TEXT_SOFTBR:
+        block_append(&r->builder, "\n", 1, source);
+        break;
+    case MD_TEXT_ENTITY: {
+        g_autoptr(GString) character = g_string_new(NULL);
+        html_entity(character, text, size);
+        append_plain(r, character->str, character->len, source);
+        break;
+    }
+    case MD_TEXT_HTML:
+        if (r->builder.open)
+            append_inline_html(r, text, size, source);
+        else if (known) {
+            if (!r->html_to)
+                r->html_from = source;
+            r->html_to = source + size;
+        }
+        break;
+    case MD_TEXT_NULLCHAR:
+        break;
+    default:
+        append_plain(r, text, size, source);
+    }
+    return 0;
+}
+
+void markdown_read(TextDocument *document, guint from, guint to)
+{
+    Reader r = {.builder = {document, NULL, g_string_new(NULL)}, .base = from, .length = to - from};
+    MD_PARSER parser = {
+        .abi_version = 0,
+        .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS,
+        .enter_block = enter_block,
+        .leave_block = leave_block,
+        .enter_span = enter_span,
+        .leave_span = leave_span,
+        .text = on_text,
+    };
+    md_parse(document->source + from, to - from, &parser, &r);
+    block_end(&r.builder);
+    g_string_free(r.builder.text, TRUE);
+}
