@@ -1,0 +1,69 @@
+/* Cue words: the phrases by which a sentence tells that something began, was noticed or is over, and the small words of
+ * dates, units and labels. They are data (cues/LANGUAGE.yaml), so a language or a team's jargon needs no rebuild.
+ *
+ * Invariant: a phrase belongs to one or more groups; a Cues never changes after it was read.
+ * Phrases are lower case words: "investigat*" stands for any ending, "..." for up to three words, "<n>" for a number.
+ *
+ *     g_autoptr(Cues) cues = cues_new();
+ *     cues_add(cues, "house.yaml", "resolved: [all clear]", -1, &error);
+ *     cues_scan(cues, block->tokens, 0, block->tokens->len, hits);      // CueHit for each phrase found
+ */
+#pragma once
+
+#include "nines/base/error.h"
+#include "nines/extract/document.h"
+
+#define CUE_GROUPS(X)                                                                                                  \
+    X(start)                                                                                                           \
+    X(detected) X(acknowledged) X(mitigated) X(resolved) X(start_weak) X(detected_weak) X(acknowledged_weak)           \
+        X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(recurrence) X(negation) X(future) X(staging) X(     \
+            quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated)     \
+            X(label_resolved) X(label_duration) X(label_date) X(label_title) X(label_severity) X(label_services)       \
+                X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair)     \
+                    X(label_ignore) X(label_window) X(label_actions) X(section_summary) X(section_timeline) X(         \
+                        section_impact) X(section_detection) X(section_resolution) X(section_cause) X(section_actions) \
+                        X(section_lessons) X(section_other) X(incident) X(incident_title) X(maintenance) X(release)    \
+                            X(runbook) X(template) X(no_impact) X(generic_title) X(by_monitoring) X(by_customer)       \
+                                X(by_internal) X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests)         \
+                                    X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done)          \
+                                        X(state_open) X(all_times) X(default_date) X(several) X(stopword) X(month_1)   \
+                                            X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) X(month_7)          \
+                                                X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday)   \
+                                                    X(unit_second) X(unit_minute) X(unit_hour) X(unit_day)             \
+                                                        X(unit_week) X(later) X(earlier) X(after) X(before)            \
+                                                            X(range_from) X(range_to) X(range_and) X(clock_before)     \
+                                                                X(clock_after) X(today)                                \
+                                                                    X(yesterday) X(next_day) X(about) X(joiner)        \
+                                                                        X(ordinal) X(number_1) X(number_2) X(number_3) \
+                                                                            X(number_4) X(number_5) X(number_6)        \
+                                                                                X(number_7) X(number_8) X(number_9)    \
+                                                                                    X(number_10) X(number_11)          \
+                                                                                        X(number_12) X(thousand)       \
+                                                                                            X(million)
+
+typedef enum {
+#define CUE_ENUM(name) CUE_##name,
+    CUE_GROUPS(CUE_ENUM)
+#undef CUE_ENUM
+        CUE_COUNT
+} CueGroup;
+
+typedef struct {
+    CueGroup group;
+    guint from, to; /* tokens: [from, to) */
+} CueHit;
+
+typedef struct Cues Cues;
+
+Cues *cues_new(void); /* empty */
+void cues_free(Cues *cues);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cues, cues_free)
+/* A mapping of group names to lists of phrases; unknown groups are errors that name the nearest. */
+bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GError **error);
+/* English and, when the document's small words say so, one more of the shipped languages. Never fails. */
+Cues *cues_for_document(const TextDocument *document);
+/* Appends CueHit in order of their first token. Tokens of other kinds than words and numbers may stand between. */
+void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits);
+/* Whether the single word belongs to the group. */
+bool cues_has_word(const Cues *cues, const char *word, CueGroup group);
+const char *cue_group_name(CueGroup group);

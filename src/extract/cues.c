@@ -1,0 +1,307 @@
+#include "nines/extract/cues.h"
+
+#include "cues_data.h"
+#include "nines/base/text.h"
+#include "nines/base/yaml.h"
+#include <string.h>
+
+#define GAP_WORDS 3
+#define PREFIX_KEY 3 /* bytes of a "prefix*" by which it is found; shorter prefixes are refused */
+
+typedef enum { PART_WORD, PART_PREFIX, PART_GAP, PART_NUMBER } PartKind;
+
+typedef struct {
+    PartKind kind;
+    const char *word;
+    gsize length;
+} Part;
+
+typedef struct {
+    CueGroup group;
+    guint n;
+    Part parts[];
+} Phrase;
+
+struct Cues {
+    GStringChunk *text;
+    GHashTable *by_word;   /* first word -> GPtrArray of Phrase */
+    GHashTable *by_prefix; /* first bytes of a first word with a star -> GPtrArray of Phrase */
+    GHashTable *words;     /* word -> bits of its groups (single-word phrases) */
+    GPtrArray *by_number;  /* phrases that begin with a number */
+};
+
+typedef struct {
+    guint64 bits[(CUE_COUNT + 63) / 64];
+} GroupSet;
+
+static const char *const group_names[] = {
+#define CUE_NAME(name) #name,
+    CUE_GROUPS(CUE_NAME)
+#undef CUE_NAME
+        NULL};
+
+const char *cue_group_name(CueGroup group)
+{
+    return group_names[group];
+}
+
+Cues *cues_new(void)
+{
+    Cues *cues = g_new0(Cues, 1);
+    cues->text = g_string_chunk_new(4096);
+    cues->by_word = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    cues->by_prefix = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    cues->words = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    cues->by_number = g_ptr_array_new_with_free_func(g_free);
+    return cues;
+}
+
+void cues_free(Cues *cues)
+{
+    if (!cues)
+        return;
+    g_string_chunk_free(cues->text);
+    g_hash_table_unref(cues->by_word);
+    g_hash_table_unref(cues->by_prefix);
+    g_hash_table_unref(cues->words);
+    g_ptr_array_unref(cues->by_number);
+    g_free(cues);
+}
+
+static GPtrArray *bucket(Cues *cues, GHashTable *table, const char *key)
+{
+    GPtrArray *list = g_hash_table_lookup(table, key);
+    if (!list) {
+        list = g_ptr_array_new_with_free_func(g_free);
+        g_hash_table_insert(table, g_string_chunk_insert_const(cues->text, key), list);
+    }
+    return list;
+}
+
+static Part part_read(Cues *cues, const char *word)
+{
+    if (strcmp(word, "...") == 0)
+        return (Part){PART_GAP, NULL, 0};
+    if (strcmp(word, "<n>") == 0)
+        return (Part){PART_NUMBER, NULL, 0};
+    gsize length = strlen(word);
+    bool star = length > 1 && word[length - 1] == '*';
+    if (star)
+        length--;
+    return (Part){star ? PART_PREFIX : PART_WORD, g_string_chunk_insert_len(cues->text, word, (gssize)length), length};
+}
+
+static void note_word(Cues *cues, const char *word, CueGroup group)
+{
+    GroupSet *set = g_hash_table_lookup(cues->words, word);
+    if (!set) {
+        set = g_new0(GroupSet, 1);
+        g_hash_table_insert(cues->words, (gpointer)word, set);
+    }
+    set->bits[group / 64] |= G_GUINT64_CONSTANT(1) << (group % 64);
+}
+
+static bool add_phrase(Cues *cues, CueGroup group, const char *text)
+{
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    g_auto(GStrv) words = g_strsplit(g_strstrip(lower), " ", 0);
+    guint n = g_strv_length(words);
+    if (!n)
+        return false;
+    Phrase *phrase = g_malloc0(sizeof(Phrase) + n * sizeof(Part));
+    phrase->group = group;
+    for (guint i = 0; i < n; i++)
+        if (*words[i])
+            phrase->parts[phrase->n++] = part_read(cues, words[i]);
+    const Part *first = &phrase->parts[0];
+    bool good = first->kind == PART_WORD || first->kind == PART_NUMBER ||
+                (first->kind == PART_PREFIX && first->length >= PREFIX_KEY);
+    if (!good) {
+        g_free(phrase);
+        return false;
+    }
+    if (first->kind == PART_NUMBER)
+        g_ptr_array_add(cues->by_number, phrase);
+    else if (first->kind == PART_WORD) {
+        g_ptr_array_add(bucket(cues, cues->by_word, first->word), phrase);
+        if (phrase->n == 1)
+            note_word(cues, first->word, group);
+    } else {
+        char key[PREFIX_KEY + 1] = {0};
+        memcpy(key, first->word, PREFIX_KEY);
+        g_ptr_array_add(bucket(cues, cues->by_prefix, key), phrase);
+    }
+    return true;
+}
+
+static int group_find(const char *name)
+{
+    for (int i = 0; group_names[i]; i++)
+        if (strcmp(group_names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static bool add_group(Cues *cues, const YamlDocument *document, const YamlNode *node, GError **error)
+{
+    int group = group_find(node->key);
+    if (group < 0) {
+        const char *near = text_nearest(node->key, group_names);
+        yaml_error_key(error, document, node, "unknown group of cue words \"%s\"%s%s%s", node->key,
+                       near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+        return false;
+    }
+    if (node->kind != YAML_SEQUENCE) {
+        yaml_error(error, document, node, "expected a list of phrases");
+        return false;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *phrase = node->children->pdata[i];
+        if (phrase->kind != YAML_SCALAR || !add_phrase(cues, (CueGroup)group, phrase->text)) {
+            yaml_error(error, document, phrase, "expected a phrase that begins with a word of three letters or more");
+            return false;
+        }
+    }
+    return true;
+}
+
+bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GError **error)
+{
+    g_autoptr(YamlDocument) document = yaml_read(file, yaml, length, 1, error);
+    if (!document)
+        return false;
+    for (guint i = 0; document->root && document->root->children && i < document->root->children->len; i++)
+        if (!add_group(cues, document, document->root->children->pdata[i], error))
+            return false;
+    return true;
+}
+
+bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
+{
+    const GroupSet *set = word ? g_hash_table_lookup(cues->words, word) : NULL;
+    return set && (set->bits[group / 64] >> (group % 64) & 1);
+}
+
+static bool part_fits(const Part *part, const Token *token)
+{
+    if (part->kind == PART_NUMBER)
+        return token->kind == TOKEN_NUMBER;
+    if (token->kind != TOKEN_WORD)
+        return false;
+    if (part->kind == PART_PREFIX)
+        return strncmp(token->word, part->word, part->length) == 0;
+    return strcmp(token->word, part->word) == 0;
+}
+
+/* Marks that a phrase may reach across; others (full stops, colons, semicolons) end it. */
+static bool is_bridge(const Token *token)
+{
+    return token->kind == TOKEN_BREAK || (token->kind == TOKEN_MARK && strchr("-'\"`,/()_*", (int)token->value));
+}
+
+static guint next_word(const GArray *tokens, guint i, guint to)
+{
+    while (i < to && is_bridge(&g_array_index(tokens, Token, i)))
+        i++;
+    return i;
+}
+
+/* One past the last token of the phrase found at from, or 0. */
+static guint phrase_match(const Phrase *phrase, const GArray *tokens, guint from, guint to)
+{
+    guint at = from + 1;
+    guint gap = 0;
+    for (guint p = 1; p < phrase->n; p++) {
+        if (phrase->parts[p].kind == PART_GAP) {
+            gap = GAP_WORDS;
+            continue;
+        }
+        for (at = next_word(tokens, at, to);; at = next_word(tokens, at + 1, to)) {
+            if (at >= to)
+                return 0;
+            const Token *token = &g_array_index(tokens, Token, at);
+            if (part_fits(&phrase->parts[p], token))
+                break;
+            if (!gap-- || (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER))
+                return 0;
+        }
+        gap = 0;
+        at++;
+    }
+    return at;
+}
+
+static void scan_list(const GPtrArray *list, const GArray *tokens, guint from, guint to, GArray *hits)
+{
+    for (guint i = 0; list && i < list->len; i++) {
+        const Phrase *phrase = list->pdata[i];
+        if (!part_fits(&phrase->parts[0], &g_array_index(tokens, Token, from)))
+            continue;
+        guint end = phrase_match(phrase, tokens, from, to);
+        CueHit hit = {phrase->group, from, end};
+        if (end)
+            g_array_append_val(hits, hit);
+    }
+}
+
+void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
+{
+    for (guint i = from; i < to; i++) {
+        const Token *token = &g_array_index(tokens, Token, i);
+        if (token->kind == TOKEN_NUMBER)
+            scan_list(cues->by_number, tokens, i, to, hits);
+        if (token->kind != TOKEN_WORD)
+            continue;
+        scan_list(g_hash_table_lookup(cues->by_word, token->word), tokens, i, to, hits);
+        if (strlen(token->word) >= PREFIX_KEY) {
+            char key[PREFIX_KEY + 1] = {0};
+            memcpy(key, token->word, PREFIX_KEY);
+            scan_list(g_hash_table_lookup(cues->by_prefix, key), tokens, i, to, hits);
+        }
+    }
+}
+
+/* ---- languages ---- */
+
+static void add_shipped(Cues *cues, const CuesData *data)
+{
+    g_autoptr(GError) error = NULL;
+    if (!cues_add(cues, data->name, data->yaml, -1, &error))
+        g_critical("%s", error->message);
+}
+
+static guint count_stopwords(const Cues *cues, const TextDocument *document)
+{
+    guint n = 0, seen = 0;
+    for (guint b = 0; b < document->blocks->len && seen < 20000; b++) {
+        const GArray *tokens = text_document_block(document, b)->tokens;
+        for (guint i = 0; i < tokens->len; i++, seen++)
+            n += cues_has_word(cues, g_array_index(tokens, Token, i).word, CUE_stopword);
+    }
+    return n;
+}
+
+static Cues *cues_of(const CuesData *data)
+{
+    Cues *cues = cues_new();
+    add_shipped(cues, data);
+    return cues;
+}
+
+Cues *cues_for_document(const TextDocument *document)
+{
+    Cues *cues = cues_of(&cues_data[0]);
+    guint best = count_stopwords(cues, document);
+    const CuesData *other = NULL;
+    for (const CuesData *data = cues_data + 1; data->name; data++) {
+        g_autoptr(Cues) foreign = cues_of(data);
+        guint n = count_stopwords(foreign, document);
+        if (n > best) {
+            best = n;
+            other = data;
+        }
+    }
+    if (other)
+        add_shipped(cues, other);
+    return cues;
+}
