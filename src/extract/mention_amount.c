@@ -1,0 +1,404 @@
+#include "scan.h"
+
+#include <string.h>
+
+int number_word(const Scan *s, guint i)
+{
+    for (int n = 1; n <= 12; n++)
+        if (scan_word_in(s, i, (CueGroup)(CUE_number_1 + n - 1)))
+            return n;
+    return 0;
+}
+
+static const Token *at(const GArray *tokens, guint i)
+{
+    return i < tokens->len ? &g_array_index(tokens, Token, i) : &token_end;
+}
+
+/* ",416" behind a number. */
+static bool is_group(const GArray *tokens, guint i, int mark)
+{
+    return token_is_mark(at(tokens, i), mark) && token_touches(at(tokens, i)) && token_touches(at(tokens, i + 1)) &&
+           token_is_number(at(tokens, i + 1), 3, 3);
+}
+
+static bool is_decimal(const GArray *tokens, guint i)
+{
+    const Token *digits = at(tokens, i + 1);
+    return token_is_mark(at(tokens, i), '.') && token_touches(at(tokens, i)) && token_touches(digits) &&
+           digits->kind == TOKEN_NUMBER;
+}
+
+static guint scale_read(const Cues *cues, const GArray *tokens, guint i, double *value)
+{
+    const Token *token = at(tokens, i);
+    if (token->kind != TOKEN_WORD || (token->spaced && token->end - token->start < 3))
+        return i;
+    double scale = cues_has_word(cues, token->word, CUE_thousand)  ? 1e3
+                   : cues_has_word(cues, token->word, CUE_million) ? 1e6
+                                                                   : 0;
+    if (scale == 0)
+        return i;
+    *value *= scale;
+    return i + 1;
+}
+
+bool number_read(const Cues *cues, const GArray *tokens, guint *index, double *value)
+{
+    guint i = *index;
+    if (at(tokens, i)->kind != TOKEN_NUMBER || at(tokens, i)->digits > 15)
+        return false;
+    double n = (double)at(tokens, i)->value;
+    bool small = at(tokens, i)->digits <= 3;
+    int group = is_group(tokens, i + 1, ',')                                   ? ','
+                : is_group(tokens, i + 1, '.') && is_group(tokens, i + 3, '.') ? '.'
+                                                                               : 0;
+    i++;
+    for (; small && group && is_group(tokens, i, group); i += 2)
+        n = n * 1000 + (double)at(tokens, i + 1)->value;
+    if (is_decimal(tokens, i)) {
+        double scale = 1;
+        for (int d = at(tokens, i + 1)->digits; d > 0; d--)
+            scale *= 10;
+        n += (double)at(tokens, i + 1)->value / scale;
+        i += 2;
+    }
+    i = scale_read(cues, tokens, i, &n);
+    if (token_is_mark(at(tokens, i), '+') && token_touches(at(tokens, i)))
+        i++;
+    *index = i;
+    *value = n;
+    return true;
+}
+
+/* ---- durations ---- */
+
+static const struct {
+    CueGroup group;
+    int64_t ms;
+} units[] = {{CUE_unit_week, 7 * MS_PER_DAY},
+             {CUE_unit_day, MS_PER_DAY},
+             {CUE_unit_hour, MS_PER_HOUR},
+             {CUE_unit_minute, MS_PER_MINUTE},
+             {CUE_unit_second, MS_PER_SECOND}};
+
+/* A unit of one letter must touch its number, or another unit stand before it ("6h 40 m"). */
+static int64_t unit_read(const Scan *s, guint i, bool brief)
+{
+    const Token *token = scan_token(s, i);
+    if (token->kind != TOKEN_WORD || (token->end - token->start == 1 && token->spaced && !brief))
+        return 0;
+    if (token->end - token->start == 1 && token->capital)
+        return 0; /* 3M */
+    for (guint u = 0; u < G_N_ELEMENTS(units); u++)
+        if (cues_has_word(s->cues, token->word, units[u].group))
+            return units[u].ms;
+    return 0;
+}
+
+/* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
+static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
+{
+    guint next = i;
+    int word = number_word(s, i);
+    const Token *token = scan_token(s, i);
+    if (token->kind == TOKEN_WORD && strcmp(token->word, "half") == 0) {
+        *n = 0.5;
+        next = number_word(s, i + 1) == 1 ? i + 2 : i + 1;
+    } else if (word) {
+        *n = word;
+        next = i + 1;
+    } else if (token->kind == TOKEN_NUMBER && token->digits <= 6) {
+        *n = (double)token->value;
+        next = i + 1;
+        if (is_decimal(s->tokens, next) && scan_token(s, next + 1)->digits <= 2) {
+            double digits = (double)scan_token(s, next + 1)->value;
+            *n += digits / (scan_token(s, next + 1)->digits == 1 ? 10 : 100);
+            next += 2;
+        }
+    } else {
+        return 0;
+    }
+    if (token_is_mark(scan_token(s, next), '+'))
+        next++;
+    if (token_is_mark(scan_token(s, next), '-') && token_touches(scan_token(s, next)))
+        next++;
+    *unit = unit_read(s, next, brief);
+    return *unit ? next + 1 : 0;
+}
+
+/* "and", "," or nothing between "6 hours" and "40 minutes". */
+static guint skip_joint(const Scan *s, guint i)
+{
+    if (token_is_mark(scan_token(s, i), ',') || token_is_mark(scan_token(s, i), ':'))
+        i++;
+    if (scan_word_in(s, i, CUE_range_and))
+        i++;
+    return i;
+}
+
+static bool is_half(const Scan *s, guint i)
+{
+    return scan_token(s, i)->kind == TOKEN_WORD && scan_word_in(s, i, CUE_range_and) && number_word(s, i + 1) == 1 &&
+           scan_token(s, i + 2)->kind == TOKEN_WORD && strcmp(scan_token(s, i + 2)->word, "half") == 0;
+}
+
+static void set_relative(const Scan *s, guint i, guint *next, Mention *m)
+{
+    const Token *after = scan_token(s, *next);
+    int sign = scan_word_in(s, *next, CUE_later) || scan_word_in(s, *next, CUE_after) ? 1
+               : scan_word_in(s, *next, CUE_earlier)                                  ? -1
+                                                                                      : 0;
+    if (sign && after->kind == TOKEN_WORD) {
+        const Token *beyond = scan_token(s, *next + 1);
+        m->kind = MENTION_RELATIVE;
+        m->ms *= sign;
+        bool plain = scan_word_in(s, *next, CUE_later) && !scan_word_in(s, *next, CUE_after);
+        m->anchored = !plain && beyond->kind == TOKEN_WORD;
+        *next += 1;
+        return;
+    }
+    if (i && scan_word_in(s, i - 1, CUE_after)) {
+        m->kind = MENTION_RELATIVE;
+        m->anchored = after->kind == TOKEN_WORD && strcmp(after->word, "of") == 0;
+    }
+}
+
+/* "4-5 hours", "two to three hours": no single length, the middle with approximate set. */
+static guint span_read(const Scan *s, guint i, Mention *m)
+{
+    double low, high;
+    int64_t unit;
+    const Token *first = scan_token(s, i);
+    if (first->kind != TOKEN_NUMBER || first->digits > 3)
+        return 0;
+    low = (double)first->value;
+    bool joint = token_is_mark(scan_token(s, i + 1), '-') || scan_word_in(s, i + 1, CUE_range_to);
+    guint next = joint ? part_read(s, i + 2, false, &high, &unit) : 0;
+    if (!next || high <= low)
+        return 0;
+    m->ms = (int64_t)((low + high) / 2 * (double)unit);
+    m->approximate = true;
+    m->rate = true; /* a span, no figure */
+    return next;
+}
+
+guint duration_read(const Scan *s, guint i, Mention *m)
+{
+    double n;
+    int64_t unit = 0, last = INT64_MAX, total = 0;
+    m->kind = MENTION_DURATION;
+    guint next = span_read(s, i, m);
+    if (next)
+        return next;
+    guint from = i;
+    while (true) {
+        guint after = part_read(s, from, last != INT64_MAX, &n, &unit);
+        if (!after || unit >= last || n > 100000)
+            break;
+        total += (int64_t)(n * (double)unit + 0.5);
+        last = unit;
+        next = after;
+        if (is_half(s, next)) {
+            total += unit / 2;
+            next += 3;
+        }
+        from = skip_joint(s, next);
+    }
+    if (!next || total <= 0)
+        return 0;
+    m->ms = total;
+    m->approximate = i > 0 && (scan_word_in(s, i - 1, CUE_about) || token_is_mark(scan_token(s, i - 1), '~'));
+    set_relative(s, i, &next, m);
+    return next;
+}
+
+/* ---- money ---- */
+
+typedef struct {
+    const char *word;
+    const char *code;
+} Currency;
+
+static const Currency codes[] = {
+    {"usd", "USD"},   {"dollars", "USD"}, {"dollar", "USD"}, {"eur", "EUR"},   {"euro", "EUR"},  {"euros", "EUR"},
+    {"gbp", "GBP"},   {"inr", "INR"},     {"rupees", "INR"}, {"jpy", "JPY"},   {"yen", "JPY"},   {"chf", "CHF"},
+    {"cad", "CAD"},   {"aud", "AUD"},     {"nzd", "NZD"},    {"sgd", "SGD"},   {"hkd", "HKD"},   {"cny", "CNY"},
+    {"rmb", "CNY"},   {"sek", "SEK"},     {"nok", "NOK"},    {"dkk", "DKK"},   {"pln", "PLN"},   {"czk", "CZK"},
+    {"brl", "BRL"},   {"reais", "BRL"},   {"mxn", "MXN"},    {"zar", "ZAR"},   {"ngn", "NGN"},   {"naira", "NGN"},
+    {"kes", "KES"},   {"try", "TRY"},     {"krw", "KRW"},    {"twd", "TWD"},   {"thb", "THB"},   {"idr", "IDR"},
+    {"vnd", "VND"},   {"php", "PHP"},     {"aed", "AED"},    {"sar", "SAR"},   {"ils", "ILS"},   {"rub", "RUB"},
+    {"uah", "UAH"},   {"btc", "BTC"},     {"eth", "ETH"},    {"xmr", "XMR"},   {"dai", "DAI"},   {"usdc", "USDC"},
+    {"usdt", "USDT"}, {"bnb", "BNB"},     {"sol", "SOL"},    {"weth", "WETH"}, {"wbtc", "WBTC"}, {"pounds", "GBP"},
+};
+
+static const struct {
+    gunichar mark;
+    const char *code;
+} symbols[] = {{'$', "USD"},  {0x20ac, "EUR"}, {0xa3, "GBP"},  {0x20b9, "INR"},
+               {0xa5, "JPY"}, {0x20a6, "NGN"}, {0x20a9, "KRW"}};
+
+static const char *symbol_code(const Token *token)
+{
+    for (guint i = 0; token->kind == TOKEN_MARK && i < G_N_ELEMENTS(symbols); i++)
+        if (token->value == (gint64)symbols[i].mark)
+            return symbols[i].code;
+    return NULL;
+}
+
+static const char *word_code(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i);
+    bool word = token->kind == TOKEN_WORD && (token->end - token->start > 3 || token->capital ||
+                                              strcmp(token->word, "usd") == 0 || strcmp(token->word, "eur") == 0);
+    for (guint c = 0; word && c < G_N_ELEMENTS(codes); c++)
+        if (strcmp(token->word, codes[c].word) == 0)
+            return codes[c].code;
+    return NULL;
+}
+
+static guint bn_read(const Scan *s, guint i, double *amount)
+{
+    const Token *token = scan_token(s, i);
+    static const char *const words[] = {"bn", "billion", "b", NULL};
+    if (token->kind != TOKEN_WORD || !g_strv_contains(words, token->word))
+        return i;
+    *amount *= 1e9;
+    return i + 1;
+}
+
+/* "$15,000", "USD 96000", "2,675.73 XMR", "11m DAI", "96000 GMV" */
+guint money_read(const Scan *s, guint i, Mention *m)
+{
+    guint number = i;
+    const char *code = symbol_code(scan_token(s, i));
+    if (code || ((code = word_code(s, i)) && scan_token(s, i + 1)->kind == TOKEN_NUMBER))
+        number = i + 1;
+    double amount;
+    guint next = number;
+    if (!number_read(s->cues, s->tokens, &next, &amount))
+        return 0;
+    next = bn_read(s, next, &amount);
+    const char *behind = symbol_code(scan_token(s, next));
+    if (!behind && scan_token(s, next)->kind == TOKEN_WORD)
+        behind = word_code(s, next);
+    bool goods = scan_word_in(s, next, CUE_noun_money);
+    if (!code && !behind && !goods)
+        return 0;
+    if (behind || (goods && !code))
+        next++;
+    m->kind = MENTION_MONEY;
+    m->amount = amount;
+    g_strlcpy(m->currency, behind ? behind : code ? code : "", sizeof m->currency);
+    m->approximate = i > 0 && (scan_word_in(s, i - 1, CUE_about) || token_is_mark(scan_token(s, i - 1), '~'));
+    return next;
+}
+
+/* ---- counts ---- */
+
+static int noun_kind(const Scan *s, guint i)
+{
+    static const CueGroup nouns[] = {CUE_noun_people, CUE_noun_accounts, CUE_noun_orders, CUE_noun_requests};
+    for (int k = 0; k < (int)G_N_ELEMENTS(nouns); k++)
+        if (scan_word_in(s, i, nouns[k]))
+            return k;
+    return -1;
+}
+
+/* Words that end the reach of a number to its noun. */
+static bool ends_reach(const Scan *s, guint i)
+{
+    static const char *const stops[] = {"and",     "or",   "in",    "on",    "at",  "by",   "to",  "for",
+                                        "with",    "than", "as",    "is",    "was", "were", "per", "that",
+                                        "because", "when", "while", "until", "x",   NULL};
+    const Token *token = scan_token(s, i);
+    return token->kind != TOKEN_WORD || g_strv_contains(stops, token->word) || unit_read(s, i, true);
+}
+
+static bool is_rate(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i);
+    if (token_is_mark(token, '/'))
+        return true;
+    if (token->kind == TOKEN_MARK && token->value == '-')
+        token = scan_token(s, ++i);
+    static const char *const per[] = {"per", "pro", "por", "par", "each", "every", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(per, token->word);
+}
+
+/* "305 teams", "3.7M failed requests", "about 800 more canceled orders" */
+guint count_read(const Scan *s, guint i, Mention *m)
+{
+    double amount = number_word(s, i);
+    guint next = i + 1;
+    if (amount < 2) {
+        next = i;
+        if (!number_read(s->cues, s->tokens, &next, &amount))
+            return 0;
+    }
+    const Token *glued = i ? scan_token(s, i - 1) : &token_end;
+    if (i && token_touches(scan_token(s, i)) &&
+        (glued->kind != TOKEN_MARK || !strchr("~(*[\"'", (int)MIN(glued->value, 126))))
+        return 0;
+    bool word = scan_token(s, i)->kind == TOKEN_WORD;
+    for (guint reach = 0; reach < (word ? 2u : 4u); reach++, next++) {
+        if (ends_reach(s, next))
+            return 0;
+        int kind = noun_kind(s, next);
+        const Token *then = scan_token(s, next + 1);
+        bool modifies = kind >= 0 && then->kind == TOKEN_WORD && noun_kind(s, next + 1) >= 0;
+        if (kind < 0 || (modifies && reach < 3))
+            continue;
+        m->kind = MENTION_COUNT;
+        m->amount = amount;
+        m->count = (CountKind)kind;
+        m->rate = is_rate(s, next + 1);
+        m->approximate = i > 0 && (scan_word_in(s, i - 1, CUE_about) || token_is_mark(scan_token(s, i - 1), '~'));
+        return next + 1;
+    }
+    return 0;
+}
+
+/* ---- permalinks ---- */
+
+static bool unix_micro(const char *text, int64_t *ms)
+{
+    if (text[0] != 'p' || strspn(text + 1, "0123456789") != 16)
+        return false;
+    *ms = g_ascii_strtoll(text + 1, NULL, 10) / 1000;
+    return *ms > INT64_C(946684800000) && *ms < INT64_C(4102444800000);
+}
+
+static bool thread_time(const char *url, int64_t *ms)
+{
+    const char *at_time = strstr(url, "thread_ts=");
+    if (!at_time || strspn(at_time + 10, "0123456789") != 10)
+        return false;
+    *ms = g_ascii_strtoll(at_time + 10, NULL, 10) * 1000;
+    return *ms > INT64_C(946684800000) && *ms < INT64_C(4102444800000);
+}
+
+static bool url_time(const char *url, int64_t *ms)
+{
+    for (const char *p = strchr(url, '/'); p; p = strchr(p + 1, '/'))
+        if (unix_micro(p + 1, ms))
+            return true;
+    return thread_time(url, ms);
+}
+
+guint permalink_read(const Scan *s, guint i, Mention *m)
+{
+    const Token *token = scan_token(s, i);
+    if (token->kind != TOKEN_URL || token->end - token->start > 400)
+        return 0;
+    g_autofree char *url = g_strndup(s->text + token->start, token->end - token->start);
+    if (!url_time(url, &m->ms))
+        return 0;
+    m->kind = MENTION_PERMALINK;
+    return i + 1;
+}
+
+bool link_time(const char *url, int64_t *ms)
+{
+    return strlen(url) < 400 && url_time(url, ms);
+}

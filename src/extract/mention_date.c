@@ -1,0 +1,262 @@
+#include "scan.h"
+
+#include <string.h>
+
+static int month_of(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i);
+    if (token->kind != TOKEN_WORD)
+        return 0;
+    for (int month = 1; month <= 12; month++)
+        if (cues_has_word(s->cues, token->word, (CueGroup)(CUE_month_1 + month - 1)))
+            return month;
+    return 0;
+}
+
+static bool is_year(const Token *token)
+{
+    return token_is_number(token, 4, 4) && token->value >= 1970 && token->value <= 2100;
+}
+
+static bool is_day(const Token *token)
+{
+    return token_is_number(token, 1, 2) && token->value >= 1 && token->value <= 31;
+}
+
+static bool civil_day(int year, int month, int day)
+{
+    Civil civil = {.year = year ? year : 2024, .month = month ? month : 1, .day = day ? day : 1};
+    return civil_is_valid(&civil);
+}
+
+/* Letters or digits that touch token i from the left make it part of something else (a version, an address). */
+static bool is_glued(const Scan *s, guint i)
+{
+    if (!i || !token_touches(scan_token(s, i)))
+        return false;
+    const Token *before = scan_token(s, i - 1);
+    if (before->kind != TOKEN_MARK)
+        return before->kind == TOKEN_WORD || before->kind == TOKEN_NUMBER;
+    if (!strchr("./-_=&?", (int)before->value) || before->value > 127)
+        return false;
+    return i >= 2 && token_touches(before) && scan_token(s, i - 2)->kind != TOKEN_MARK &&
+           !(before->value == '-' && scan_token(s, i - 2)->kind == TOKEN_NUMBER);
+}
+
+static guint skip_ordinal(const Scan *s, guint i)
+{
+    return scan_word_in(s, i, CUE_ordinal) && token_touches(scan_token(s, i)) ? i + 1 : i;
+}
+
+/* The year behind a day and month: "2018", ", 2018", "'18", "de 2018". */
+static guint year_behind(const Scan *s, guint i, Mention *m)
+{
+    guint at = i;
+    if (token_is_mark(scan_token(s, at), '.') || token_is_mark(scan_token(s, at), ','))
+        at++;
+    static const char *const fillers[] = {"of", "de", "del", NULL};
+    if (scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, at)->word))
+        at++;
+    if (is_year(scan_token(s, at)) && !token_is_mark(scan_token(s, at + 1), ':')) {
+        m->year = (int)scan_token(s, at)->value;
+        return at + 1;
+    }
+    if (token_is_mark(scan_token(s, at), '\'') && token_is_number(scan_token(s, at + 1), 2, 2)) {
+        m->year = 2000 + (int)scan_token(s, at + 1)->value;
+        return at + 2;
+    }
+    return i;
+}
+
+/* 2021-09-06, 2021/9/6, 2021.09.06 */
+static guint year_first(const Scan *s, guint i, Mention *m)
+{
+    const Token *year = scan_token(s, i), *mark = scan_token(s, i + 1), *month = scan_token(s, i + 2);
+    const Token *mark2 = scan_token(s, i + 3), *day = scan_token(s, i + 4);
+    if (!is_year(year) || !token_touches(mark) || !token_touches(month))
+        return 0;
+    bool good = mark->kind == TOKEN_MARK && strchr("-/.", (int)mark->value) && mark->value < 128 &&
+                token_is_mark(mark2, (int)mark->value) && token_touches(mark2) && token_touches(day) &&
+                token_is_number(month, 1, 2) && token_is_number(day, 1, 2);
+    if (!good || !civil_day((int)year->value, (int)month->value, (int)day->value))
+        return 0;
+    m->year = (int)year->value;
+    m->month = (int)month->value;
+    m->day = (int)day->value;
+    return i + 5;
+}
+
+/* 24/06/2018, 5-26-21, 09.11.2025, 20/Aug/2018: the order of the first two stays open where both could be months. */
+static guint year_last(const Scan *s, guint i, Mention *m)
+{
+    const Token *a = scan_token(s, i), *mark = scan_token(s, i + 1), *b = scan_token(s, i + 2);
+    const Token *mark2 = scan_token(s, i + 3), *year = scan_token(s, i + 4);
+    if (!is_day(a) || mark->kind != TOKEN_MARK || mark->value > 127 || !strchr("-/.", (int)mark->value))
+        return 0;
+    if (!token_touches(mark) || !token_touches(b) || !token_is_mark(mark2, (int)mark->value) || !token_touches(mark2) ||
+        !token_touches(year))
+        return 0;
+    bool brief = token_is_number(year, 2, 2) && mark->value != '.';
+    if (!is_year(year) && !brief)
+        return 0;
+    if (token_is_mark(scan_token(s, i + 5), (int)mark->value) && token_touches(scan_token(s, i + 5)) &&
+        scan_token(s, i + 6)->kind == TOKEN_NUMBER && token_touches(scan_token(s, i + 6)))
+        return 0; /* a fourth number: an address */
+    m->year = (int)year->value + (brief ? 2000 : 0);
+    m->short_year = brief;
+    int month = month_of(s, i + 2);
+    if (month) {
+        m->day = (int)a->value;
+        m->month = month;
+        return civil_day(m->year, month, m->day) ? i + 5 : 0;
+    }
+    if (!is_day(b) || (a->value > 12 && b->value > 12))
+        return 0;
+    bool first_is_day = a->value > 12 || mark->value == '.';
+    m->open = a->value <= 12 && b->value <= 12 && a->value != b->value && mark->value != '.';
+    m->month = (int)(first_is_day ? b->value : a->value);
+    m->day = (int)(first_is_day ? a->value : b->value);
+    return civil_day(m->year, m->month, m->day) ? i + 5 : 0;
+}
+
+/* "24th Jun 2018", "9. November 2025", "3 de mayo", "5-Jan-2021" */
+static guint day_first(const Scan *s, guint i, Mention *m)
+{
+    if (!is_day(scan_token(s, i)))
+        return 0;
+    guint at = skip_ordinal(s, i + 1);
+    if (token_is_mark(scan_token(s, at), '.') || token_is_mark(scan_token(s, at), '-'))
+        at++;
+    static const char *const fillers[] = {"of", "de", NULL};
+    if (scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, at)->word))
+        at++;
+    int month = month_of(s, at);
+    if (!month || !civil_day(0, month, (int)scan_token(s, i)->value))
+        return 0;
+    m->day = (int)scan_token(s, i)->value;
+    m->month = month;
+    if (token_is_mark(scan_token(s, at + 1), '-') && is_year(scan_token(s, at + 2))) {
+        m->year = (int)scan_token(s, at + 2)->value;
+        return at + 3;
+    }
+    return year_behind(s, at + 1, m);
+}
+
+/* "July 15 & 16, 2014": the year behind the second day is the first's as well. */
+static void year_of_list(const Scan *s, guint i, Mention *m)
+{
+    const Token *joint = scan_token(s, i);
+    bool joins = token_is_mark(joint, '&') || token_is_mark(joint, '-') || scan_word_in(s, i, CUE_range_and) ||
+                 scan_word_in(s, i, CUE_range_to);
+    guint at = i + 1;
+    if (!joins)
+        return;
+    if (month_of(s, at))
+        at++;
+    if (is_day(scan_token(s, at)))
+        year_behind(s, skip_ordinal(s, at + 1), m);
+}
+
+/* "November 3rd, 2020", "Jan 5", "January 2020" (no day) */
+static guint month_first(const Scan *s, guint i, Mention *m)
+{
+    int month = month_of(s, i);
+    const Token *token = scan_token(s, i);
+    if (!month || (!token->capital && token->end - token->start < 5))
+        return 0;
+    guint at = i + 1;
+    if (token_is_mark(scan_token(s, at), '.'))
+        at++;
+    const Token *day = scan_token(s, at);
+    m->month = month;
+    if (is_year(day)) {
+        m->year = (int)day->value;
+        return at + 1;
+    }
+    if (!is_day(day) || !civil_day(0, month, (int)day->value) || token_is_mark(scan_token(s, at + 1), ':') ||
+        token_is_mark(scan_token(s, at + 1), '%'))
+        return 0;
+    m->day = (int)day->value;
+    at = skip_ordinal(s, at + 1);
+    guint next = year_behind(s, at, m);
+    if (!m->year)
+        year_of_list(s, at, m);
+    return next;
+}
+
+/* "25th" alone, where a clock follows or "on (the)" stands before. */
+static guint day_alone(const Scan *s, guint i, Mention *m)
+{
+    if (!is_day(scan_token(s, i)) || skip_ordinal(s, i + 1) == i + 1)
+        return 0;
+    bool clock = scan_token(s, i + 2)->kind == TOKEN_NUMBER &&
+                 (token_is_mark(scan_token(s, i + 3), ':') || scan_token(s, i + 3)->kind == TOKEN_WORD);
+    bool on = i > 0 && scan_token(s, i - 1)->kind == TOKEN_WORD && strcmp(scan_token(s, i - 1)->word, "on") == 0;
+    bool on_the = i > 1 && scan_token(s, i - 2)->kind == TOKEN_WORD && strcmp(scan_token(s, i - 2)->word, "on") == 0;
+    if (!clock && !on && !on_the)
+        return 0;
+    m->day = (int)scan_token(s, i)->value;
+    return i + 2;
+}
+
+/* "& 16, 2014" behind "July 15": a second day of the same month. */
+static guint day_listed(const Scan *s, guint i, Mention *m)
+{
+    if (i < 3 || !is_day(scan_token(s, i)) || !token_is_mark(scan_token(s, i - 1), '&'))
+        return 0;
+    guint at = i - 2;
+    if (scan_word_in(s, at, CUE_ordinal))
+        at--;
+    if (!at || !is_day(scan_token(s, at)) || !(m->month = month_of(s, at - 1)))
+        return 0;
+    m->day = (int)scan_token(s, i)->value;
+    return year_behind(s, skip_ordinal(s, i + 1), m);
+}
+
+static guint relative_day(const Scan *s, guint i, Mention *m)
+{
+    static const struct {
+        CueGroup group;
+        RelativeDay day;
+    } table[] = {{CUE_today, DAY_TODAY}, {CUE_yesterday, DAY_YESTERDAY}, {CUE_next_day, DAY_NEXT}};
+    if (scan_token(s, i)->kind != TOKEN_WORD)
+        return 0;
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
+    guint to = MIN(i + 4, s->tokens->len);
+    for (guint t = 0; t < G_N_ELEMENTS(table); t++) {
+        if (cues_has_word(s->cues, scan_token(s, i)->word, table[t].group)) {
+            m->relative_day = table[t].day;
+            return i + 1;
+        }
+    }
+    static const char *const heads[] = {"this", "last", "next", "following", "the", "day", "am", "heute", NULL};
+    if (!g_strv_contains(heads, scan_token(s, i)->word))
+        return 0;
+    cues_scan(s->cues, s->tokens, i, to, hits);
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        for (guint t = 0; t < G_N_ELEMENTS(table); t++)
+            if (hit->from == i && hit->group == table[t].group) {
+                m->relative_day = table[t].day;
+                return hit->to;
+            }
+    }
+    return 0;
+}
+
+guint date_read(const Scan *s, guint i, Mention *m)
+{
+    static guint (*const forms[])(const Scan *, guint, Mention *) = {year_first, year_last,  day_first,   month_first,
+                                                                     day_alone,  day_listed, relative_day};
+    if (is_glued(s, i))
+        return 0;
+    for (guint f = 0; f < G_N_ELEMENTS(forms); f++) {
+        Mention found = *m;
+        guint next = forms[f](s, i, &found);
+        if (next) {
+            *m = found;
+            return next;
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,57 @@
+/* The mention grammar's cursor over a block's tokens. Private to the second stage.
+ *
+ * Every reader tries its form at token i, fills *m and returns the index behind it, or 0 (a form never is empty). */
+#pragma once
+
+#include "nines/extract/mention.h"
+
+typedef struct {
+    const Cues *cues;
+    const GArray *tokens;
+    const char *text;
+    const TextDocument *document;
+    guint block;
+    const Mention *last; /* the mention read before, in any block, or NULL */
+    GHashTable *cities;  /* word -> Zone* or NULL, tried before */
+} Scan;
+
+extern const Token token_end; /* a mark of value 0 */
+
+static inline const Token *scan_token(const Scan *s, guint i)
+{
+    return i < s->tokens->len ? &g_array_index(s->tokens, Token, i) : &token_end;
+}
+
+static inline bool token_is_mark(const Token *token, int mark)
+{
+    return token->kind == TOKEN_MARK && token->value == mark;
+}
+
+static inline bool token_touches(const Token *token)
+{
+    return token != &token_end && !token->spaced;
+}
+
+static inline bool token_is_number(const Token *token, int min_digits, int max_digits)
+{
+    return token->kind == TOKEN_NUMBER && token->digits >= min_digits && token->digits <= max_digits;
+}
+
+static inline bool scan_word_in(const Scan *s, guint i, CueGroup group)
+{
+    const Token *token = scan_token(s, i);
+    return token->kind == TOKEN_WORD && cues_has_word(s->cues, token->word, group);
+}
+
+guint date_read(const Scan *s, guint i, Mention *m);
+guint clock_read(const Scan *s, guint i, Mention *m);
+/* The zone behind a clock, or one that stands alone; alone is stricter: no cities, no words such as "eastern". */
+guint zone_read(const Scan *s, guint i, bool alone, Mention *m);
+guint duration_read(const Scan *s, guint i, Mention *m);
+guint money_read(const Scan *s, guint i, Mention *m);
+guint count_read(const Scan *s, guint i, Mention *m);
+guint permalink_read(const Scan *s, guint i, Mention *m);
+/* 1..12 for "one" to "twelve", 0 for other words. */
+/* The Unix time that a chat address holds. */
+bool link_time(const char *url, int64_t *ms);
+int number_word(const Scan *s, guint i);
