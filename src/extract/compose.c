@@ -1,0 +1,370 @@
+/* Third stage, first step: what stands together belongs together. */
+#include "timeline_build.h"
+
+#include <string.h>
+
+typedef struct {
+    const TimelineBuild *build;
+    const TextBlock *block;
+    guint index;       /* of the block */
+    guint first, last; /* mentions of the block: [first, last) */
+} Composer;
+
+static const Mention *mention_at(const Composer *c, guint i)
+{
+    return &g_array_index(c->build->timeline->mentions, Mention, i);
+}
+
+static const Token *token_at(const Composer *c, guint i)
+{
+    return &g_array_index(c->block->tokens, Token, i);
+}
+
+static bool word_in(const Composer *c, guint i, CueGroup group)
+{
+    return i < c->block->tokens->len && token_at(c, i)->kind == TOKEN_WORD &&
+           cues_has_word(c->build->outline->cues, token_at(c, i)->word, group);
+}
+
+/* Only small words and marks between two mentions, such as "at", ", the" or "(": they are one. */
+static bool is_gap(const Composer *c, guint from, guint to)
+{
+    if (to < from || to - from > 5)
+        return false;
+    for (guint i = from; i < to; i++) {
+        const Token *token = token_at(c, i);
+        bool mark = token->kind == TOKEN_MARK && token->value < 128 && strchr(",(@T-:/~[]|", (int)token->value);
+        bool cell = token->kind == TOKEN_BREAK && c->block->kind == TEXT_ROW;
+        bool word = word_in(c, i, CUE_joiner) || word_in(c, i, CUE_weekday) || word_in(c, i, CUE_about) ||
+                    word_in(c, i, CUE_clock_before);
+        bool range = word_in(c, i, CUE_range_to) && !word_in(c, i, CUE_joiner);
+        if ((!mark && !cell && !word) || range)
+            return false;
+    }
+    return true;
+}
+
+static bool is_tail_gap(const Composer *c, guint from, guint to)
+{
+    if (to < from || to - from > 3)
+        return false;
+    for (guint i = from; i < to; i++) {
+        const Token *token = token_at(c, i);
+        bool mark = token->kind == TOKEN_MARK && token->value < 128 && strchr(",(-/|", (int)token->value);
+        bool cell = token->kind == TOKEN_BREAK && c->block->kind == TEXT_ROW;
+        if (!mark && !cell && !word_in(c, i, CUE_joiner) && !word_in(c, i, CUE_weekday))
+            return false;
+    }
+    return true;
+}
+
+static bool is_marker(const Token *token)
+{
+    return token->kind == TOKEN_MARK && !(token->value < 128 && g_ascii_isalnum((char)token->value)) &&
+           !strchr("$#%=", (int)MIN(token->value, 126));
+}
+
+/* Whether nothing but bullets, brackets, a weekday or "at" stands before the token in its line or cell. */
+static bool opens_line(const Composer *c, guint token)
+{
+    guint words = 0;
+    for (guint i = token; i > 0; i--) {
+        const Token *before = token_at(c, i - 1);
+        if (before->kind == TOKEN_BREAK)
+            return true;
+        bool small = word_in(c, i - 1, CUE_weekday) || word_in(c, i - 1, CUE_clock_before) ||
+                     word_in(c, i - 1, CUE_about) || word_in(c, i - 1, CUE_joiner);
+        if (is_marker(before))
+            continue;
+        if (!small || ++words > 3)
+            return false;
+    }
+    return true;
+}
+
+/* A second event within a line: "... * 10:40 am: fixed", "... missing ids 15.17 Nick called". */
+static bool opens_inside(const Composer *c, const Mention *m)
+{
+    if (!m->from || m->to >= c->block->tokens->len)
+        return false;
+    const Token *before = token_at(c, m->from - 1), *after = token_at(c, m->to);
+    bool bullet = before->kind == TOKEN_MARK && before->spaced && strchr("*-", (int)MIN(before->value, 126));
+    bool delimited = after->kind == TOKEN_MARK && (after->value == ':' || (after->value == '-' && after->spaced));
+    bool stop = before->kind == TOKEN_MARK && (before->value == '.' || before->value == ';');
+    if ((bullet || stop) && delimited)
+        return true;
+    bool capital = after->kind == TOKEN_WORD && after->capital;
+    return m->form == CLOCK_DOT && capital && before->kind == TOKEN_WORD &&
+           !word_in(c, m->from - 1, CUE_clock_before) && !word_in(c, m->from - 1, CUE_joiner);
+}
+
+static void take_date(Moment *moment, const Mention *date)
+{
+    moment->has_date = true;
+    moment->own_date = true;
+    moment->year = date->year;
+    moment->month = date->month;
+    moment->day = date->day;
+    moment->open = date->open;
+    moment->date_rule = "stated";
+}
+
+static void take_clock(Moment *moment, const Mention *clock)
+{
+    moment->has_clock = true;
+    moment->hour = clock->hour;
+    moment->minute = clock->minute;
+    moment->second = clock->second;
+    moment->approximate |= clock->approximate;
+    moment->weak = clock->form == CLOCK_DOT;
+    moment->meridiem = clock->meridiem;
+    moment->padded = clock->padded;
+    if (clock->zone) {
+        moment->zone = clock->zone;
+        moment->basis = ZONE_BASIS_STATED;
+        moment->zone_rule = "stated beside it";
+        moment->ambiguous_zone = clock->other != NULL;
+    }
+}
+
+static void widen(Moment *moment, const Mention *m)
+{
+    moment->start = MIN(moment->start, m->start);
+    moment->end = MAX(moment->end, m->end);
+    moment->from = MIN(moment->from, m->from);
+    moment->to = MAX(moment->to, m->to);
+}
+
+static Moment moment_of(const Composer *c, const Mention *m)
+{
+    return (Moment){.block = c->index,
+                    .start = m->start,
+                    .end = m->end,
+                    .from = m->from,
+                    .to = m->to,
+                    .second = -1,
+                    .range_end = -1,
+                    .range_start = -1,
+                    .clock = -1};
+}
+
+static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
+{
+    if (i + 1 >= c->last || mention_at(c, i + 1)->kind != kind)
+        return NULL;
+    return mention_at(c, i + 1);
+}
+
+static void add_moment(const Composer *c, Moment *moment, const Mention *head)
+{
+    moment->lead = opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));
+    if (moment->weak && !moment->lead)
+        return;
+    moment_update(moment);
+    g_array_append_val(c->build->timeline->moments, *moment);
+}
+
+/* The mention at i, with its companion at i + 1; returns how many were used. */
+static guint compose_one(const Composer *c, guint i)
+{
+    const Mention *m = mention_at(c, i);
+    Moment moment = moment_of(c, m);
+    if (m->kind == MENTION_DATE && (m->day || m->relative_day)) {
+        const Mention *clock = next_of(c, i, MENTION_CLOCK);
+        if (m->day)
+            take_date(&moment, m);
+        if (clock && is_gap(c, m->to, clock->from)) {
+            take_clock(&moment, clock);
+            moment.clock = (int)i + 1;
+            moment.relative_day = m->relative_day;
+            moment.weak = false;
+            widen(&moment, clock);
+            add_moment(c, &moment, clock);
+            return 2;
+        }
+        if (m->day)
+            add_moment(c, &moment, m);
+        return 1;
+    }
+    if (m->kind != MENTION_CLOCK)
+        return 1;
+    take_clock(&moment, m);
+    moment.clock = (int)i;
+    const Mention *date = next_of(c, i, MENTION_DATE);
+    const Mention *then = date ? next_of(c, i + 1, MENTION_CLOCK) : NULL;
+    bool taken = then && is_gap(c, date->to, then->from) &&
+                 !(then->from > date->to && token_at(c, date->to)->kind == TOKEN_MARK);
+    if (date && date->day && !taken && is_tail_gap(c, m->to, date->from)) {
+        take_date(&moment, date);
+        moment.weak = false;
+        widen(&moment, date);
+        add_moment(c, &moment, m);
+        return 2;
+    }
+    if (date && date->relative_day && is_tail_gap(c, m->to, date->from)) {
+        moment.relative_day = date->relative_day;
+        widen(&moment, date);
+        add_moment(c, &moment, m);
+        return 2;
+    }
+    add_moment(c, &moment, m);
+    return 1;
+}
+
+/* ---- ranges ---- */
+
+/* What joins two moments: a dash, "to", "until", or "and" behind "between". */
+static bool is_range(const Composer *c, const Moment *a, const Moment *b)
+{
+    bool joint = false, and = false;
+    if (b->from < a->to || b->from - a->to > 7)
+        return false;
+    for (guint i = a->to; i < b->from; i++) {
+        const Token *token = token_at(c, i);
+        bool dash = token->kind == TOKEN_MARK && (token->value == '-' || token->value == '~' || token->value == '>');
+        bool other = token->kind == TOKEN_MARK && token->value < 128 && strchr("(),", (int)token->value);
+        if (dash || word_in(c, i, CUE_range_to))
+            joint = true;
+        else if (word_in(c, i, CUE_range_and))
+            and = true;
+        else if (!other && !word_in(c, i, CUE_joiner) && !word_in(c, i, CUE_about) && !word_in(c, i, CUE_clock_before))
+            return false;
+    }
+    if (joint || !and)
+        return joint;
+    for (guint i = a->from; i > 0 && a->from - i < 6; i--)
+        if (word_in(c, i - 1, CUE_range_from))
+            return true;
+    return false;
+}
+
+/* "from late last night (April 5th) eastern US time until approximately 10:45am": words between the ends. */
+static bool is_long_range(const Composer *c, const Moment *a, const Moment *b)
+{
+    bool from = false, to = false;
+    if (b->from < a->to || b->from - a->to > 14)
+        return false;
+    for (guint i = a->from; i > 0 && a->from - i < 6; i--)
+        from |= word_in(c, i - 1, CUE_range_from);
+    for (guint i = a->to; i < b->from; i++) {
+        const Token *token = token_at(c, i);
+        if (token->kind == TOKEN_MARK && (token->value == '.' || token->value == ';' || token->value == ':'))
+            return false;
+        to |= word_in(c, i, CUE_range_to);
+    }
+    guint near = b->from > a->to + 3 ? b->from - 3 : a->to;
+    bool close = false;
+    for (guint i = near; i < b->from; i++)
+        close |= word_in(c, i, CUE_range_to);
+    return from && to && close;
+}
+
+/* "8:45 - 9:23 pm", "2pm to 9pm": the first end takes its half of the day from the second. */
+static void share_meridiem(Moment *a, const Moment *b, const Mention *first, const Mention *second)
+{
+    if (first->meridiem != MERIDIEM_NONE || second->meridiem == MERIDIEM_NONE || first->hour > 12)
+        return;
+    int end = b->hour * 60 + b->minute;
+    int late = a->hour % 12 * 60 + 720 + a->minute, early = a->hour % 12 * 60 + a->minute;
+    int start = late <= end ? late : early;
+    a->hour = start / 60;
+}
+
+static const Mention *clock_of(const Composer *c, const Moment *moment)
+{
+    return moment->clock >= 0 ? mention_at(c, (guint)moment->clock) : NULL;
+}
+
+static void pair(const Composer *c, guint ai, guint bi)
+{
+    Moment *a = build_moment(c->build, ai), *b = build_moment(c->build, bi);
+    const Mention *first = a->has_clock ? clock_of(c, a) : NULL, *second = b->has_clock ? clock_of(c, b) : NULL;
+    a->range_end = (int)bi;
+    b->range_start = (int)ai;
+    if (first && second)
+        share_meridiem(a, b, first, second);
+    /* "11:47pm to 12:20pm" means half past midnight */
+    if (first && second && first->meridiem == MERIDIEM_PM && second->meridiem == MERIDIEM_PM && a->hour == 23 &&
+        b->hour == 12)
+        b->hour = 0;
+    if (!a->zone && b->zone) {
+        a->zone = b->zone;
+        a->basis = b->basis;
+        a->zone_rule = "stated at the end of the range";
+        a->ambiguous_zone = b->ambiguous_zone;
+    } else if (a->zone && !b->zone) {
+        b->zone = a->zone;
+        b->basis = a->basis;
+        b->zone_rule = "stated at the start of the range";
+        b->ambiguous_zone = a->ambiguous_zone;
+    }
+    b->lead = false;
+    moment_update(a);
+    moment_update(b);
+}
+
+static void pair_ranges(const Composer *c, guint from)
+{
+    GArray *moments = c->build->timeline->moments;
+    for (guint i = from; i + 1 < moments->len; i++) {
+        const Moment *a = build_moment(c->build, i), *b = build_moment(c->build, i + 1);
+        bool kinds = a->has_clock == b->has_clock || (a->has_date && b->has_clock);
+        if (kinds && a->range_start < 0 && (is_range(c, a, b) || is_long_range(c, a, b)))
+            pair(c, i, i + 1);
+    }
+}
+
+/* "08:00 GMT but was detected 10 minutes afterward": a moment counted from the one before it in the block. */
+static void add_relative(const Composer *c, const Mention *m, guint from)
+{
+    GArray *moments = c->build->timeline->moments;
+    if (m->anchored || m->rate || moments->len <= from)
+        return;
+    const Moment *base = NULL;
+    for (guint i = moments->len; i > from && !base && moments->len - i < 8; i--)
+        if (build_moment(c->build, i - 1)->has_clock)
+            base = build_moment(c->build, i - 1);
+    if (!base || m->from - base->to > 40)
+        return;
+    Moment moment = *base;
+    moment.start = m->start;
+    moment.end = m->end;
+    moment.from = m->from;
+    moment.to = m->to;
+    moment.lead = false;
+    moment.relative = true;
+    moment.range_end = moment.range_start = -1;
+    int64_t minutes = moment.hour * 60 + moment.minute + m->ms / MS_PER_MINUTE;
+    if (minutes < 0 || minutes >= 24 * 60)
+        return;
+    moment.hour = (int)(minutes / 60);
+    moment.minute = (int)(minutes % 60);
+    moment.second = -1;
+    moment.date_rule = moment.has_date ? "counted from the time before it" : NULL;
+    moment_update(&moment);
+    g_array_append_val(moments, moment);
+}
+
+static void compose_block(const Composer *c)
+{
+    guint from = c->build->timeline->moments->len;
+    for (guint i = c->first; i < c->last;)
+        if (mention_at(c, i)->kind == MENTION_RELATIVE)
+            add_relative(c, mention_at(c, i++), from);
+        else
+            i += compose_one(c, i);
+    pair_ranges(c, from);
+}
+
+void timeline_compose(TimelineBuild *build)
+{
+    const GArray *mentions = build->timeline->mentions;
+    for (guint i = 0; i < mentions->len;) {
+        guint block = g_array_index(mentions, Mention, i).block, j = i;
+        while (j < mentions->len && g_array_index(mentions, Mention, j).block == block)
+            j++;
+        Composer c = {build, text_document_block(build->outline->document, block), block, i, j};
+        compose_block(&c);
+        i = j;
+    }
+}

@@ -1,0 +1,239 @@
+#include "nines/extract/outline.h"
+
+#include <string.h>
+
+static const CueGroup section_groups[] = {
+    [SECTION_SUMMARY] = CUE_section_summary,       [SECTION_TIMELINE] = CUE_section_timeline,
+    [SECTION_IMPACT] = CUE_section_impact,         [SECTION_DETECTION] = CUE_section_detection,
+    [SECTION_RESOLUTION] = CUE_section_resolution, [SECTION_CAUSE] = CUE_section_cause,
+    [SECTION_ACTIONS] = CUE_section_actions,       [SECTION_LESSONS] = CUE_section_lessons,
+    [SECTION_OTHER] = CUE_section_other,
+};
+
+const char *section_name(SectionKind section)
+{
+    static const char *const names[] = {"-",          "summary", "timeline", "impact",  "detection",
+                                        "resolution", "cause",   "actions",  "lessons", "other"};
+    return names[section];
+}
+
+const BlockNote *outline_note(const Outline *outline, guint block)
+{
+    return &g_array_index(outline->notes, BlockNote, block);
+}
+
+static BlockNote *note_at(Outline *outline, guint block)
+{
+    return &g_array_index(outline->notes, BlockNote, block);
+}
+
+guint outline_count(const Outline *outline, guint block, guint from, guint to, CueGroup group)
+{
+    const GArray *hits = outline_note(outline, block)->hits;
+    guint n = 0, low = 0, high = hits->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(hits, CueHit, middle).from < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (guint i = low; i < hits->len && g_array_index(hits, CueHit, i).from < to; i++)
+        n += g_array_index(hits, CueHit, i).group == group && g_array_index(hits, CueHit, i).to <= to;
+    return n;
+}
+
+static bool ends_sentence(const GArray *tokens, guint i)
+{
+    const Token *token = &g_array_index(tokens, Token, i);
+    if (token->kind != TOKEN_MARK || !(token->value == '.' || token->value == '!' || token->value == '?'))
+        return false;
+    if (i + 1 >= tokens->len)
+        return true;
+    const Token *next = &g_array_index(tokens, Token, i + 1);
+    const Token *before = i ? &g_array_index(tokens, Token, i - 1) : token;
+    bool ordinal = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && token->value == '.' && !next->spaced;
+    bool day = before->kind == TOKEN_NUMBER && before->digits <= 2 && next->kind == TOKEN_WORD && next->spaced;
+    bool brief = before->kind == TOKEN_WORD && before->end - before->start == 1;
+    return next->spaced && !ordinal && !day && !brief && (next->kind != TOKEN_WORD || next->capital);
+}
+
+void outline_sentence(const Outline *outline, guint block, guint token, guint *from, guint *to)
+{
+    const GArray *tokens = text_document_block(outline->document, block)->tokens;
+    guint start = MIN(token, tokens->len), end = start;
+    guint limit = 400; /* a text without full stops is cut, so that work stays linear */
+    while (start > 0 && !ends_sentence(tokens, start - 1) && token - start < limit)
+        start--;
+    while (end < tokens->len && !ends_sentence(tokens, end) && end - token < limit)
+        end++;
+    *from = start;
+    *to = end;
+}
+
+/* Words of a heading without numbering, marks and times. */
+static guint count_words(const GArray *tokens, guint from, guint to)
+{
+    guint n = 0;
+    for (guint i = from; i < to; i++)
+        n += g_array_index(tokens, Token, i).kind == TOKEN_WORD;
+    return n;
+}
+
+/* "Root cause analysis of the ... outage" is an incident's title, "Impact of the outage" a section. */
+static bool is_title_of(const BlockNote *note, const GArray *tokens, const CueHit *hit, guint to)
+{
+    if (hit->group != CUE_section_cause || hit->to >= to)
+        return false;
+    const Token *next = &g_array_index(tokens, Token, hit->to);
+    if (next->kind != TOKEN_WORD || (strcmp(next->word, "of") != 0 && strcmp(next->word, "for") != 0))
+        return false;
+    for (guint h = 0; h < note->hits->len; h++) {
+        const CueHit *other = &g_array_index(note->hits, CueHit, h);
+        if (other->group == CUE_incident_title && other->from > hit->to)
+            return true;
+    }
+    return false;
+}
+
+/* The section that the tokens name: the longest phrase that begins at the first word or leaves at most two words. */
+static SectionKind section_of(const BlockNote *note, const GArray *tokens, guint from, guint to, bool exact)
+{
+    guint words = count_words(tokens, from, to), best = 0;
+    SectionKind found = SECTION_NONE;
+    for (guint h = 0; h < note->hits->len; h++) {
+        const CueHit *hit = &g_array_index(note->hits, CueHit, h);
+        if (hit->from < from || hit->to > to)
+            continue;
+        guint length = count_words(tokens, hit->from, hit->to);
+        bool first = count_words(tokens, from, hit->from) == 0;
+        guint rest = words - length;
+        if (is_title_of(note, tokens, hit, to))
+            return SECTION_NONE;
+        bool good =
+            exact ? rest == 0
+                  : rest == 0 || (first && rest <= 4 && length * 4 >= rest) || (rest <= 1 && length > 0 && words > 1);
+        for (SectionKind s = SECTION_SUMMARY; good && s <= SECTION_OTHER; s++)
+            if (hit->group == section_groups[s] && length > best) {
+                best = length;
+                found = s;
+            }
+    }
+    return found;
+}
+
+static guint line_length(const GArray *tokens)
+{
+    guint i = 0;
+    while (i < tokens->len && g_array_index(tokens, Token, i).kind != TOKEN_BREAK)
+        i++;
+    return i;
+}
+
+/* A paragraph or item that is a heading in all but markup: wholly bold, or a short line that names a section. */
+static bool is_disguised(const TextBlock *block, const BlockNote *note, SectionKind *section)
+{
+    guint n = line_length(block->tokens);
+    if ((block->kind != TEXT_PARAGRAPH && block->kind != TEXT_ITEM) || n != block->tokens->len || n > 9 || !n)
+        return false;
+    const Token *last = &g_array_index(block->tokens, Token, n - 1);
+    bool colon = last->kind == TOKEN_MARK && last->value == ':';
+    bool bold = block->bold + 1 >= strlen(block->text);
+    const Token *first = &g_array_index(block->tokens, Token, 0);
+    if (first->kind != TOKEN_WORD && !(first->kind == TOKEN_MARK && first->value == '['))
+        return false;
+    *section = section_of(note, block->tokens, 0, n, true);
+    if (block->kind == TEXT_ITEM)
+        return *section != SECTION_NONE && (bold || colon || block->first);
+    return *section != SECTION_NONE;
+}
+
+static bool starts_with_number(const TextBlock *block)
+{
+    guint i = 0;
+    const GArray *tokens = block->tokens;
+    while (i < tokens->len && g_array_index(tokens, Token, i).kind == TOKEN_MARK)
+        i++;
+    return i + 2 < tokens->len && g_array_index(tokens, Token, i).kind == TOKEN_NUMBER &&
+           g_array_index(tokens, Token, i + 1).kind == TOKEN_MARK &&
+           strchr(":-./", (int)MIN(g_array_index(tokens, Token, i + 1).value, 126)) &&
+           g_array_index(tokens, Token, i + 2).kind == TOKEN_NUMBER;
+}
+
+typedef struct {
+    SectionKind section[7]; /* by heading level */
+    int heading;
+    int level;
+} Path;
+
+static void enter_heading(Path *path, int level, SectionKind own, int block)
+{
+    SectionKind inherited = SECTION_NONE;
+    for (int l = 1; l < level; l++)
+        if (path->section[l] != SECTION_NONE)
+            inherited = path->section[l];
+    path->section[level] = own != SECTION_NONE ? own : inherited;
+    for (int l = level + 1; l <= 6; l++)
+        path->section[l] = SECTION_NONE;
+    path->heading = block;
+    path->level = level;
+}
+
+static void note_block(Outline *outline, guint b, Path *path)
+{
+    const TextBlock *block = text_document_block(outline->document, b);
+    BlockNote *note = note_at(outline, b);
+    SectionKind section = SECTION_NONE;
+    bool heading = block->kind == TEXT_HEADING;
+    if (heading && starts_with_number(block))
+        section = SECTION_NONE;
+    else if (heading)
+        section = section_of(note, block->tokens, 0, block->tokens->len, false);
+    else
+        heading = is_disguised(block, note, &section);
+    if (heading) {
+        int level = block->kind == TEXT_HEADING ? block->level : MIN(path->level ? path->level : 2, 6);
+        bool timed = block->kind == TEXT_HEADING && starts_with_number(block);
+        if (timed && path->level && path->section[path->level] != SECTION_NONE)
+            path->heading = (int)b; /* "### 21:00": an entry of the section above */
+        else
+            enter_heading(path, level, section, (int)b);
+    }
+    note->is_heading = heading;
+    note->is_section = heading && section != SECTION_NONE;
+    note->heading = path->heading;
+    note->level = path->level;
+    note->section = block->kind == TEXT_KEY ? SECTION_SUMMARY : path->level ? path->section[path->level] : SECTION_NONE;
+}
+
+static void note_clear(gpointer data)
+{
+    g_array_unref(((BlockNote *)data)->hits);
+}
+
+Outline *outline_read(const TextDocument *document, const Cues *cues)
+{
+    Outline *outline = g_new0(Outline, 1);
+    outline->document = document;
+    outline->cues = cues;
+    outline->notes = g_array_new(FALSE, TRUE, sizeof(BlockNote));
+    g_array_set_clear_func(outline->notes, note_clear);
+    Path path = {.heading = -1};
+    for (guint b = 0; b < document->blocks->len; b++) {
+        const TextBlock *block = text_document_block(document, b);
+        BlockNote note = {.heading = -1, .hits = g_array_new(FALSE, FALSE, sizeof(CueHit))};
+        if (block->kind != TEXT_CODE)
+            cues_scan(cues, block->tokens, 0, block->tokens->len, note.hits);
+        g_array_append_val(outline->notes, note);
+        note_block(outline, b, &path);
+    }
+    return outline;
+}
+
+void outline_free(Outline *outline)
+{
+    if (!outline)
+        return;
+    g_array_unref(outline->notes);
+    g_free(outline);
+}

@@ -1,0 +1,480 @@
+/* Third stage, second step: dates that are not written beside their times. */
+#include "timeline_build.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define HALF_DAY (12 * 60)
+
+typedef struct {
+    int year, month, day; /* day 0: none */
+} Day;
+
+static Day day_of(const Moment *m)
+{
+    return (Day){m->year, m->month, m->has_date ? m->day : 0};
+}
+
+static Day day_add(Day day, int days)
+{
+    Civil civil = civil_from_ms((civil_days(day.year, day.month, day.day) + days) * MS_PER_DAY);
+    return (Day){civil.year, civil.month, civil.day};
+}
+
+static void set_day(Moment *m, Day day, const char *rule)
+{
+    m->has_date = true;
+    m->year = day.year;
+    m->month = day.month;
+    m->day = day.day;
+    m->date_rule = rule;
+    moment_update(m);
+}
+
+/* ---- day and month ---- */
+
+static void settle_order(TimelineBuild *build)
+{
+    const GArray *mentions = build->timeline->mentions;
+    guint day_first = 0, month_first = 0;
+    for (guint i = 0; i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->kind != MENTION_DATE || m->open || !m->day || !m->year || m->to - m->from != 5)
+            continue;
+        const TextBlock *block = text_document_block(build->outline->document, m->block);
+        const Token *first = &g_array_index(block->tokens, Token, m->from);
+        if (first->kind != TOKEN_NUMBER || first->digits > 2)
+            continue;
+        day_first += first->value == m->day && m->day > 12;
+        month_first += first->value == m->month && m->day > 12;
+    }
+    build->timeline->day_first = day_first > month_first || (day_first == month_first && !build->settings->month_first);
+    bool settled = day_first != month_first;
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        Moment *m = build_moment(build, i);
+        if (!m->open)
+            continue;
+        if (build->timeline->day_first) {
+            int month = m->day;
+            m->day = m->month;
+            m->month = month;
+        }
+        m->date_rule =
+            settled ? "day and month in the order of the document's other dates" : "day and month in the assumed order";
+        moment_update(m);
+    }
+}
+
+/* ---- years ---- */
+
+static int common_year(const TimelineBuild *build)
+{
+    int best = 0;
+    guint best_n = 0;
+    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        const Moment *m = build_moment(build, i);
+        if (!m->has_date || !m->year)
+            continue;
+        gpointer key = GINT_TO_POINTER(m->year);
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
+        g_hash_table_insert(counts, key, GUINT_TO_POINTER(n));
+        if (n > best_n) {
+            best_n = n;
+            best = m->year;
+        }
+    }
+    return best;
+}
+
+/* A year that stands in words with no day: "Q2 2024", "January 2020". */
+static int spoken_year(const TimelineBuild *build)
+{
+    const GArray *mentions = build->timeline->mentions;
+    for (guint i = 0; i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->kind == MENTION_DATE && m->year && !m->day)
+            return m->year;
+    }
+    return 0;
+}
+
+static void settle_years(TimelineBuild *build)
+{
+    Timeline *t = build->timeline;
+    Day name = {0};
+    bool named = document_date(build, &name.year, &name.month, &name.day);
+    t->year = common_year(build);
+    t->year_rule = "year of the document's other dates";
+    if (!t->year && named) {
+        t->year = name.year;
+        t->year_rule = "year of the document's date";
+    }
+    for (guint i = 0; i < t->moments->len; i++) {
+        Moment *m = build_moment(build, i);
+        if (!m->has_date || m->year)
+            continue;
+        int linked = permalink_year(build, m);
+        m->year = linked                  ? linked
+                  : t->year               ? t->year
+                  : build->settings->year ? build->settings->year
+                                          : spoken_year(build);
+        m->date_rule = linked                  ? "year of the permalink beside it"
+                       : t->year               ? t->year_rule
+                       : build->settings->year ? "year given by the user"
+                                               : "year of another date";
+        if (!m->year || !m->month)
+            m->has_date = m->month && m->year;
+        Civil civil = {.year = m->year, .month = m->month, .day = m->day};
+        if (m->has_date && !civil_is_valid(&civil))
+            m->has_date = false;
+        moment_update(m);
+    }
+}
+
+/* "25th 10:19am": the month of the date before it. */
+static void settle_months(TimelineBuild *build)
+{
+    Day last = {0};
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        Moment *m = build_moment(build, i);
+        if (m->has_date && !m->month && last.day) {
+            m->month = last.month;
+            if (!m->year)
+                m->year = last.year;
+            Civil civil = {.year = m->year ? m->year : 2024, .month = m->month, .day = m->day};
+            m->has_date = civil_is_valid(&civil);
+            m->date_rule = "month of the date before it";
+            moment_update(m);
+        }
+        if (m->has_date && m->month)
+            last = day_of(m);
+    }
+}
+
+/* ---- dates carried on ---- */
+
+static bool is_date_line(const TimelineBuild *build, const Moment *m)
+{
+    const TextBlock *block = text_document_block(build->outline->document, m->block);
+    guint words = 0;
+    for (guint i = 0; i < block->tokens->len && words <= 3; i++)
+        words += (i < m->from || i >= m->to) && g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    return words <= 3;
+}
+
+typedef struct {
+    Day carried; /* from the entry or heading above */
+    Day block;   /* from earlier in the same block */
+    Day section; /* "unless otherwise noted all events happened on ..." */
+    guint in_block;
+    int heading;
+} Carry;
+
+static bool sets_default(const TimelineBuild *build, const Moment *m)
+{
+    guint from, to;
+    outline_sentence(build->outline, m->block, m->from, &from, &to);
+    return outline_count(build->outline, m->block, from, to, CUE_default_date) > 0;
+}
+
+static void carry_from(TimelineBuild *build, Carry *carry, const Moment *m)
+{
+    const TextBlock *block = text_document_block(build->outline->document, m->block);
+    const BlockNote *note = outline_note(build->outline, m->block);
+    carry->block = day_of(m);
+    if (!m->has_clock && sets_default(build, m))
+        carry->section = day_of(m);
+    bool entry = m->lead && m->has_clock && block->kind != TEXT_KEY;
+    bool head = note->is_heading || block->kind == TEXT_HEADING;
+    bool line = !m->has_clock && (head || (m->lead && is_date_line(build, m)));
+    if ((entry && !carry->section.day) || line || (m->lead && !m->has_clock && note->section == SECTION_TIMELINE))
+        carry->carried = day_of(m);
+}
+
+/* A heading of another section ends what was carried; a heading that is itself an entry does not. */
+static void enter_block(TimelineBuild *build, Carry *carry, guint b)
+{
+    const BlockNote *note = outline_note(build->outline, b);
+    carry->in_block = b;
+    carry->block = (Day){0};
+    if (note->heading == carry->heading)
+        return;
+    const BlockNote *head = note->heading >= 0 ? outline_note(build->outline, (guint)note->heading) : NULL;
+    carry->heading = note->heading;
+    if (head && head->is_section && note->level <= 2) {
+        carry->carried = (Day){0};
+        carry->section = (Day){0};
+    }
+}
+
+static bool dated_sibling(const TimelineBuild *build, guint index, Day *day)
+{
+    const Moment *m = build_moment(build, index);
+    guint from, to;
+    outline_sentence(build->outline, m->block, m->from, &from, &to);
+    for (guint j = index + 1; j < build->timeline->moments->len && j < index + 6; j++) {
+        const Moment *other = build_moment(build, j);
+        if (other->block != m->block || other->from >= to)
+            break;
+        if (other->own_date && other->has_date && other->year && !other->lead) {
+            *day = day_of(other);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The date of a time that has none, or day 0. */
+static Day find_day(TimelineBuild *build, const Carry *carry, guint index, Day document, const char **rule)
+{
+    const Moment *m = build_moment(build, index);
+    bool timeline = m->lead || outline_note(build->outline, m->block)->section == SECTION_TIMELINE;
+    Day sibling;
+    if (!m->lead && carry->block.day) {
+        *rule = "date earlier in the paragraph";
+        return carry->block;
+    }
+    if (!m->lead && dated_sibling(build, index, &sibling)) {
+        *rule = "date later in the sentence";
+        return sibling;
+    }
+    if (timeline && carry->section.day) {
+        *rule = "date said to hold unless noted";
+        return carry->section;
+    }
+    if (timeline && carry->carried.day) {
+        *rule = "date of the entry or heading above";
+        return carry->carried;
+    }
+    *rule = "date of the document";
+    return carry->carried.day && !document.day ? carry->carried : document;
+}
+
+static int clock_minutes(const Moment *m)
+{
+    return m->hour * 60 + m->minute;
+}
+
+/* Times of an entry list go on from prev: past noon when written without am or pm ("12.56", then "1.00"), past
+ * midnight when late became early. */
+static void continue_from(Moment *m, const Moment *prev, Day *day, const char **rule)
+{
+    int before = clock_minutes(prev), now = clock_minutes(m);
+    if (day->day != prev->day || day->month != prev->month || now >= before || m->own_date)
+        return;
+    bool half = m->meridiem == MERIDIEM_NONE && m->hour < 12 && !m->padded;
+    if (half && now + HALF_DAY >= before && prev->hour >= 10) {
+        m->hour += 12;
+        *rule = "after noon, as the entry above it";
+        return;
+    }
+    if (before - now > 8 * 60) {
+        *day = day_add(*day, 1);
+        *rule = "after midnight, by the order of the entries";
+    }
+}
+
+/* A list with the newest entry on top: most steps go back. */
+static bool is_descending(const TimelineBuild *build, int heading, guint from)
+{
+    int up = 0, down = 0;
+    const Moment *prev = NULL;
+    for (guint i = from; i < build->timeline->moments->len && up + down < 200; i++) {
+        const Moment *m = build_moment(build, i);
+        if (outline_note(build->outline, m->block)->heading != heading)
+            break;
+        if (!m->lead || !m->has_clock)
+            continue;
+        if (prev) {
+            int64_t a =
+                (prev->has_date ? civil_days(prev->year, prev->month, prev->day) * 1440 : 0) + clock_minutes(prev);
+            int64_t b =
+                (m->has_date && prev->has_date ? civil_days(m->year, m->month, m->day) * 1440 : 0) + clock_minutes(m);
+            up += b > a;
+            down += b < a;
+        }
+        prev = m;
+    }
+    return down >= 2 && down > 2 * up;
+}
+
+static void finish_range(TimelineBuild *build, Moment *end)
+{
+    const Moment *start = build_moment(build, (guint)end->range_start);
+    if (!start->has_date || end->own_date)
+        return;
+    Day day = day_of(start);
+    bool wraps = start->has_clock && end->has_clock && clock_minutes(end) < clock_minutes(start);
+    set_day(end, wraps ? day_add(day, 1) : day,
+            wraps ? "after midnight, by the start of the range" : "date of the start of the range");
+}
+
+static bool lend_range_start(TimelineBuild *build, Moment *start)
+{
+    const Moment *end = build_moment(build, (guint)start->range_end);
+    if (start->has_date || !end->own_date || !end->has_date || !end->year)
+        return false;
+    Day day = day_of(end);
+    bool wraps = end->has_clock && clock_minutes(end) < clock_minutes(start);
+    set_day(start, wraps ? day_add(day, -1) : day, "date of the end of the range");
+    return true;
+}
+
+/* The day on which "today" was written: of the file's name, else of the front matter, else the incident's. */
+static Day writing_day(const TimelineBuild *build, Day document)
+{
+    Day day;
+    if (document_date(build, &day.year, &day.month, &day.day))
+        return day;
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        const Moment *m = build_moment(build, i);
+        if (text_document_block(build->outline->document, m->block)->kind != TEXT_KEY)
+            break;
+        if (m->has_date && m->year)
+            return day_of(m);
+    }
+    return document;
+}
+
+static void carry_dates(TimelineBuild *build, Day document)
+{
+    Carry carry = {.in_block = G_MAXUINT, .heading = -2};
+    int prev = -1, checked = -2;
+    bool descending = false;
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        Moment *m = build_moment(build, i);
+        if (m->block != carry.in_block)
+            enter_block(build, &carry, m->block);
+        int heading = outline_note(build->outline, m->block)->heading;
+        if (heading != checked) {
+            checked = heading;
+            descending = is_descending(build, heading, i);
+            prev = -1;
+        }
+        if (m->range_start >= 0 && !m->relative_day) {
+            finish_range(build, m);
+        } else if (!m->has_date && m->has_clock && !(m->range_end >= 0 && lend_range_start(build, m))) {
+            const char *rule = NULL;
+            Day day = find_day(build, &carry, i, document, &rule);
+            Day written = m->relative_day ? writing_day(build, document) : (Day){0};
+            if (written.day && m->relative_day != DAY_NEXT) {
+                day = m->relative_day == DAY_TODAY ? written : day_add(written, -1);
+                rule = "counted from the day of writing";
+            }
+            if (m->lead && prev >= 0 && !descending && day.day)
+                continue_from(m, build_moment(build, (guint)prev), &day, &rule);
+            else if (m->lead && prev >= 0 && !descending && !day.day) {
+                Day none = {2000, 1, 1};
+                Moment base = *build_moment(build, (guint)prev);
+                base.year = 2000, base.month = 1, base.day = 1;
+                continue_from(m, &base, &none, &rule);
+            }
+            if (day.day)
+                set_day(m, day, rule);
+            moment_update(m);
+        }
+        if (m->has_date && (m->own_date || m->lead))
+            carry_from(build, &carry, m);
+        if (m->lead && m->has_clock)
+            prev = (int)i;
+    }
+}
+
+/* ---- the document's own date ---- */
+
+static bool date_in_name(const char *name, Day *day)
+{
+    for (const char *p = name; *p; p++) {
+        if ((p > name && g_ascii_isdigit(p[-1])) || strspn(p, "0123456789") < 4)
+            continue;
+        int year = 0, month = 0, d = 0;
+        if (sscanf(p, "%4d-%2d-%2d", &year, &month, &d) != 3 && sscanf(p, "%4d_%2d_%2d", &year, &month, &d) != 3 &&
+            sscanf(p, "%4d%2d%2d", &year, &month, &d) != 3)
+            continue;
+        Civil civil = {.year = year, .month = month, .day = d};
+        if (year >= 1990 && year <= 2100 && civil_is_valid(&civil)) {
+            *day = (Day){year, month, d};
+            return true;
+        }
+    }
+    return false;
+}
+
+bool document_date(const TimelineBuild *build, int *year, int *month, int *day)
+{
+    g_autofree char *base = g_path_get_basename(build->outline->document->name);
+    Day found = {0};
+    if (!date_in_name(base, &found))
+        return false;
+    *year = found.year;
+    *month = found.month;
+    *day = found.day;
+    return true;
+}
+
+/* How well a dated moment stands for the whole document; 0 not at all. */
+static int document_rank(const TimelineBuild *build, const Moment *m)
+{
+    const TextBlock *block = text_document_block(build->outline->document, m->block);
+    const BlockNote *note = outline_note(build->outline, m->block);
+    guint label_to = MIN(m->from, 8);
+    if (outline_count(build->outline, m->block, 0, label_to, CUE_label_ignore) && m->from <= 6)
+        return 0;
+    if (block->kind == TEXT_KEY)
+        return 1;
+    if (note->section == SECTION_ACTIONS || note->section == SECTION_LESSONS || note->section == SECTION_OTHER)
+        return 0;
+    bool label = m->from <= 6 && (outline_count(build->outline, m->block, 0, label_to, CUE_label_date) ||
+                                  outline_count(build->outline, m->block, 0, label_to, CUE_label_start) ||
+                                  outline_count(build->outline, m->block, 0, label_to, CUE_label_window));
+    if (label)
+        return 6;
+    if (block->kind == TEXT_HEADING && !m->lead)
+        return 5;
+    if (m->lead && note->section == SECTION_TIMELINE)
+        return m->has_clock ? 4 : 5;
+    if (note->section == SECTION_SUMMARY || note->section == SECTION_NONE)
+        return block->kind == TEXT_HEADING ? 5 : 4;
+    return 2;
+}
+
+static Day best_day(TimelineBuild *build)
+{
+    Day best = {0};
+    int rank = 0;
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        const Moment *m = build_moment(build, i);
+        if (!m->own_date || !m->has_date || !m->year)
+            continue;
+        int r = document_rank(build, m);
+        if (r > rank) {
+            rank = r;
+            best = day_of(m);
+        }
+    }
+    Day name;
+    if (rank <= 1 && document_date(build, &name.year, &name.month, &name.day))
+        return name;
+    return best;
+}
+
+static void drop_undated(TimelineBuild *build)
+{
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        Moment *m = build_moment(build, i);
+        if (m->has_date && (!m->year || !m->month)) {
+            m->has_date = false;
+            moment_update(m);
+        }
+    }
+}
+
+void timeline_settle_dates(TimelineBuild *build)
+{
+    settle_order(build);
+    settle_months(build);
+    settle_years(build);
+    drop_undated(build);
+    carry_dates(build, best_day(build));
+}

@@ -1,0 +1,265 @@
+/* Third stage, last step: the zone of times that state none. */
+#include "timeline_build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_OFFSET_MS (14 * MS_PER_HOUR)
+#define QUARTER_MS (15 * MS_PER_MINUTE)
+#define SLACK_MS (2 * MS_PER_MINUTE)
+#define MAX_TRIES 2000 /* moments a lone permalink is compared with */
+
+static const Mention *mention_at(const TimelineBuild *build, guint i)
+{
+    return &g_array_index(build->timeline->mentions, Mention, i);
+}
+
+/* ---- permalinks ---- */
+
+/* The permalink that belongs to a moment: same block, and no other moment's line. */
+static const Mention *permalink_of(const TimelineBuild *build, const Moment *m)
+{
+    const GArray *mentions = build->timeline->mentions;
+    guint low = 0, high = mentions->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (mention_at(build, middle)->block < m->block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (guint i = low; i < mentions->len && i < low + 16 && mention_at(build, i)->block == m->block; i++)
+        if (mention_at(build, i)->kind == MENTION_PERMALINK)
+            return mention_at(build, i);
+    return NULL;
+}
+
+static bool year_fits(const Moment *m, int year, int64_t at)
+{
+    int64_t local = civil_days(year, m->month, m->day) * MS_PER_DAY;
+    return local - at > -3 * MS_PER_DAY && local - at < 3 * MS_PER_DAY;
+}
+
+int permalink_year(const TimelineBuild *build, const Moment *m)
+{
+    const GArray *mentions = build->timeline->mentions;
+    const Mention *own = permalink_of(build, m);
+    if (!m->month)
+        return 0;
+    for (guint i = 0; i < mentions->len && i < MAX_TRIES * 10; i++) {
+        const Mention *link = own ? own : mention_at(build, i);
+        if (link->kind != MENTION_PERMALINK)
+            continue;
+        int year = civil_from_ms(link->ms).year;
+        for (int y = year - 1; y <= year + 1; y++)
+            if (year_fits(m, y, link->ms))
+                return y;
+        if (own)
+            break;
+    }
+    return 0;
+}
+
+static bool offset_of(const Moment *m, int64_t at, int64_t *offset)
+{
+    int64_t difference = m->local_ms - at;
+    int64_t quarters = (difference + (difference >= 0 ? QUARTER_MS / 2 : -QUARTER_MS / 2)) / QUARTER_MS;
+    *offset = quarters * QUARTER_MS;
+    return llabs(*offset) <= MAX_OFFSET_MS && llabs(difference - *offset) <= SLACK_MS;
+}
+
+/* A permalink on the line of a time: their difference is the zone's offset. */
+static bool zone_beside(const TimelineBuild *build, int64_t *offset)
+{
+    guint found = 0;
+    guint tries = 0;
+    for (guint i = 0; i < build->timeline->moments->len && tries < MAX_TRIES; i++) {
+        const Moment *m = build_moment(build, i);
+        const Mention *link = m->lead && m->has_clock && m->has_date ? permalink_of(build, m) : NULL;
+        int64_t here;
+        tries += link != NULL;
+        if (!link || !offset_of(m, link->ms, &here))
+            continue;
+        if (found && here != *offset)
+            return false;
+        *offset = here;
+        found++;
+    }
+    return found > 0;
+}
+
+/* A permalink that stands alone names the moment whose minute it shares; the earliest such entry is meant. */
+static bool zone_alone(const TimelineBuild *build, int64_t *offset)
+{
+    const GArray *mentions = build->timeline->mentions;
+    guint links = 0;
+    for (guint i = 0; i < mentions->len && links < 4; i++) {
+        if (mention_at(build, i)->kind != MENTION_PERMALINK)
+            continue;
+        links++;
+        for (guint j = 0; j < build->timeline->moments->len && j < MAX_TRIES; j++) {
+            const Moment *m = build_moment(build, j);
+            int64_t here, rest = m->local_ms - mention_at(build, i)->ms / MS_PER_MINUTE * MS_PER_MINUTE;
+            if (m->lead && m->has_clock && m->has_date && rest % MS_PER_HOUR == 0 &&
+                offset_of(m, mention_at(build, i)->ms, &here)) {
+                *offset = here;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+const Zone *permalink_zone(const TimelineBuild *build)
+{
+    int64_t offset = 0;
+    if (!zone_beside(build, &offset) && !zone_alone(build, &offset))
+        return NULL;
+    return zone_fixed((int)(offset / MS_PER_SECOND));
+}
+
+/* ---- stated for all ---- */
+
+static bool is_table_head(const TimelineBuild *build, guint block)
+{
+    const TextBlock *b = text_document_block(build->outline->document, block);
+    return b->kind == TEXT_ROW && b->head;
+}
+
+/* "All times in UTC", "Timeline (CET)", a table's head, a label "Time zone: ...". */
+static bool speaks_for_all(const TimelineBuild *build, const Mention *m)
+{
+    guint from, to;
+    const BlockNote *note = outline_note(build->outline, m->block);
+    if (is_table_head(build, m->block) || note->is_heading)
+        return true;
+    outline_sentence(build->outline, m->block, m->from, &from, &to);
+    return outline_count(build->outline, m->block, from, to, CUE_all_times) > 0 ||
+           (note->section == SECTION_TIMELINE && to - from <= 8);
+}
+
+static const Zone *stated_zone(const TimelineBuild *build)
+{
+    const GArray *mentions = build->timeline->mentions;
+    for (guint i = 0; i < mentions->len; i++) {
+        const Mention *m = mention_at(build, i);
+        if (m->kind == MENTION_ZONE && speaks_for_all(build, m))
+            return m->zone;
+    }
+    return NULL;
+}
+
+/* "all times are in UTC" may read "times are in" + a word; a clock with a zone in a heading counts the same. */
+static const Zone *common_zone(const TimelineBuild *build)
+{
+    const Zone *best = NULL;
+    guint n = 0, total = 0;
+    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        const Moment *m = build_moment(build, i);
+        bool key = text_document_block(build->outline->document, m->block)->kind == TEXT_KEY;
+        if (!m->has_clock || !m->zone || m->basis != ZONE_BASIS_STATED || key)
+            continue;
+        total++;
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, m->zone)) + 1;
+        g_hash_table_insert(counts, (gpointer)m->zone, GUINT_TO_POINTER(count));
+        if (count > n) {
+            n = count;
+            best = m->zone;
+        }
+    }
+    return n * 5 >= total * 4 ? best : NULL;
+}
+
+/* The zone in the head of the column that a row's moment stands in. */
+static const Zone *column_zone(const TimelineBuild *build, const Moment *m, int table, guint head, guint column)
+{
+    const TextBlock *block = text_document_block(build->outline->document, head);
+    const TextBlock *row = text_document_block(build->outline->document, m->block);
+    if (row->table != table || column >= block->cells->len)
+        return NULL;
+    TextCell cell = g_array_index(block->cells, TextCell, column);
+    const GArray *mentions = build->timeline->mentions;
+    guint low = 0, high = mentions->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (mention_at(build, middle)->block < head)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (guint i = low; i < mentions->len && mention_at(build, i)->block == head && i < low + 64; i++)
+        if (mention_at(build, i)->kind == MENTION_ZONE && mention_at(build, i)->start >= cell.start &&
+            mention_at(build, i)->end <= cell.end)
+            return mention_at(build, i)->zone;
+    return NULL;
+}
+
+static guint column_of(const TextBlock *row, guint offset)
+{
+    guint column = 0;
+    while (column + 1 < row->cells->len && column < 64 &&
+           g_array_index(row->cells, TextCell, column + 1).start <= offset)
+        column++;
+    return column;
+}
+
+static void settle_columns(TimelineBuild *build)
+{
+    int table = -1;
+    guint head = 0, at = 0;
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        Moment *m = build_moment(build, i);
+        const TextBlock *row = text_document_block(build->outline->document, m->block);
+        if (row->kind != TEXT_ROW)
+            continue;
+        for (; at <= m->block; at++)
+            if (is_table_head(build, at)) {
+                head = at;
+                table = text_document_block(build->outline->document, at)->table;
+            }
+        const Zone *zone = m->zone ? NULL : column_zone(build, m, table, head, column_of(row, m->start));
+        if (zone) {
+            m->zone = zone;
+            m->basis = ZONE_BASIS_STATED;
+            m->zone_rule = "stated in the column's head";
+            moment_update(m);
+        }
+    }
+}
+
+static const Zone *document_zone(const TimelineBuild *build, ZoneBasis *basis, const char **rule)
+{
+    const Zone *zone = stated_zone(build);
+    *basis = ZONE_BASIS_STATED;
+    *rule = "stated for all times";
+    if (zone)
+        return zone;
+    *basis = ZONE_BASIS_INFERRED;
+    *rule = "zone of the document's other times";
+    if ((zone = common_zone(build)))
+        return zone;
+    *rule = "from the Unix time of a permalink";
+    if ((zone = permalink_zone(build)))
+        return zone;
+    *basis = ZONE_BASIS_ASSUMED;
+    *rule = "given by the user";
+    return build->settings->zone;
+}
+
+void timeline_settle_zones(TimelineBuild *build)
+{
+    Timeline *t = build->timeline;
+    ZoneBasis basis;
+    settle_columns(build);
+    t->zone = document_zone(build, &basis, &t->zone_rule);
+    for (guint i = 0; t->zone && i < t->moments->len; i++) {
+        Moment *m = build_moment(build, i);
+        if (m->zone || !m->has_clock)
+            continue;
+        m->zone = t->zone;
+        m->basis = basis;
+        m->zone_rule = t->zone_rule;
+        moment_update(m);
+    }
+}
