@@ -1,0 +1,134 @@
+/* How many action items the document lists, and how many of them it marks as done. */
+#include "roles.h"
+
+#include <string.h>
+
+static bool ends_with_colon(const TextBlock *block)
+{
+    const char *text = block->text;
+    size_t n = strlen(text);
+    while (n && (g_ascii_isspace(text[n - 1]) || text[n - 1] == '*'))
+        n--;
+    return n && text[n - 1] == ':';
+}
+
+/* "[x]", "[done]", a tick, "(Resolved)" at either end of the item. */
+static bool is_done(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    static const char *const ticks[] = {"\xe2\x9c\x85", "\xe2\x9c\x93", "\xe2\x9c\x94", "\xe2\x98\x91", "[x]", "[X]"};
+    if (block->task >= 0)
+        return block->task == 1;
+    for (guint i = 0; i < G_N_ELEMENTS(ticks); i++)
+        if (strstr(block->text, ticks[i]))
+            return true;
+    guint n = block->tokens->len;
+    for (guint i = 0; i < n; i++) {
+        const Token *t = &g_array_index(block->tokens, Token, i);
+        bool bracket = i && g_array_index(block->tokens, Token, i - 1).kind == TOKEN_MARK &&
+                       strchr("([-|:", (int)MIN(g_array_index(block->tokens, Token, i - 1).value, 126));
+        bool edge = i < 2 || i + 3 >= n;
+        if (t->kind == TOKEN_WORD && bracket && edge && cues_has_word(r->cues, t->word, CUE_state_done))
+            return true;
+    }
+    if (block->kind == TEXT_ROW && block->cells->len) {
+        for (guint i = 0; i < n; i++) {
+            const Token *t = &g_array_index(block->tokens, Token, i);
+            bool alone = (i == 0 || g_array_index(block->tokens, Token, i - 1).kind == TOKEN_BREAK) &&
+                         (i + 1 == n || g_array_index(block->tokens, Token, i + 1).kind == TOKEN_BREAK);
+            if (alone && t->kind == TOKEN_WORD && cues_has_word(r->cues, t->word, CUE_state_done))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool has_state(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    return block->task >= 0 || is_done(r, b) || strstr(block->text, "[ ]") ||
+           hits_in(r, b, 0, block->tokens->len, CUE_state_open);
+}
+
+/* An item whose nested items are the actions: it ends in a colon. */
+static bool is_parent(const RoleReader *r, guint b, guint last)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    if (b + 1 > last || block->kind != TEXT_ITEM)
+        return false;
+    const TextBlock *next = text_document_block(r->document, b + 1);
+    return next->kind == TEXT_ITEM && next->level > block->level && ends_with_colon(block);
+}
+
+typedef struct {
+    guint total, done, states, first;
+    int depth;
+    bool colon;
+} Tally;
+
+static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    bool item = block->kind == TEXT_ITEM && block->first;
+    bool row = block->kind == TEXT_ROW && !block->head && strspn(block->text, " \n-") != strlen(block->text);
+    if (!item && !row)
+        return;
+    if (item && is_parent(r, b, last)) {
+        tally->depth = block->level + 1;
+        return;
+    }
+    if (item && tally->depth && block->level < tally->depth)
+        tally->depth = block->level;
+    if (item && !tally->depth)
+        tally->depth = block->level;
+    if (item && block->level > tally->depth)
+        return;
+    if (!tally->total)
+        tally->first = b;
+    tally->total++;
+    tally->done += is_done(r, b);
+    tally->states += has_state(r, b);
+}
+
+/* Ticket lines: "ABC-5 : do this". */
+static bool is_ticket(const TextBlock *block)
+{
+    if (block->kind != TEXT_PARAGRAPH || block->tokens->len < 5)
+        return false;
+    const Token *a = &g_array_index(block->tokens, Token, 0), *dash = a + 1, *n = a + 2;
+    return a->kind == TOKEN_WORD && a->capital && dash->kind == TOKEN_MARK && dash->value == '-' && !dash->spaced &&
+           n->kind == TOKEN_NUMBER && !n->spaced;
+}
+
+void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    Tally tally = {0}, tickets = {0};
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const BlockNote *note = outline_note(r->outline, b);
+        if (!in_scope(r, scope, b) || note->section != SECTION_ACTIONS)
+            continue;
+        if (note->is_heading) {
+            tally.depth = 0;
+            continue;
+        }
+        if (is_ticket(text_document_block(r->document, b))) {
+            if (!tickets.total++)
+                tickets.first = b;
+            tickets.done += is_done(r, b);
+            tickets.states += has_state(r, b);
+        }
+        count_block(r, b, scope->last, &tally);
+    }
+    if (tickets.total)
+        tally = tickets;
+    if (!tally.total || scope->shared)
+        return;
+    g_autofree char *total = g_strdup_printf("%u", tally.total), *done = g_strdup_printf("%u", tally.done);
+    const TextBlock *block = text_document_block(r->document, tally.first);
+    guint end = (guint)strlen(block->text);
+    fact_set(r, incident, FACT_ACTIONS_TOTAL, total, tally.first, 0, end, "items listed under actions", 0.85)->number =
+        tally.total;
+    if (tally.states)
+        fact_set(r, incident, FACT_ACTIONS_DONE, done, tally.first, 0, end, "items marked as done", 0.8)->number =
+            tally.done;
+}

@@ -1,0 +1,355 @@
+/* Durations, people, orders, money, severity and services. */
+#include "roles.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+static double place_weight(const RoleReader *r, guint block)
+{
+    switch (outline_note(r->outline, block)->section) {
+    case SECTION_IMPACT:
+        return 1.5;
+    case SECTION_SUMMARY:
+    case SECTION_NONE:
+        return 1;
+    case SECTION_ACTIONS:
+    case SECTION_OTHER:
+        return -3;
+    case SECTION_LESSONS:
+        return -1.5;
+    case SECTION_CAUSE:
+        return -0.5;
+    default:
+        return 0.3;
+    }
+}
+
+static bool labelled(const RoleReader *r, const Mention *m, CueGroup group)
+{
+    guint from, to;
+    return label_of(r, m->block, m->from, &from, &to) && label_is(r, m->block, from, to, group);
+}
+
+/* Whether the group stands near the mention, within its own clause. */
+static bool hits_beside(const RoleReader *r, const Mention *m, guint before, guint after, CueGroup group)
+{
+    guint from = m->from, to = m->to, n = text_document_block(r->document, m->block)->tokens->len;
+    static const char marks[] = ",;()=:";
+    while (from > 0 && m->from - from < before) {
+        const Token *t = token_at(r, m->block, from - 1);
+        if (t->kind == TOKEN_MARK && t->value < 128 && strchr(marks, (int)t->value))
+            break;
+        from--;
+    }
+    while (to < n && to - m->to < after) {
+        const Token *t = token_at(r, m->block, to);
+        if (t->kind == TOKEN_MARK && t->value < 128 && strchr(marks, (int)t->value))
+            break;
+        to++;
+    }
+    return hits_in(r, m->block, from, to, group);
+}
+
+/* ---- durations ---- */
+
+static bool is_allowance(const RoleReader *r, const Mention *m)
+{
+    static const char *const words[] = {"per",   "every",    "each",    "timeout", "timeouts", "sla",       "slo",
+                                        "limit", "interval", "window",  "ago",     "old",      "retention", "cooldown",
+                                        "delay", "allows",   "allowed", "cache",   "ttl",      NULL};
+    const GArray *tokens = text_document_block(r->document, m->block)->tokens;
+    for (guint i = m->from > 4 ? m->from - 4 : 0; i < m->to + 3 && i < tokens->len; i++) {
+        const Token *t = token_at(r, m->block, i);
+        if (t->kind == TOKEN_MARK && (t->value == '.' || t->value == ';') && i >= m->to)
+            break;
+        if (t->kind == TOKEN_WORD && g_strv_contains(words, t->word))
+            return true;
+    }
+    return false;
+}
+
+static double duration_score(const RoleReader *r, const Mention *m)
+{
+    guint from, to;
+    const TextBlock *block = text_document_block(r->document, m->block);
+    bool heading = block->kind == TEXT_HEADING;
+    if (m->rate || is_allowance(r, m))
+        return 0;
+    if (labelled(r, m, CUE_label_duration))
+        return 6;
+    if (labelled(r, m, CUE_label_time_to_detect) || labelled(r, m, CUE_label_time_to_repair))
+        return 0;
+    outline_sentence(r->outline, m->block, m->from, &from, &to);
+    guint near_from = m->from > from + 9 ? m->from - 9 : from, near_to = MIN(m->to + 9, to);
+    bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
+    bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time);
+    bool noticing = hits_in(r, m->block, near_from, near_to, CUE_detected) ||
+                    hits_in(r, m->block, near_from, near_to, CUE_acknowledged) ||
+                    hits_in(r, m->block, near_from, m->from, CUE_label_time_to_detect);
+    double score = (down ? 1.6 : 0) + (length ? 1.2 : 0) - (noticing ? 1.5 : 0) + (heading && down ? 0.5 : 0);
+    if (score <= 0 || (!down && !length))
+        return 0;
+    return score + place_weight(r, m->block);
+}
+
+static void duration_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    const Mention *best = NULL;
+    double score = 1.9;
+    for (guint i = 0; i < r->timeline->mentions->len; i++) {
+        const Mention *m = &g_array_index(r->timeline->mentions, Mention, i);
+        if (m->kind != MENTION_DURATION || !in_scope(r, scope, m->block))
+            continue;
+        if (scope->day_only && scope->entries->len) {
+            const Moment *day = entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, 0)));
+            if (m->to + 1 != day->from && !(day->lead && m->from > day->to))
+                continue;
+        }
+        double here = duration_score(r, m);
+        if (scope->day_only && here > 0)
+            here += 2;
+        if (here > score) {
+            score = here;
+            best = m;
+        }
+    }
+    if (!best)
+        return;
+    double minutes = (double)best->ms / (double)MS_PER_MINUTE;
+    g_autofree char *text = g_strdup_printf("%.10g", minutes);
+    Fact *fact = fact_set(r, incident, FACT_DURATION, text, best->block, best->start, best->end,
+                          score >= 6 ? "label" : "words of the sentence",
+                          score >= 6          ? 0.9
+                          : best->approximate ? 0.7
+                                              : 0.8);
+    fact->number = minutes;
+    incident->duration_stated = true;
+}
+
+/* From the times when both are known; the stated one is then only compared. */
+void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    duration_select(r, scope, incident);
+    const Fact *start = &incident->facts[FACT_START];
+    const Fact *end =
+        incident->facts[FACT_RESOLVED].known ? &incident->facts[FACT_RESOLVED] : &incident->facts[FACT_MITIGATED];
+    if (!start->known || !end->known || !start->moment.has_clock || !end->moment.has_clock ||
+        start->moment.has_date != end->moment.has_date)
+        return;
+    int64_t ms = moment_ms(&end->moment) - moment_ms(&start->moment);
+    if (ms < 0)
+        return;
+    double minutes = (double)ms / (double)MS_PER_MINUTE;
+    Fact *stated = &incident->facts[FACT_DURATION];
+    g_autofree char *lost = NULL;
+    if (stated->known && fabs(stated->number - minutes) > MAX(1, 0.02 * minutes)) {
+        lost = g_strdup_printf("line %d: %s min stated", stated->line, stated->text);
+        if (fabs(stated->number - minutes) > 0.25 * minutes)
+            finding_add(r, "duration", end->moment.block, end->moment.start, end->moment.end, -1, 0, 0,
+                        "line %d states %s minutes, the times give %.10g", stated->line, stated->text, minutes);
+    }
+    g_autofree char *text = g_strdup_printf("%.10g", minutes);
+    Fact *fact = fact_set(r, incident, FACT_DURATION, text, end->moment.block, end->moment.start, end->moment.end,
+                          "from start to resolved", MIN(start->confidence, end->confidence));
+    fact->number = minutes;
+    incident->duration_stated = false;
+    if (lost)
+        fact_lose(fact, lost);
+}
+
+/* ---- counts ---- */
+
+static bool is_people(const Mention *m)
+{
+    return m->count == COUNT_PEOPLE || m->count == COUNT_ACCOUNTS;
+}
+
+static double count_score(const RoleReader *r, const Mention *m)
+{
+    guint from, to;
+    if (m->rate)
+        return 0;
+    outline_sentence(r->outline, m->block, m->from, &from, &to);
+    guint near_from = m->from > from + 12 ? m->from - 12 : from, near_to = MIN(m->to + 10, to);
+    bool label = labelled(r, m, CUE_label_users);
+    bool affected =
+        hits_in(r, m->block, near_from, near_to, CUE_affected) || hits_in(r, m->block, near_from, near_to, CUE_problem);
+    bool spared = hits_beside(r, m, 5, 5, CUE_unaffected);
+    double score = (label ? 4 : 0) + (affected ? 1.6 : 0) - (spared ? 3 : 0) + place_weight(r, m->block);
+    if (m->count == COUNT_ACCOUNTS)
+        score -= 0.3;
+    return affected || label || outline_note(r->outline, m->block)->section == SECTION_IMPACT ? score : 0;
+}
+
+static void set_count(RoleReader *r, Incident *incident, FactKind kind, const Mention *m, double score)
+{
+    g_autofree char *text = g_strdup_printf("%.15g", m->amount);
+    fact_set(r, incident, kind, text, m->block, m->start, m->end, score > 4 ? "label" : "count in the sentence",
+             m->approximate ? 0.7 : 0.8)
+        ->number = m->amount;
+}
+
+static void counts_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    const Mention *people = NULL, *orders = NULL;
+    double best_people = 1.5, best_orders = 1.5;
+    for (guint i = 0; i < r->timeline->mentions->len; i++) {
+        const Mention *m = &g_array_index(r->timeline->mentions, Mention, i);
+        if (m->kind != MENTION_COUNT || !in_scope(r, scope, m->block))
+            continue;
+        double score = count_score(r, m);
+        if (is_people(m) && score > best_people) {
+            people = m;
+            best_people = score;
+        } else if (!is_people(m) && score > best_orders && m->amount >= 1) {
+            orders = m;
+            best_orders = score;
+        }
+    }
+    if (people)
+        set_count(r, incident, FACT_USERS, people, best_people);
+    if (orders)
+        set_count(r, incident, FACT_ORDERS, orders, best_orders);
+}
+
+/* "Users affected: 305", "drivers who could not work: 2,898": a bare number behind a label that names people. */
+static void labelled_count(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        SectionKind section = outline_note(r->outline, b)->section;
+        if (!in_scope(r, scope, b) || block->kind == TEXT_HEADING || section == SECTION_ACTIONS ||
+            section == SECTION_OTHER || section == SECTION_LESSONS)
+            continue;
+        for (guint i = 1; i < block->tokens->len; i++) {
+            const Token *before = token_at(r, b, i - 1);
+            bool colon = before->kind == TOKEN_MARK && (before->value == ':' || before->value == '~');
+            bool cell = before->kind == TOKEN_BREAK && block->kind == TEXT_ROW;
+            bool clock = colon && i > 1 && !before->spaced && token_at(r, b, i - 2)->kind == TOKEN_NUMBER;
+            if ((!colon && !cell) || clock || token_at(r, b, i)->kind != TOKEN_NUMBER)
+                continue;
+            guint from, to, next = i;
+            double value;
+            bool label = label_of(r, b, i, &from, &to) && label_is(r, b, from, to, CUE_label_users);
+            guint start, end;
+            outline_sentence(r->outline, b, i, &start, &end);
+            bool told = colon && section == SECTION_IMPACT && hits_in(r, b, start, i, CUE_noun_people) &&
+                        hits_in(r, b, start, i, CUE_affected);
+            if ((!label && !told) || !number_read(r->cues, block->tokens, &next, &value))
+                continue;
+            const Token *after = next < block->tokens->len ? token_at(r, b, next) : NULL;
+            if (after && after->kind == TOKEN_MARK &&
+                (after->value == '%' || after->value == ':' || after->value == '/' ||
+                 (after->value == '-' && !after->spaced)))
+                continue;
+            g_autofree char *text = g_strdup_printf("%.15g", value);
+            fact_set(r, incident, FACT_USERS, text, b, token_at(r, b, i)->start, token_at(r, b, next - 1)->end,
+                     "number behind a label", 0.9)
+                ->number = value;
+            return;
+        }
+    }
+}
+
+/* ---- money ---- */
+
+static double money_score(const RoleReader *r, const Mention *m)
+{
+    guint from, to;
+    outline_sentence(r->outline, m->block, m->from, &from, &to);
+    guint near_from = m->from > from + 14 ? m->from - 14 : from, near_to = MIN(m->to + 12, to);
+    bool loss = hits_in(r, m->block, near_from, near_to, CUE_loss) || labelled(r, m, CUE_label_money);
+    bool spared = hits_beside(r, m, 5, 4, CUE_unaffected);
+    const GArray *tokens = text_document_block(r->document, m->block)->tokens;
+    bool rate = m->to < tokens->len && token_at(r, m->block, m->to)->kind == TOKEN_WORD &&
+                strcmp(token_at(r, m->block, m->to)->word, "per") == 0;
+    if (!loss || spared || rate || m->amount <= 0)
+        return 0;
+    return 2 + place_weight(r, m->block);
+}
+
+static void money_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    const Mention *best = NULL;
+    double score = 1;
+    for (guint i = 0; i < r->timeline->mentions->len; i++) {
+        const Mention *m = &g_array_index(r->timeline->mentions, Mention, i);
+        if (m->kind != MENTION_MONEY || !in_scope(r, scope, m->block))
+            continue;
+        double here = money_score(r, m);
+        if (here > score ||
+            (best && here == score && here > 1 && m->amount > best->amount && best->block == m->block)) {
+            best = m;
+            score = here;
+        }
+    }
+    if (!best)
+        return;
+    g_autofree char *text = g_strdup_printf("%.15g%s%s", best->amount, *best->currency ? " " : "", best->currency);
+    Fact *fact = fact_set(r, incident, FACT_MONEY, text, best->block, best->start, best->end,
+                          "sum in a sentence of loss", best->approximate ? 0.7 : 0.8);
+    fact->number = best->amount;
+    g_strlcpy(fact->currency, best->currency, sizeof fact->currency);
+}
+
+/* ---- severity and services: labels only ---- */
+
+static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *start, guint *end)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    for (guint i = 1; i < block->tokens->len && i < 64; i++) {
+        const Token *before = token_at(r, b, i - 1);
+        bool opens = (before->kind == TOKEN_MARK && before->value == ':') ||
+                     (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
+        guint from, to;
+        if (!opens || token_at(r, b, i)->kind == TOKEN_BREAK || !label_of(r, b, i, &from, &to) ||
+            !label_is(r, b, from, to, group))
+            continue;
+        guint stop = i;
+        while (stop < block->tokens->len && (block->kind == TEXT_KEY || token_at(r, b, stop)->kind != TOKEN_BREAK))
+            stop++;
+        *start = token_at(r, b, i)->start;
+        *end = token_at(r, b, stop - 1)->end;
+        return *end - *start <= 200;
+    }
+    return false;
+}
+
+static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    static const struct {
+        CueGroup group;
+        FactKind fact;
+    } table[] = {{CUE_label_severity, FACT_SEVERITY}, {CUE_label_services, FACT_SERVICES}};
+    for (guint b = scope->first; b <= scope->last; b++) {
+        if (!in_scope(r, scope, b))
+            continue;
+        SectionKind section = outline_note(r->outline, b)->section;
+        if (section == SECTION_ACTIONS || section == SECTION_TIMELINE)
+            continue;
+        for (guint t = 0; t < G_N_ELEMENTS(table); t++) {
+            guint start, end;
+            if (incident->facts[table[t].fact].known || !label_value(r, b, table[t].group, &start, &end))
+                continue;
+            g_autofree char *value = g_strndup(text_document_block(r->document, b)->text + start, end - start);
+            g_strstrip(g_strdelimit(value, "\n", ','));
+            if (*value)
+                fact_set(r, incident, table[t].fact, value, b, start, end, "label", 0.9);
+        }
+    }
+}
+
+void amounts_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    counts_select(r, scope, incident);
+    if (!scope->shared)
+        labelled_count(r, scope, incident);
+    money_select(r, scope, incident);
+    labels_select(r, scope, incident);
+}

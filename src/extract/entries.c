@@ -1,0 +1,409 @@
+/* Last stage, first step: what happened at each moment, scored against the five roles. */
+#include "roles.h"
+
+#include <string.h>
+
+#define STRONG 3.0
+#define WEAK 1.2
+#define LABEL 7.0
+#define RANGE 4.5
+
+static const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+static guint tokens_of(const RoleReader *r, guint block)
+{
+    return text_document_block(r->document, block)->tokens->len;
+}
+
+bool hits_in(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
+{
+    return outline_count(r->outline, block, from, to, group) > 0;
+}
+
+static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
+}
+
+/* ---- labels ---- */
+
+static guint unit_start(const RoleReader *r, guint block, guint token)
+{
+    guint i = token;
+    while (i > 0 && token - i < 24 && token_at(r, block, i - 1)->kind != TOKEN_BREAK)
+        i--;
+    return i;
+}
+
+/* The colon of "12:30" is none. */
+static bool is_label_colon(const RoleReader *r, guint block, guint i)
+{
+    bool clock = i > 0 && i + 1 < tokens_of(r, block) && token_at(r, block, i - 1)->kind == TOKEN_NUMBER &&
+                 token_at(r, block, i + 1)->kind == TOKEN_NUMBER && !token_at(r, block, i + 1)->spaced;
+    return is_mark(r, block, i, ":") && !clock;
+}
+
+bool label_of(const RoleReader *r, guint block, guint token, guint *from, guint *to)
+{
+    const TextBlock *b = text_document_block(r->document, block);
+    guint start = unit_start(r, block, token), end = token;
+    if (b->kind == TEXT_ROW) {
+        if (b->cells->len != 2 || b->head ||
+            token_at(r, block, token)->start < g_array_index(b->cells, TextCell, 1).start)
+            return false;
+        for (end = 0; end < token && token_at(r, block, end)->kind != TOKEN_BREAK;)
+            end++;
+        start = 0;
+    } else {
+        guint colon = start;
+        while (colon < token && !is_label_colon(r, block, colon))
+            colon++;
+        if (colon == token && (start == token || !is_mark(r, block, token - 1, "-(") || start + 6 < token))
+            return false;
+        end = MIN(colon, token - 1);
+    }
+    while (start < end && token_at(r, block, start)->kind == TOKEN_MARK)
+        start++;
+    guint words = 0;
+    for (guint i = start; i < end; i++)
+        words += token_at(r, block, i)->kind == TOKEN_WORD;
+    if (!words || words > 7)
+        return false;
+    *from = start;
+    *to = end;
+    return true;
+}
+
+static bool is_filler(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"the",         "of",    "at",        "on",        "in",      "time",  "date",
+                                        "and",         "utc",   "incident",  "outage",    "impact",  "a",     "approx",
+                                        "approximate", "total", "gmt",       "by",        "service", "fault", "issue",
+                                        "problem",     "est",   "estimated", "timestamp", NULL};
+    const Token *token = token_at(r, block, i);
+    return token->kind != TOKEN_WORD || g_strv_contains(words, token->word);
+}
+
+bool label_is(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from >= to)
+            break;
+        if (hit->group != group || hit->from < from || hit->to > to)
+            continue;
+        bool whole = true;
+        for (guint i = from; i < to && whole; i++)
+            whole = (i >= hit->from && i < hit->to) || is_filler(r, block, i);
+        if (whole)
+            return true;
+    }
+    return false;
+}
+
+static const CueGroup label_groups[ROLE_COUNT] = {CUE_label_start, CUE_label_detected, CUE_label_acknowledged,
+                                                  CUE_label_mitigated, CUE_label_resolved};
+static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_acknowledged, CUE_mitigated,
+                                                   CUE_resolved};
+static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_weak, CUE_acknowledged_weak,
+                                                 CUE_mitigated_weak, CUE_resolved_weak};
+
+/* Front matter with a key for the end: its date is the start (status pages), not the day of writing. */
+static bool has_end_key(const RoleReader *r)
+{
+    for (guint b = 0; b < r->document->blocks->len && text_document_block(r->document, b)->kind == TEXT_KEY; b++) {
+        guint from, to;
+        const GArray *tokens = text_document_block(r->document, b)->tokens;
+        guint value = MIN(tokens->len, 3);
+        if (value > 1 && label_of(r, b, value - 1, &from, &to) && label_is(r, b, from, to, CUE_label_resolved) &&
+            tokens->len > 6)
+            return true;
+    }
+    return false;
+}
+
+/* Scores a label; false when the moment is none of the incident's ("Retro held: ..."). */
+static bool score_label(RoleReader *r, Entry *e)
+{
+    guint from, to;
+    const Moment *m = entry_moment(r, e);
+    const TextBlock *block = text_document_block(r->document, e->block);
+    bool labelled = label_of(r, e->block, m->from, &from, &to);
+    if (!labelled && block->kind == TEXT_ITEM && m->from > 0 && m->to == tokens_of(r, e->block) && m->from <= 6) {
+        from = 0; /* "Fault occurs 2020-04-15 07:15": a label without its colon */
+        to = m->from;
+        labelled = true;
+    }
+    if (!labelled)
+        return true;
+    if (label_is(r, e->block, from, to, CUE_label_ignore))
+        return false;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (label_is(r, e->block, from, to, label_groups[role]) && !e->range_second) {
+            e->score[role] += LABEL;
+            e->label = true;
+        }
+    bool window =
+        label_is(r, e->block, from, to, CUE_label_window) || label_is(r, e->block, from, to, CUE_label_duration);
+    if (window && (e->range_first || e->range_second)) {
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += LABEL - 1;
+        e->label = true;
+    } else if (window || label_is(r, e->block, from, to, CUE_label_date)) {
+        bool status = block->kind == TEXT_KEY && m->has_clock && has_end_key(r);
+        e->score[ROLE_START] += status ? LABEL - 1 : block->kind == TEXT_KEY ? 1 : 2;
+        e->label = block->kind == TEXT_KEY;
+    }
+    if (block->kind == TEXT_KEY && !e->label)
+        return false;
+    return true;
+}
+
+/* ---- cues ---- */
+
+/* Words close before a cue take it back: "not yet resolved", "will be restored". */
+static bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation)
+{
+    guint start = hit->from > from + 5 ? hit->from - 5 : from;
+    for (guint i = hit->from; i > start; i--)
+        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK) {
+            start = i;
+            break;
+        }
+    return hits_in(r, block, start, hit->from, CUE_future) ||
+           (negation && hits_in(r, block, start, hit->from, CUE_negation));
+}
+
+static void score_hit(double *score, double best)
+{
+    *score = *score <= 0 ? best : MIN(MAX(*score, best) + 0.1, 3.6);
+}
+
+static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    guint low = 0, high = hits->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(hits, CueHit, middle).from < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (guint h = low; h < hits->len && g_array_index(hits, CueHit, h).from < to; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->to > to)
+            continue;
+        for (int role = 0; role < ROLE_COUNT; role++) {
+            bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
+            bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
+            if ((strong || weak) && !is_cancelled(r, block, from, hit, ends))
+                score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight);
+        }
+        e->problem |= hit->group == CUE_problem;
+        e->recurrence |= hit->group == CUE_recurrence;
+        e->staging |= hit->group == CUE_staging;
+        e->closing |= hit->group == CUE_closing;
+        bool failed =
+            hits_in(r, block, hit->from > from + 4 ? hit->from - 4 : from, MIN(hit->to + 3, to), CUE_negation) ||
+            hits_in(r, block, hit->from > from + 4 ? hit->from - 4 : from, hit->from + 1, CUE_future);
+        e->trigger |= hit->group == CUE_trigger && !failed;
+    }
+}
+
+/* ---- the clause of a moment ---- */
+
+static guint entry_end(const RoleReader *r, guint index)
+{
+    const Moment *m = timeline_moment(r->timeline, index);
+    guint end = tokens_of(r, m->block);
+    for (guint i = index + 1; i < r->timeline->moments->len; i++) {
+        const Moment *next = timeline_moment(r->timeline, i);
+        if (next->block != m->block)
+            break;
+        if (next->lead && next->from >= m->to)
+            return next->from;
+    }
+    return end;
+}
+
+/* Blocks below an entry that tell on: of a heading until the next, of an item its nested items. */
+static guint entry_last_block(const RoleReader *r, guint index)
+{
+    const Moment *m = timeline_moment(r->timeline, index);
+    guint next_lead = G_MAXUINT;
+    for (guint i = index + 1; i < r->timeline->moments->len && next_lead == G_MAXUINT && i < index + 200; i++)
+        if (timeline_moment(r->timeline, i)->lead && timeline_moment(r->timeline, i)->block > m->block)
+            next_lead = timeline_moment(r->timeline, i)->block;
+    const TextBlock *block = text_document_block(r->document, m->block);
+    guint last = m->block;
+    for (guint b = m->block + 1; b < r->document->blocks->len && b < m->block + 12; b++) {
+        const TextBlock *next = text_document_block(r->document, b);
+        bool below = block->kind == TEXT_HEADING ? next->kind != TEXT_HEADING
+                                                 : block->kind == TEXT_ITEM && next->kind == TEXT_ITEM &&
+                                                       (next->level > block->level || !next->first);
+        if (!below || b >= next_lead || outline_note(r->outline, b)->is_heading)
+            break;
+        last = b;
+    }
+    return last;
+}
+
+static bool is_boundary(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"and", "but", "then", "while", "und", "y", "et", "e", NULL};
+    const Token *token = token_at(r, block, i);
+    if (token->kind == TOKEN_WORD)
+        return g_strv_contains(words, token->word);
+    return token->kind == TOKEN_BREAK ? false : is_mark(r, block, i, ",;");
+}
+
+/* The boundary between two moments of a sentence: the last conjunction or comma between them. */
+static guint boundary_between(const RoleReader *r, guint block, guint from, guint to)
+{
+    for (guint i = to; i > from; i--)
+        if (is_boundary(r, block, i - 1))
+            return i - 1;
+    return to;
+}
+
+static void find_clause(const RoleReader *r, Entry *e, guint index)
+{
+    const Moment *m = timeline_moment(r->timeline, index);
+    guint from, to;
+    outline_sentence(r->outline, m->block, m->from, &from, &to);
+    for (guint i = index; i > 0 && index - i < 6; i--) {
+        const Moment *before = timeline_moment(r->timeline, i - 1);
+        if (before->block != m->block || before->to <= from)
+            break;
+        if (m->range_start == (int)(i - 1))
+            continue;
+        from = MAX(from, boundary_between(r, m->block, before->to, m->from));
+        break;
+    }
+    for (guint i = index + 1; i < r->timeline->moments->len && i < index + 6; i++) {
+        const Moment *after = timeline_moment(r->timeline, i);
+        if (after->block != m->block || after->from >= to)
+            break;
+        if (m->range_end == (int)i)
+            continue;
+        to = MIN(to, boundary_between(r, m->block, m->to, after->from));
+        break;
+    }
+    e->from = MIN(from, m->from);
+    e->to = MAX(to, m->to);
+}
+
+/* ---- entries ---- */
+
+static double section_weight(const Entry *e)
+{
+    switch (e->section) {
+    case SECTION_ACTIONS:
+    case SECTION_LESSONS:
+    case SECTION_OTHER:
+        return 0.3;
+    case SECTION_CAUSE:
+        return 0.7;
+    default:
+        return e->timeline ? 1.0 : 0.9;
+    }
+}
+
+/* "down from 20:45 to 21:23": a range in prose that speaks of the outage is its start and end. */
+static void score_range(RoleReader *r, Entry *e)
+{
+    if (!e->range_first && !e->range_second)
+        return;
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        bool late = role == ROLE_RESOLVED || role == ROLE_MITIGATED;
+        if (!e->label && late == e->range_first)
+            e->score[role] = 0;
+    }
+    const Moment *m = entry_moment(r, e);
+    guint from, to;
+    outline_sentence(r->outline, e->block, m->from, &from, &to);
+    bool told = hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_affected) ||
+                hits_in(r, e->block, from, to, CUE_problem) || hits_in(r, e->block, from, to, CUE_start);
+    bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
+                 e->section != SECTION_CAUSE;
+    bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
+    if (told && place && prose && e->section != SECTION_TIMELINE)
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
+    else if (told && place && prose)
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 1.5;
+}
+
+/* Whether what the moment opens is an entry of a list, table or log, not a sentence that begins with a time. */
+static bool is_listed(const RoleReader *r, const TextBlock *block, const BlockNote *note, const Moment *m)
+{
+    if (!m->lead || block->kind == TEXT_KEY)
+        return false;
+    if (block->kind != TEXT_PARAGRAPH || note->section == SECTION_TIMELINE || m->weak)
+        return true;
+    bool words = m->from > 0 && token_at(r, m->block, m->from - 1)->kind == TOKEN_WORD;
+    return !words && m->to < block->tokens->len &&
+           (is_mark(r, m->block, m->to, ":-|])") || token_at(r, m->block, m->to)->kind == TOKEN_BREAK);
+}
+
+static void add_entry(RoleReader *r, guint index)
+{
+    const Moment *m = timeline_moment(r->timeline, index);
+    const TextBlock *block = text_document_block(r->document, m->block);
+    const BlockNote *note = outline_note(r->outline, m->block);
+    Entry e = {
+        .moment = index, .block = m->block, .last_block = m->block, .section = note->section, .group = note->group};
+    if (note->group < 0 || block->head)
+        return;
+    const Moment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;
+    e.range_first = m->range_end >= 0;
+    e.range_second = m->range_start >= 0;
+    e.timeline = is_listed(r, block, note, first);
+    if (e.timeline) {
+        e.from = m->to;
+        e.to = entry_end(r, m->range_start >= 0 ? (guint)m->range_start : index);
+        e.last_block = entry_last_block(r, index);
+    } else {
+        find_clause(r, &e, index);
+    }
+    if (!score_label(r, &e))
+        return;
+    if (!e.label) {
+        double weight = section_weight(&e);
+        score_tokens(r, &e, e.block, e.from, e.to, weight);
+        for (guint b = e.block + 1; b <= e.last_block; b++)
+            score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
+        score_range(r, &e);
+        if (e.section == SECTION_DETECTION && e.score[ROLE_DETECTED] > 0)
+            e.score[ROLE_DETECTED] += 0.4;
+        if (e.staging)
+            for (int role = 0; role < ROLE_COUNT; role++)
+                e.score[role] *= role == ROLE_DETECTED ? 1 : 0.25;
+        if (e.closing)
+            e.score[ROLE_RESOLVED] *= 0.6;
+    }
+    g_array_append_val(r->entries, e);
+}
+
+static int compare_entries(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const RoleReader *r = data;
+    const Entry *x = a, *y = b;
+    int64_t t = moment_ms(entry_moment(r, x)), u = moment_ms(entry_moment(r, y));
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (t != u)
+        return t < u ? -1 : 1;
+    return x->moment < y->moment ? -1 : x->moment > y->moment;
+}
+
+void entries_read(RoleReader *r)
+{
+    for (guint i = 0; i < r->timeline->moments->len; i++)
+        add_entry(r, i);
+    g_array_sort_with_data(r->entries, compare_entries, r);
+}

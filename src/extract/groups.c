@@ -1,0 +1,130 @@
+/* Documents with several incidents under headings of their own, and pages in which an incident stands among other news.
+ */
+#include "roles.h"
+
+typedef struct {
+    guint block, end; /* [block, end) */
+    int level;
+    bool marked; /* a date, a number or sections of its own set it apart */
+} Candidate;
+
+static guint range_end(const Outline *outline, guint heading, int level)
+{
+    guint b = heading + 1;
+    for (; b < outline->document->blocks->len; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        if (block->kind == TEXT_HEADING && block->level <= level)
+            break;
+    }
+    return b;
+}
+
+static bool mentions_within(const GArray *mentions, guint from, guint to, MentionKind kind)
+{
+    for (guint i = 0; i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block >= from && m->block < to && m->kind == kind && (kind != MENTION_DATE || m->day))
+            return true;
+    }
+    return false;
+}
+
+static bool has_own_sections(const Outline *outline, guint from, guint to)
+{
+    for (guint b = from + 1; b < to; b++) {
+        const BlockNote *note = outline_note(outline, b);
+        if (note->is_section &&
+            (note->section == SECTION_TIMELINE || note->section == SECTION_SUMMARY || note->section == SECTION_IMPACT))
+            return true;
+    }
+    return false;
+}
+
+static guint count_words(const TextBlock *block)
+{
+    guint n = 0;
+    for (guint i = 0; i < block->tokens->len; i++)
+        n += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    return n;
+}
+
+static bool has_number(const TextBlock *block)
+{
+    for (guint i = 0; i < block->tokens->len; i++)
+        if (g_array_index(block->tokens, Token, i).kind == TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+static GArray *candidates_find(const Outline *outline, const GArray *mentions)
+{
+    GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
+    for (guint b = 0; b < outline->document->blocks->len && found->len < 64; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        const BlockNote *note = outline_note(outline, b);
+        bool sentence = g_str_has_suffix(block->text, ".") || count_words(block) > 14;
+        bool title = block->kind == TEXT_HEADING && !note->is_section && !sentence &&
+                     outline_count(outline, b, 0, block->tokens->len, CUE_incident_title) > 0;
+        if (!title)
+            continue;
+        Candidate c = {b, range_end(outline, b, block->level), block->level, false};
+        bool sections = has_own_sections(outline, c.block, c.end);
+        bool times = mentions_within(mentions, c.block, c.end, MENTION_CLOCK) ||
+                     mentions_within(mentions, c.block, c.end, MENTION_DATE) ||
+                     mentions_within(mentions, c.block, c.end, MENTION_DURATION);
+        c.marked = times && (sections || has_number(block));
+        if (c.marked)
+            g_array_append_val(found, c);
+    }
+    return found;
+}
+
+/* The highest heading level with at least two marked candidates. */
+static int splitting_level(const GArray *candidates)
+{
+    for (int level = 1; level <= 6; level++) {
+        guint n = 0;
+        for (guint i = 0; i < candidates->len; i++)
+            n += g_array_index(candidates, Candidate, i).level == level;
+        if (n >= 2)
+            return level;
+    }
+    return 0;
+}
+
+/* A single incident among at least two other sections of the same level that are no sections of a report. */
+static int single_level(const Outline *outline, const GArray *candidates)
+{
+    if (candidates->len != 1)
+        return 0;
+    Candidate c = g_array_index(candidates, Candidate, 0);
+    guint others = 0;
+    for (guint b = 0; b < outline->document->blocks->len; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        others += block->kind == TEXT_HEADING && block->level == c.level && b != c.block &&
+                  !outline_note(outline, b)->is_section;
+    }
+    return others >= 2 && has_own_sections(outline, c.block, c.end) ? c.level : 0;
+}
+
+int groups_mark(Outline *outline, const GArray *mentions)
+{
+    g_autoptr(GArray) candidates = candidates_find(outline, mentions);
+    int level = splitting_level(candidates);
+    if (!level)
+        level = single_level(outline, candidates);
+    for (guint b = 0; b < outline->notes->len; b++)
+        g_array_index(outline->notes, BlockNote, b).group = level ? -1 : 0;
+    if (!level)
+        return 1;
+    int group = 0;
+    for (guint i = 0; i < candidates->len; i++) {
+        Candidate c = g_array_index(candidates, Candidate, i);
+        if (c.level != level)
+            continue;
+        for (guint b = c.block; b < c.end; b++)
+            g_array_index(outline->notes, BlockNote, b).group = group;
+        group++;
+    }
+    return group;
+}

@@ -1,0 +1,84 @@
+/* The last stage's inner seams. Private. */
+#pragma once
+
+#include "nines/extract/incident.h"
+
+typedef struct {
+    guint moment;
+    guint block;
+    guint from, to;   /* tokens of its clause or entry */
+    guint last_block; /* an entry goes on in the blocks below, up to this one */
+    SectionKind section;
+    int group;
+    bool timeline; /* an entry of a list, table or heading, not prose */
+    bool label;    /* "Fault detected: ..." or a front matter key */
+    bool range_first, range_second;
+    double score[ROLE_COUNT];
+    bool problem, trigger, recurrence, staging, closing;
+} Entry;
+
+typedef struct {
+    const Outline *outline;
+    const Timeline *timeline;
+    const TextDocument *document;
+    const Cues *cues;
+    GArray *entries; /* Entry, by group and time */
+    Extraction *extraction;
+} RoleReader;
+
+/* What one incident may be read from: a stretch of blocks, and perhaps fewer of its entries. */
+typedef struct {
+    int group;
+    guint first, last; /* blocks [first, last] */
+    GArray *entries;   /* guint: indices of RoleReader.entries */
+    bool shared;       /* one of several in the same stretch: counts are not its own */
+    bool day_only;
+} Scope;
+
+static inline const Entry *role_entry(const RoleReader *r, guint index)
+{
+    return &g_array_index(r->entries, Entry, index);
+}
+
+static inline const Moment *entry_moment(const RoleReader *r, const Entry *entry)
+{
+    return timeline_moment(r->timeline, entry->moment);
+}
+
+/* groups.c: marks the notes' groups by headings that are incident titles; returns how many groups. */
+int groups_mark(Outline *outline, const GArray *mentions);
+/* entries.c */
+void entries_read(RoleReader *r);
+/* split.c: the scopes of a group: relapses in its timeline, one incident per day in a list. */
+GPtrArray *scopes_split(RoleReader *r, int group);
+void scope_free(Scope *scope);
+/* select.c: the five times */
+void times_select(RoleReader *r, const Scope *scope, Incident *incident);
+/* amounts.c: duration, users, orders, money, severity, services */
+void amounts_select(RoleReader *r, const Scope *scope, Incident *incident);
+void duration_finish(RoleReader *r, const Scope *scope, Incident *incident);
+/* actions.c */
+void actions_count(RoleReader *r, const Scope *scope, Incident *incident);
+/* title.c */
+void title_select(RoleReader *r, const Scope *scope, Incident *incident);
+/* reporter.c */
+void reporter_select(RoleReader *r, const Scope *scope, Incident *incident);
+/* verdict.c: NULL when the stretch tells of an incident, else why not. */
+const char *verdict_before(const RoleReader *r, int group);
+bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *incident);
+/* contradict.c */
+void contradictions_of_dates(Outline *outline, Timeline *timeline);
+void contradictions_find(RoleReader *r, const Scope *scope, Incident *incident);
+
+/* A known fact from tokens of a block. number only for numbers. Text is copied. */
+Fact *fact_set(RoleReader *r, Incident *incident, FactKind kind, const char *text, guint block, guint start, guint end,
+               const char *rule, double confidence);
+void fact_lose(Fact *fact, const char *text);
+void finding_add(RoleReader *r, const char *rule, guint block, guint start, guint end, int other_block,
+                 guint other_start, guint other_end, const char *format, ...) G_GNUC_PRINTF(9, 10);
+bool in_scope(const RoleReader *r, const Scope *scope, guint block);
+bool hits_in(const RoleReader *r, guint block, guint from, guint to, CueGroup group);
+/* The label of a unit: the words before ':' at the start of a line, cell or key; false when there is none. */
+bool label_of(const RoleReader *r, guint block, guint token, guint *from, guint *to);
+/* Whether the label is one of the group's phrases but for small words. */
+bool label_is(const RoleReader *r, guint block, guint from, guint to, CueGroup group);

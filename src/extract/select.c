@@ -1,0 +1,271 @@
+/* The five times: the assignment of roles to entries, in their natural order, with the highest score. */
+#include "roles.h"
+
+#include <string.h>
+
+#define LABEL_SCORE 6.0
+
+static const double thresholds[ROLE_COUNT] = {2.4, 2.4, 2.6, 2.6, 1.15};
+
+typedef struct {
+    RoleReader *r;
+    const Scope *scope;
+    Incident *incident;
+    int chosen[ROLE_COUNT]; /* index into scope->entries, -1 none */
+    const char *rule[ROLE_COUNT];
+    double confidence[ROLE_COUNT];
+} Selection;
+
+static const Entry *entry_at(const Selection *s, guint i)
+{
+    return role_entry(s->r, g_array_index(s->scope->entries, guint, i));
+}
+
+static const Moment *moment_at(const Selection *s, guint i)
+{
+    return entry_moment(s->r, entry_at(s, i));
+}
+
+static int64_t time_at(const Selection *s, int i)
+{
+    return moment_ms(moment_at(s, (guint)i));
+}
+
+static bool usable(const Selection *s, guint i)
+{
+    return moment_at(s, i)->has_clock;
+}
+
+/* What labels say stands, whatever the order: "detected before started" is possible and reported. */
+static void choose_labels(Selection *s)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        for (guint i = 0; i < s->scope->entries->len; i++) {
+            const Entry *e = entry_at(s, i);
+            if (!e->label || e->score[role] < LABEL_SCORE - 1 || !usable(s, i))
+                continue;
+            if (s->chosen[role] < 0 || e->score[role] > entry_at(s, (guint)s->chosen[role])->score[role]) {
+                s->chosen[role] = (int)i;
+                s->rule[role] = "label";
+                s->confidence[role] = 0.97;
+            }
+        }
+}
+
+/* Score of role at entry i, with a preference for the first sign of trouble and the last of recovery. */
+static double score_at(const Selection *s, int role, guint i)
+{
+    const Entry *e = entry_at(s, i);
+    double score = e->score[role];
+    if (score < thresholds[role] || !usable(s, i) || e->label)
+        return 0;
+    double place = (double)i / (double)MAX(s->scope->entries->len, 1u);
+    if (role == ROLE_RESOLVED)
+        return score + 0.3 * place;
+    double early = role == ROLE_DETECTED ? 1.6 : role == ROLE_ACKNOWLEDGED ? 1.0 : 0.8;
+    return score + early * (1 - place);
+}
+
+static bool fits_labels(const Selection *s, int role, guint i)
+{
+    for (int other = 0; other < ROLE_COUNT; other++) {
+        if (s->chosen[other] < 0 || other == role)
+            continue;
+        int64_t at = time_at(s, (int)i), fixed = time_at(s, s->chosen[other]);
+        if ((other < role && at < fixed) || (other > role && at > fixed))
+            return false;
+    }
+    return true;
+}
+
+/* Dynamic programming over the entries in time order: best[role][i] is the best sum for roles up to role with their
+ * entries up to i. */
+static void choose_rest(Selection *s)
+{
+    guint n = s->scope->entries->len;
+    if (!n)
+        return;
+    g_autofree double *best = g_new0(double, (gsize)ROLE_COUNT *n);
+    g_autofree int *pick = g_new(int, (gsize)ROLE_COUNT *n);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        for (guint i = 0; i < n; i++) {
+            double below = role ? best[(guint)(role - 1) * n + i] : 0;
+            double left = i ? best[(guint)role * n + i - 1] : 0;
+            double take = s->chosen[role] < 0 && fits_labels(s, role, i) ? score_at(s, role, i) : 0;
+            /* the same entry may hold several roles */
+            double with = take > 0 ? below + take : 0;
+            guint at = (guint)role * n + i;
+            best[at] = MAX(MAX(below, left), with);
+            pick[at] = with > 0 && with >= below && with > left ? (int)i : left > below ? -2 : -1;
+            if (with > 0 && with > below && role == ROLE_RESOLVED && with >= left)
+                pick[at] = (int)i;
+        }
+    int i = (int)n - 1;
+    for (int role = ROLE_COUNT - 1; role >= 0 && i >= 0; role--) {
+        while (i > 0 && pick[(guint)role * n + (guint)i] == -2)
+            i--;
+        int p = pick[(guint)role * n + (guint)i];
+        if (p < 0)
+            continue;
+        s->chosen[role] = p;
+        s->rule[role] = entry_at(s, (guint)p)->timeline ? "cue words of the entry" : "cue words of the sentence";
+        s->confidence[role] = MIN(0.95, 0.5 + entry_at(s, (guint)p)->score[role] / 10);
+    }
+}
+
+/* ---- what no cue says ---- */
+
+/* The last change that went out before the trouble was seen. */
+static int find_trigger(const Selection *s, int64_t before)
+{
+    int found = -1;
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        if (!e->timeline || !usable(s, i) || time_at(s, (int)i) >= before)
+            continue;
+        if (e->trigger && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < 2 * MS_PER_DAY)
+            found = (int)i;
+    }
+    return found;
+}
+
+static void choose(Selection *s, int role, int entry, const char *rule, double confidence)
+{
+    s->chosen[role] = entry;
+    s->rule[role] = rule;
+    s->confidence[role] = confidence;
+}
+
+static void fill_start(Selection *s)
+{
+    if (s->chosen[ROLE_START] >= 0)
+        return;
+    int seen = s->chosen[ROLE_DETECTED] >= 0 ? s->chosen[ROLE_DETECTED] : s->chosen[ROLE_ACKNOWLEDGED];
+    int end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : s->chosen[ROLE_MITIGATED];
+    if (seen < 0)
+        return;
+    int trigger = find_trigger(s, time_at(s, seen));
+    if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
+        choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
+    else
+        choose(s, ROLE_START, seen, "first time at which the trouble is seen", 0.55);
+}
+
+static void fill_detected(Selection *s)
+{
+    if (s->chosen[ROLE_DETECTED] < 0 && s->chosen[ROLE_ACKNOWLEDGED] >= 0 && !s->scope->shared)
+        choose(s, ROLE_DETECTED, s->chosen[ROLE_ACKNOWLEDGED], "work began, so it was known", 0.55);
+}
+
+/* An end that is the mitigation's moment is told once. */
+static void drop_doubles(Selection *s)
+{
+    int m = s->chosen[ROLE_MITIGATED], d = s->chosen[ROLE_RESOLVED];
+    if (m < 0)
+        return;
+    if (d >= 0 && time_at(s, m) == time_at(s, d))
+        s->chosen[ROLE_MITIGATED] = -1;
+    else if (d < 0 && !entry_at(s, (guint)m)->label && s->rule[ROLE_MITIGATED] &&
+             entry_at(s, (guint)m)->score[ROLE_RESOLVED] > 1) {
+        choose(s, ROLE_RESOLVED, m, "mitigation, the last that is told", 0.6);
+        s->chosen[ROLE_MITIGATED] = -1;
+    }
+}
+
+/* ---- days alone ---- */
+
+static void set_fact(Selection *s, int role, const Entry *e, const char *rule, double confidence)
+{
+    const Moment *m = entry_moment(s->r, e);
+    g_autofree char *text = moment_text(m);
+    double sure = confidence * (m->approximate ? 0.9 : 1) * (m->has_clock && !m->own_date && m->has_date ? 0.98 : 1);
+    Fact *fact =
+        fact_set(s->r, s->incident, (FactKind)(FACT_START + role), text, m->block, m->start, m->end, rule, sure);
+    fact->moment = *m;
+}
+
+static bool day_may_stand(const Selection *s, const Entry *e, int role)
+{
+    const Moment *m = entry_moment(s->r, e);
+    if (!m->has_date || m->has_clock)
+        return false;
+    const TextBlock *block = text_document_block(s->r->document, e->block);
+    return e->score[role] > 1 || (role == ROLE_START && block->kind == TEXT_HEADING);
+}
+
+static void choose_days(Selection *s)
+{
+    static const int roles[] = {ROLE_START, ROLE_RESOLVED};
+    bool timed = false;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        timed |= s->chosen[role] >= 0;
+    for (guint k = 0; k < G_N_ELEMENTS(roles); k++) {
+        int role = roles[k];
+        if (s->chosen[role] >= 0 || (timed && role == ROLE_START))
+            continue;
+        int best = -1;
+        for (guint i = 0; i < s->scope->entries->len; i++)
+            if (day_may_stand(s, entry_at(s, i), role) &&
+                (best < 0 || entry_at(s, i)->score[role] > entry_at(s, (guint)best)->score[role]))
+                best = (int)i;
+        if (best >= 0 && !(timed && !entry_at(s, (guint)best)->label))
+            set_fact(s, role, entry_at(s, (guint)best), "day alone", 0.8);
+    }
+    s->incident->date_only = !timed;
+}
+
+/* A day that stands in a sentence that speaks of the trouble, when nothing else gives one. */
+static void choose_told_day(Selection *s)
+{
+    if (s->incident->facts[FACT_START].known || !s->incident->date_only)
+        return;
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        const Moment *m = entry_moment(s->r, e);
+        guint from, to;
+        if (!m->has_date || m->has_clock || e->section == SECTION_ACTIONS || e->section == SECTION_LESSONS ||
+            e->section == SECTION_OTHER || text_document_block(s->r->document, e->block)->kind == TEXT_KEY)
+            continue;
+        outline_sentence(s->r->outline, e->block, m->from, &from, &to);
+        if (!hits_in(s->r, e->block, from, to, CUE_problem) && !hits_in(s->r, e->block, from, to, CUE_loss) &&
+            !hits_in(s->r, e->block, from, to, CUE_downtime))
+            continue;
+        set_fact(s, ROLE_START, e, "day told with the trouble", 0.7);
+        return;
+    }
+}
+
+static void note_losers(Selection *s, int role)
+{
+    Fact *fact = &s->incident->facts[FACT_START + role];
+    guint n = 0;
+    for (guint i = 0; fact->known && i < s->scope->entries->len && n < 5; i++) {
+        const Entry *e = entry_at(s, i);
+        if ((int)i == s->chosen[role] || e->score[role] < thresholds[role] ||
+            time_at(s, (int)i) == moment_ms(&fact->moment))
+            continue;
+        g_autofree char *text = moment_text(moment_at(s, i));
+        g_autofree char *lost =
+            g_strdup_printf("line %d: %s", text_document_block(s->r->document, e->block)->line, text);
+        fact_lose(fact, lost);
+        n++;
+    }
+}
+
+void times_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    Selection s = {r, scope, incident, {-1, -1, -1, -1, -1}, {0}, {0}};
+    choose_labels(&s);
+    choose_rest(&s);
+    fill_start(&s);
+    fill_detected(&s);
+    fill_start(&s);
+    drop_doubles(&s);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (s.chosen[role] >= 0)
+            set_fact(&s, role, entry_at(&s, (guint)s.chosen[role]), s.rule[role], s.confidence[role]);
+    choose_days(&s);
+    choose_told_day(&s);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        note_losers(&s, role);
+}

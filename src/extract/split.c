@@ -1,0 +1,192 @@
+/* Several incidents in one stretch: a relapse within a timeline, a list with one incident for each day. */
+#include "roles.h"
+
+void scope_free(Scope *scope)
+{
+    if (scope) {
+        g_array_unref(scope->entries);
+        g_free(scope);
+    }
+}
+
+static Scope *scope_new(const RoleReader *r, int group)
+{
+    Scope *scope = g_new0(Scope, 1);
+    scope->group = group;
+    scope->entries = g_array_new(FALSE, FALSE, sizeof(guint));
+    scope->first = G_MAXUINT;
+    for (guint b = 0; b < r->document->blocks->len; b++)
+        if (outline_note(r->outline, b)->group == group) {
+            scope->first = MIN(scope->first, b);
+            scope->last = b;
+        }
+    return scope;
+}
+
+bool in_scope(const RoleReader *r, const Scope *scope, guint block)
+{
+    return block >= scope->first && block <= scope->last && outline_note(r->outline, block)->group == scope->group;
+}
+
+static Scope *whole(const RoleReader *r, int group)
+{
+    Scope *scope = scope_new(r, group);
+    for (guint i = 0; i < r->entries->len; i++)
+        if (role_entry(r, i)->group == group)
+            g_array_append_val(scope->entries, i);
+    return scope;
+}
+
+/* ---- relapses ---- */
+
+static bool ends_episode(const Entry *e)
+{
+    return e->timeline && e->score[ROLE_RESOLVED] >= 2.4;
+}
+
+/* "again", by a report or a failure, after the trouble was over. */
+static bool begins_episode(const RoleReader *r, const Entry *e)
+{
+    return e->timeline && e->recurrence && entry_moment(r, e)->has_clock && e->score[ROLE_RESOLVED] < 2.4 &&
+           (e->score[ROLE_START] >= 2.4 || e->score[ROLE_DETECTED] >= 2.4 ||
+            (e->problem && e->score[ROLE_DETECTED] > 1));
+}
+
+static bool resolved_later(const RoleReader *r, const Scope *all, guint from)
+{
+    for (guint i = from + 1; i < all->entries->len; i++) {
+        const Entry *e = role_entry(r, g_array_index(all->entries, guint, i));
+        if (begins_episode(r, e))
+            return false;
+        if (ends_episode(e))
+            return true;
+    }
+    return false;
+}
+
+static GPtrArray *split_relapses(const RoleReader *r, const Scope *all)
+{
+    GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
+    Scope *now = scope_new(r, all->group);
+    bool over = false;
+    for (guint i = 0; i < all->entries->len; i++) {
+        guint index = g_array_index(all->entries, guint, i);
+        const Entry *e = role_entry(r, index);
+        if (over && begins_episode(r, e) && resolved_later(r, all, i)) {
+            g_ptr_array_add(scopes, now);
+            now = scope_new(r, all->group);
+            over = false;
+        }
+        over |= ends_episode(e);
+        g_array_append_val(now->entries, index);
+    }
+    g_ptr_array_add(scopes, now);
+    return scopes;
+}
+
+/* ---- one incident a day ---- */
+
+static guint words_after(const RoleReader *r, const Entry *e)
+{
+    guint n = 0;
+    for (guint i = e->from; i < e->to; i++)
+        n += g_array_index(text_document_block(r->document, e->block)->tokens, Token, i).kind == TOKEN_WORD;
+    return n;
+}
+
+static bool is_day_incident(const RoleReader *r, const Entry *e)
+{
+    const Moment *m = entry_moment(r, e);
+    return e->timeline && m->lead && m->has_date && !m->has_clock && m->own_date && words_after(r, e) >= 5 &&
+           (e->problem || e->score[ROLE_START] > 1);
+}
+
+/* Every dated entry of the list tells of its own trouble, and no clock stands in any of them. */
+static bool is_day_list(const RoleReader *r, const Scope *all)
+{
+    guint days = 0, others = 0;
+    bool several = false;
+    for (guint b = all->first; b <= all->last && b < r->document->blocks->len; b++)
+        several |=
+            in_scope(r, all, b) && hits_in(r, b, 0, text_document_block(r->document, b)->tokens->len, CUE_several);
+    for (guint i = 0; i < all->entries->len; i++) {
+        const Entry *e = role_entry(r, g_array_index(all->entries, guint, i));
+        if (!e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING)
+            continue;
+        if (is_day_incident(r, e))
+            days++;
+        else
+            others++;
+    }
+    return several && days >= 2 && others == 0;
+}
+
+static GPtrArray *split_days(const RoleReader *r, const Scope *all)
+{
+    GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
+    for (guint i = 0; i < all->entries->len; i++) {
+        guint index = g_array_index(all->entries, guint, i);
+        const Entry *e = role_entry(r, index);
+        if (!is_day_incident(r, e))
+            continue;
+        Scope *scope = scope_new(r, all->group);
+        scope->first = scope->last = e->block;
+        scope->shared = scope->day_only = true;
+        g_array_append_val(scope->entries, index);
+        g_ptr_array_add(scopes, scope);
+    }
+    return scopes;
+}
+
+/* ---- "53 minutes on July 15 and 3 hours on July 16" ---- */
+
+/* Days of moments that follow a duration with "on" in one sentence of downtime. */
+static GPtrArray *split_durations(const RoleReader *r, const Scope *all)
+{
+    GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
+    const GArray *mentions = r->timeline->mentions;
+    for (guint i = 0; i + 1 < mentions->len; i++) {
+        const Mention *d = &g_array_index(mentions, Mention, i), *day = &g_array_index(mentions, Mention, i + 1);
+        if (d->kind != MENTION_DURATION || day->kind != MENTION_DATE || d->block != day->block ||
+            day->from - d->to > 1 || !in_scope(r, all, d->block) || !day->day)
+            continue;
+        guint from, to;
+        outline_sentence(r->outline, d->block, d->from, &from, &to);
+        if (!hits_in(r, d->block, from, to, CUE_downtime) ||
+            (scopes->len && ((Scope *)scopes->pdata[0])->first != d->block))
+            continue;
+        for (guint k = 0; k < all->entries->len; k++) {
+            guint index = g_array_index(all->entries, guint, k);
+            if (role_entry(r, index)->block == d->block && entry_moment(r, role_entry(r, index))->from == day->from) {
+                Scope *scope = scope_new(r, all->group);
+                scope->first = scope->last = d->block;
+                scope->shared = scope->day_only = true;
+                g_array_append_val(scope->entries, index);
+                g_ptr_array_add(scopes, scope);
+            }
+        }
+    }
+    return scopes;
+}
+
+GPtrArray *scopes_split(RoleReader *r, int group)
+{
+    Scope *all = whole(r, group);
+    bool clocks = false;
+    for (guint i = 0; i < all->entries->len; i++)
+        clocks |= entry_moment(r, role_entry(r, g_array_index(all->entries, guint, i)))->has_clock &&
+                  text_document_block(r->document, role_entry(r, g_array_index(all->entries, guint, i))->block)->kind !=
+                      TEXT_KEY;
+    GPtrArray *scopes = NULL;
+    if (!clocks && is_day_list(r, all))
+        scopes = split_days(r, all);
+    else if (!clocks) {
+        scopes = split_durations(r, all);
+        if (scopes->len < 2)
+            g_clear_pointer(&scopes, g_ptr_array_unref);
+    }
+    if (!scopes)
+        scopes = split_relapses(r, all);
+    scope_free(all);
+    return scopes;
+}

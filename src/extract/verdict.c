@@ -1,0 +1,109 @@
+/* Whether a text tells of an incident at all: templates, release notes, runbooks and planned work do not. */
+#include "roles.h"
+
+#include <string.h>
+
+typedef struct {
+    guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident;
+    guint empty_sections, sections, timeline, placeholders, clocks;
+} Signs;
+
+static bool is_word(const TextBlock *block, guint i)
+{
+    return g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+}
+
+static guint count_placeholders(const char *text)
+{
+    static const char *const marks[] = {"??",  "YYYY", "HH:MM",   "hh:mm",   "XX:XX", "{{",
+                                        "TBD", "TODO", "<insert", "[insert", "xx:xx"};
+    guint n = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+        for (const char *p = text; (p = strstr(p, marks[i])) && n < 100; p += strlen(marks[i]))
+            n++;
+    for (const char *p = strchr(text, '<'); p && n < 100; p = strchr(p + 1, '<')) {
+        size_t length = strcspn(p + 1, "<>\n");
+        n += p[1 + length] == '>' && length > 2 && length < 60 && g_ascii_isalpha(p[1]) && !strchr(p + 1, '/');
+    }
+    return n;
+}
+
+static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    const BlockNote *note = outline_note(r->outline, b);
+    guint n = block->tokens->len;
+    bool title = (block->kind == TEXT_HEADING && !note->is_section) || nth == 0 || block->kind == TEXT_KEY;
+    guint incident = outline_count(r->outline, b, 0, n, CUE_incident);
+    s->body_incident += incident;
+    if (title)
+        s->title_incident += incident + outline_count(r->outline, b, 0, n, CUE_incident_title);
+    if (nth < 5)
+        s->early_incident += incident;
+    s->problem += outline_count(r->outline, b, 0, n, CUE_problem);
+    guint weight = title || nth < 4 ? 2 : 1;
+    s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
+    s->release += outline_count(r->outline, b, 0, n, CUE_release);
+    s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
+    s->template += outline_count(r->outline, b, 0, n, CUE_template);
+    s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);
+    for (guint i = 0; i < n; i++)
+        s->words += is_word(block, i);
+    if (note->is_heading) {
+        bool last = b + 1 >= r->document->blocks->len;
+        bool empty = last || (outline_note(r->outline, b + 1)->is_heading &&
+                              text_document_block(r->document, b + 1)->level <= block->level);
+        s->empty_sections += note->is_section && empty;
+        s->sections += note->is_section;
+        s->timeline += note->is_section && (note->section == SECTION_TIMELINE || note->section == SECTION_IMPACT);
+    }
+}
+
+const char *verdict_before(const RoleReader *r, int group)
+{
+    Signs s = {0};
+    guint nth = 0;
+    for (guint b = 0; b < r->document->blocks->len; b++)
+        if (outline_note(r->outline, b)->group == group && text_document_block(r->document, b)->kind != TEXT_CODE)
+            look_at(r, b, nth++, &s);
+    for (guint i = 0; i < r->entries->len; i++)
+        s.clocks += role_entry(r, i)->group == group && entry_moment(r, role_entry(r, i))->has_clock;
+    if (!nth)
+        return "empty";
+    if (s.sections >= 4 && s.empty_sections * 10 >= s.sections * 6 && !s.clocks)
+        return "a template: its sections are empty";
+    if (s.placeholders >= 3 && s.placeholders * 2 >= s.clocks)
+        return "a template: its values are placeholders";
+    if (s.template >= 4 && s.clocks < 2)
+        return "a template: it tells how to write a report";
+    if (s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance)
+        return "planned maintenance";
+    if (s.runbook >= 4 && s.timeline == 0 && s.clocks < 2)
+        return "a runbook";
+    if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
+        return "release notes";
+    if (!s.title_incident && !s.early_incident && !s.timeline && (s.body_incident < 2 || s.problem < 2))
+        return "no word of an incident";
+    return NULL;
+}
+
+/* A start, an end, a length or a count; without any of them at least a title and a text about a problem. */
+bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *incident)
+{
+    static const FactKind facts[] = {FACT_START,    FACT_DETECTED, FACT_RESOLVED, FACT_MITIGATED,
+                                     FACT_DURATION, FACT_MONEY,    FACT_USERS};
+    for (guint i = 0; i < G_N_ELEMENTS(facts); i++)
+        if (incident->facts[facts[i]].known)
+            return true;
+    guint words = 0, problem = 0, template = 0;
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        if (!in_scope(r, scope, b))
+            continue;
+        words += block->tokens->len;
+        problem += outline_count(r->outline, b, 0, block->tokens->len, CUE_problem);
+        template += outline_count(r->outline, b, 0, block->tokens->len, CUE_template);
+    }
+    const Fact *title = &incident->facts[FACT_TITLE];
+    return title->known && words >= 60 && problem >= 2 && template <2;
+}
