@@ -2,6 +2,7 @@
 #include "nines/cli/cli.h"
 
 extern const Command command_ingest;
+extern const Command command_extract;
 extern const Command command_metrics;
 extern const Command command_report;
 extern const Command command_check;
@@ -12,6 +13,15 @@ extern const Command command_completion;
 extern const Command command_man;
 
 const Command *const cli_commands[] = {
-    &command_ingest,        &command_metrics, &command_report,     &command_check, &command_contract_explain,
-    &command_contract_lint, &command_ledger,  &command_completion, &command_man,   NULL,
+    &command_ingest,
+    &command_extract,
+    &command_metrics,
+    &command_report,
+    &command_check,
+    &command_contract_explain,
+    &command_contract_lint,
+    &command_ledger,
+    &command_completion,
+    &command_man,
+    NULL,
 };
