@@ -153,8 +153,8 @@ static void add_window(Mapper *mapper, const ListRule *list, const YamlNode *nod
 {
     const char *share = part(mapper, list, node, "share");
     RecordWindow window = {
-        part(mapper, list, node, "service"), mapper_time(mapper, part(mapper, list, node, "from"), "windows"),
-        mapper_time(mapper, part(mapper, list, node, "to"), "windows"), share ? mapper_share(mapper, share) : -1};
+        part(mapper, list, node, "service"), mapper_window_time(mapper, part(mapper, list, node, "from")),
+        mapper_window_time(mapper, part(mapper, list, node, "to")), share ? mapper_share(mapper, share) : -1};
     if (!window.service && mapper->record->services->len)
         window.service = mapper->record->services->pdata[0];
     g_array_append_val(mapper->record->windows, window);

@@ -76,12 +76,18 @@ static void bad_value(Mapper *mapper, const char *field, const char *text, const
 
 /* ---- times ---- */
 
-static void note_time(Mapper *mapper, const TimeValue *value, const char *field)
+/* What the time of one of the incident's own bounds says about all its times. */
+static void note_bound(Mapper *mapper, const TimeValue *value)
 {
     Record *record = mapper->record;
     record->precision = MAX(record->precision, value->precision);
     record->zone_basis = MAX(record->zone_basis, value->basis);
-    mapper->zone_assumed_n += value->basis == ZONE_BASIS_ASSUMED;
+}
+
+static void note_time(Mapper *mapper, const TimeValue *value, const char *field)
+{
+    Record *record = mapper->record;
+    mapper->zone_assumed_n += value->basis == ZONE_BASIS_ASSUMED && value->precision < PRECISION_DAY;
     if (value->ambiguous)
         record_add_finding(record, false, "ambiguous-hour", field,
                            "the clock showed this time twice; the first is taken");
@@ -92,13 +98,16 @@ static void note_time(Mapper *mapper, const TimeValue *value, const char *field)
 
 void mapper_put_time(Mapper *mapper, Target target, const TimeValue *value)
 {
-    Instant *const others[] = {&mapper->from, &mapper->to, &mapper->announced};
+    Record *record = mapper->record;
+    Instant *const others[] = {&mapper->from, &mapper->to, &mapper->announced, &record->within_from_at,
+                               &record->within_to_at};
     if (target <= TARGET_CLOSED)
-        mapper->record->at[target - TARGET_STARTED] = value->at;
+        record->at[target - TARGET_STARTED] = value->at;
     else if (target < TARGET_TIME)
         *others[target - TARGET_FROM] = value->at;
     if (target == TARGET_STARTED)
         mapper->start_precision = value->precision;
+    note_bound(mapper, value);
     note_time(mapper, value, target_name(target));
 }
 
@@ -112,17 +121,29 @@ static void put_time(Mapper *mapper, Target target, const char *text, gssize len
         set_problem(mapper, target, column, text, length < 0 ? strlen(text) : (gsize)length, time_status_text(status));
 }
 
+static bool read_time(Mapper *mapper, const char *text, const char *field, TimeValue *value)
+{
+    TimeStatus status = text ? time_parse(text, -1, &mapper->rules[TARGET_STARTED], value) : TIME_NULL;
+    if (status == TIME_OK)
+        note_time(mapper, value, field);
+    else if (status != TIME_NULL)
+        bad_value(mapper, field, text, time_status_text(status));
+    return status == TIME_OK;
+}
+
 Instant mapper_time(Mapper *mapper, const char *text, const char *field)
 {
     TimeValue value;
-    TimeStatus status = text ? time_parse(text, -1, &mapper->rules[TARGET_STARTED], &value) : TIME_NULL;
-    if (status == TIME_OK) {
-        note_time(mapper, &value, field);
-        return value.at;
-    }
-    if (status != TIME_NULL)
-        bad_value(mapper, field, text, time_status_text(status));
-    return INSTANT_NONE;
+    return read_time(mapper, text, field, &value) ? value.at : INSTANT_NONE;
+}
+
+Instant mapper_window_time(Mapper *mapper, const char *text)
+{
+    TimeValue value;
+    if (!read_time(mapper, text, "windows", &value))
+        return INSTANT_NONE;
+    note_bound(mapper, &value);
+    return value.at;
 }
 
 /* A day or a month alone: it happened somewhere within. */
@@ -259,8 +280,8 @@ static void put_windows(Mapper *mapper, const char *text)
         RecordWindow window = {.share_ppm = -1};
         const char *service = g_strstrip(cells[0]);
         window.service = *service ? record_text(mapper->record, service, -1) : NULL;
-        window.from = mapper_time(mapper, g_strstrip(cells[1]), "windows");
-        window.to = mapper_time(mapper, g_strstrip(cells[2]), "windows");
+        window.from = mapper_window_time(mapper, g_strstrip(cells[1]));
+        window.to = mapper_window_time(mapper, g_strstrip(cells[2]));
         window.share_ppm = n > 3 ? mapper_share(mapper, g_strstrip(cells[3])) : -1;
         g_array_append_val(mapper->record->windows, window);
     }

@@ -34,8 +34,10 @@ void mapper_begin(Mapper *mapper, int64_t line);
 void mapper_put(Mapper *mapper, Target target, const char *text, gssize length, guint column);
 /* A time that is known already. */
 void mapper_put_time(Mapper *mapper, Target target, const TimeValue *value);
-/* A time inside a list; INSTANT_NONE for nothing and for what cannot be read (a finding). */
+/* A time inside a list; INSTANT_NONE for nothing and for what cannot be read (a finding). The ends of a window tell how
+ * precise the incident's times are; the moments of a timeline and the due dates of actions do not. */
 Instant mapper_time(Mapper *mapper, const char *text, const char *field);
+Instant mapper_window_time(Mapper *mapper, const char *text);
 /* "0.35", "35 %" to parts per million; -1 for what cannot be read (a finding). */
 int32_t mapper_share(Mapper *mapper, const char *text);
 /* An amount of impact; kind as in record.h. Nothing for what cannot be read (a finding). */

@@ -18,6 +18,8 @@ typedef enum {
     TARGET_FROM, /* of a maintenance window */
     TARGET_TO,
     TARGET_ANNOUNCED,
+    TARGET_WITHIN_FROM, /* a span in which an outage of a stated length lies */
+    TARGET_WITHIN_TO,
     TARGET_TIME, /* of an event in a grouped log */
     TARGET_TIMES,
     TARGET_ID = TARGET_TIMES,
