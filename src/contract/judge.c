@@ -140,14 +140,25 @@ static void judge_period(const Judging *judging, Judgement *judgement, const Ter
     add_credits(judgement, item, first_obligation, first_response);
 }
 
+/* A target without a ticket in the period has nothing to break; it decides only when there is nothing else. */
+static Verdict responses_verdict(const Judgement *judgement, Verdict verdict)
+{
+    bool empty = false;
+    for (guint i = 0; i < judgement->responses->len; i++) {
+        const ResponseJudgement *response = g_ptr_array_index(judgement->responses, i);
+        empty |= response->verdict == VERDICT_NOT_MEASURABLE;
+        if (response->verdict != VERDICT_NOT_MEASURABLE)
+            verdict = graver(verdict, response->verdict);
+    }
+    return empty ? graver(verdict, verdict == VERDICT_NOT_JUDGED ? VERDICT_NOT_MEASURABLE : verdict) : verdict;
+}
+
 static Verdict whole_verdict(const Judgement *judgement)
 {
     Verdict verdict = VERDICT_NOT_JUDGED;
     for (guint i = 0; i < judgement->obligations->len; i++)
         verdict = graver(verdict, ((ObligationJudgement *)g_ptr_array_index(judgement->obligations, i))->verdict);
-    for (guint i = 0; i < judgement->responses->len; i++)
-        verdict = graver(verdict, ((ResponseJudgement *)g_ptr_array_index(judgement->responses, i))->verdict);
-    return verdict;
+    return responses_verdict(judgement, verdict);
 }
 
 Judgement *contract_judge(const Contract *contract, const Period *period, const JudgeFacts *facts, Instant as_of,

@@ -8,7 +8,7 @@ typedef struct {
     const char *label, *title, *severity;
     const char *const *tags;
     Instant detected_at, declared_at;
-    int64_t slack_ms, users, requests;
+    int64_t precision, users, requests;
 } Details;
 
 typedef struct {
@@ -16,6 +16,7 @@ typedef struct {
     JudgeFacts *facts;
     GHashTable *details; /* int64_t* -> Details* */
     Query *incident, *labels, *requests;
+    const Zone *zone; /* of the contract */
     Instant as_of;
     GError **error;
 } Loader;
@@ -27,12 +28,21 @@ static const char labels_sql[] = "SELECT kind, word_id FROM label WHERE incident
 static const char requests_sql[] =
     "SELECT sum(likely) FROM further_amount WHERE incident_id = ?1 AND kind = 'requests'";
 
-/* Times to the minute are taken as they stand; an hour or a day leaves the verdict open by as much. */
-static int64_t slack_of(int64_t precision)
+static bool is_aligned(int64_t ms, int64_t unit_ms)
+{
+    return ms % unit_ms == 0;
+}
+
+/* Times to the minute are taken as they stand; an hour or a day leaves the verdict open by as much. The record's
+ * precision is that of its coarsest time, so a time that is no round hour or day is known better than that. */
+static int64_t slack_of(const Loader *loader, int64_t precision, Instant at)
 {
     static const int64_t slack[] = {
         [PRECISION_SECOND] = 0, [PRECISION_MINUTE] = 0, [PRECISION_HOUR] = MS_PER_HOUR, [PRECISION_DAY] = MS_PER_DAY};
-    return precision >= 0 && precision < (int64_t)G_N_ELEMENTS(slack) ? slack[precision] : 0;
+    int64_t unit_ms = precision >= 0 && precision < (int64_t)G_N_ELEMENTS(slack) ? slack[precision] : 0;
+    if (unit_ms == 0 || at == INSTANT_NONE)
+        return 0;
+    return is_aligned(at, unit_ms) || is_aligned(zone_to_local(loader->zone, at), unit_ms) ? unit_ms : 0;
 }
 
 static void add_tag(GPtrArray *tags, Loader *loader, const char *key, const char *word)
@@ -85,7 +95,7 @@ static Details *read_details(Loader *loader, int64_t incident)
         details->severity = judge_facts_text(loader->facts, store_word(loader->store, query_integer(query, 2)));
         details->detected_at = query_instant(query, 3);
         details->declared_at = query_instant(query, 4);
-        details->slack_ms = slack_of(query_integer(query, 5));
+        details->precision = query_integer(query, 5);
         details->users = query_is_null(query, 8) ? USERS_UNKNOWN : query_integer(query, 8);
         details->tags = read_tags(loader, incident, query_integer(query, 6), query_integer(query, 7));
     }
@@ -126,7 +136,8 @@ static bool add_window(const FactWindow *window, gpointer user_data)
     outage.tags = details->tags;
     outage.detected_at = details->detected_at;
     outage.declared_at = details->declared_at;
-    outage.from_slack_ms = outage.to_slack_ms = details->slack_ms;
+    outage.from_slack_ms = slack_of(loader, details->precision, outage.from);
+    outage.to_slack_ms = slack_of(loader, details->precision, outage.to);
     outage.users = details->users;
     outage.requests = details->requests;
     g_array_append_val(loader->facts->outages, outage);
@@ -168,11 +179,18 @@ static bool load_undated(Loader *loader, Instant from, Instant to)
     return failure == NULL;
 }
 
+/* Ids that were made for want of one say nothing to a reader. */
+static const char *maintenance_label(const FactMaintenance *fact)
+{
+    bool made = fact->external_id == NULL || g_str_has_prefix(fact->external_id, "auto-");
+    return made && fact->title != NULL ? fact->title : fact->external_id;
+}
+
 static bool add_maintenance(const FactMaintenance *fact, gpointer user_data)
 {
     Loader *loader = user_data;
     JudgeMaintenance maintenance = {
-        .label = judge_facts_text(loader->facts, fact->external_id),
+        .label = judge_facts_text(loader->facts, maintenance_label(fact)),
         .service = service_name(loader, fact->service_id),
         .from = fact->from,
         .to = fact->to,
@@ -287,6 +305,7 @@ JudgeFacts *facts_load(Store *store, const Contract *contract, const Period *per
                      .incident = incident,
                      .labels = labels,
                      .requests = requests,
+                     .zone = ((const Terms *)g_ptr_array_index(contract->versions, 0))->zone,
                      .as_of = as_of,
                      .error = error};
     Instant from, to;

@@ -24,6 +24,29 @@ bool read_fails(Reader *reader, const YamlNode *node, const char *format, ...)
     return false;
 }
 
+/* Takes the place off a message of the YAML reader, and puts the path before it. Always false. */
+static bool fails_with(Reader *reader, const YamlNode *node, GError *cause)
+{
+    g_autofree char *place = g_strdup_printf("%s:%d:%d: ", reader->document->file, node->line, node->column);
+    const char *message = cause->message;
+    message += g_str_has_prefix(message, place) ? strlen(place) : 0;
+    read_fails(reader, node, "%s", message);
+    g_error_free(cause);
+    return false;
+}
+
+bool read_word(Reader *reader, const YamlNode *node, const char *const *words, int *out)
+{
+    GError *cause = NULL;
+    return yaml_read_word(reader->document, node, words, out, &cause) || fails_with(reader, node, cause);
+}
+
+bool read_integer(Reader *reader, const YamlNode *node, int64_t min, int64_t max, int64_t *out)
+{
+    GError *cause = NULL;
+    return yaml_read_int(reader->document, node, min, max, out, &cause) || fails_with(reader, node, cause);
+}
+
 /* Reads one value with the path extended by its key, so that a message says where it stands. */
 static bool read_below(Reader *reader, const YamlNode *node, const char *step, ReadValue read, void *out)
 {
@@ -122,13 +145,14 @@ bool read_texts(Reader *reader, const YamlNode *node, void *out)
 
 bool read_flag(Reader *reader, const YamlNode *node, void *out)
 {
-    return yaml_read_bool(reader->document, node, out, reader->error);
+    GError *cause = NULL;
+    return yaml_read_bool(reader->document, node, out, &cause) || fails_with(reader, node, cause);
 }
 
 bool read_count(Reader *reader, const YamlNode *node, void *out)
 {
     int64_t value;
-    if (!yaml_read_int(reader->document, node, 1, 1000000, &value, reader->error))
+    if (!read_integer(reader, node, 1, 1000000, &value))
         return false;
     *(int *)out = (int)value;
     return true;
@@ -136,7 +160,7 @@ bool read_count(Reader *reader, const YamlNode *node, void *out)
 
 bool read_total(Reader *reader, const YamlNode *node, void *out)
 {
-    return yaml_read_int(reader->document, node, 1, INT64_C(1000000000000), out, reader->error);
+    return read_integer(reader, node, 1, INT64_C(1000000000000), out);
 }
 
 bool decimal_parse(const char *text, int places, int64_t *out)

@@ -24,7 +24,7 @@ static bool read_zone(Reader *reader, const YamlNode *node, void *out)
 static bool read_billing_day(Reader *reader, const YamlNode *node, void *out)
 {
     int64_t day;
-    if (!yaml_read_int(reader->document, node, 1, 31, &day, reader->error))
+    if (!read_integer(reader, node, 1, 31, &day))
         return false;
     *(Schedule *)out = (Schedule){.kind = SCHEDULE_BILLING, .day = (int)day, .first_month = 1};
     return true;
@@ -46,7 +46,7 @@ static bool read_fiscal(Reader *reader, const YamlNode *node, Schedule *out, Sch
     static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
                                          "aug", "sep", "oct", "nov", "dec", NULL};
     int month;
-    if (!yaml_read_word(reader->document, node, months, &month, reader->error))
+    if (!read_word(reader, node, months, &month))
         return false;
     *out = (Schedule){.kind = kind, .first_month = month + 1};
     return true;
@@ -77,7 +77,7 @@ bool read_schedule(Reader *reader, const YamlNode *node, void *out)
     if (node->kind == YAML_MAPPING)
         return read_mapping(reader, node, NULL, schedule_fields, out);
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     *(Schedule *)out = (Schedule){.kind = kinds[word], .first_month = 1};
     return true;
@@ -96,7 +96,7 @@ static bool read_decimals(Reader *reader, const YamlNode *node, void *out)
 {
     Rounding *rounding = out;
     int64_t decimals;
-    if (!yaml_read_int(reader->document, node, 0, 7, &decimals, reader->error))
+    if (!read_integer(reader, node, 0, 7, &decimals))
         return false;
     rounding->decimals = (int)decimals;
     if (rounding->mode == ROUNDING_NOT_GIVEN)
@@ -108,7 +108,7 @@ static bool read_rounding_mode(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"none", "half-up", "down", "up", NULL};
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     ((Rounding *)out)->mode = (RoundingMode)(word + 1);
     return true;

@@ -41,7 +41,7 @@ static bool read_emergency(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"counts", "excluded", NULL};
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     *(bool *)out = word == 1;
     return true;
@@ -51,7 +51,7 @@ static bool read_takes(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"window", "downtime", NULL};
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     *(bool *)out = word == 1;
     return true;

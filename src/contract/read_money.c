@@ -77,7 +77,7 @@ static bool read_currency(Reader *reader, const YamlNode *node, void *out)
 static bool read_per(Reader *reader, const YamlNode *node, void *out)
 {
     int word;
-    if (!yaml_read_word(reader->document, node, PER_WORDS, &word, reader->error))
+    if (!read_word(reader, node, PER_WORDS, &word))
         return false;
     *(ScheduleKind *)out = PER_KINDS[word];
     return true;
@@ -254,7 +254,7 @@ static bool read_claim_within(Reader *reader, const YamlNode *node, void *out)
 static bool read_claim_after(Reader *reader, const YamlNode *node, void *out)
 {
     int word;
-    if (!yaml_read_word(reader->document, node, CLAIM_WORDS, &word, reader->error))
+    if (!read_word(reader, node, CLAIM_WORDS, &word))
         return false;
     *(ClaimStart *)out = (ClaimStart)word;
     return true;
@@ -310,7 +310,7 @@ static bool read_pool(Reader *reader, const YamlNode *node, void *out)
     {                                                                                                                  \
         static const char *const words[] = {__VA_ARGS__, NULL};                                                        \
         int word;                                                                                                      \
-        if (!yaml_read_word(reader->document, node, words, &word, reader->error))                                      \
+        if (!read_word(reader, node, words, &word))                                                                    \
             return false;                                                                                              \
         *(type *)out = (type)word;                                                                                     \
         return true;                                                                                                   \

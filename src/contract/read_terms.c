@@ -92,7 +92,7 @@ static bool read_combine(Reader *reader, const YamlNode *node, void *out)
         return read_mapping(reader, node, NULL, combine_fields, out);
     Obligation *obligation = out;
     int word;
-    if (!yaml_read_word(reader->document, node, COMBINE_WORDS, &word, reader->error))
+    if (!read_word(reader, node, COMBINE_WORDS, &word))
         return false;
     if (word == COMBINE_K_OF_N || word == COMBINE_WEIGHTED)
         return read_fails(reader, node, "write {k_of_n: 2} or {weighted: {api: 2, web: 1}}");
@@ -126,7 +126,7 @@ static bool read_whole_minutes(Reader *reader, const YamlNode *node, void *out)
     static const char *const words[] = {"drop_partial", "count_partial", NULL};
     CountUnit *unit = out;
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     *unit = (CountUnit){.kind = COUNT_WHOLE_MINUTES, .size_ms = MS_PER_MINUTE, .any_part = word == 1};
     return true;
@@ -167,7 +167,7 @@ static bool read_bad_when(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"all-down", "any-down", NULL};
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     ((CountUnit *)out)->any_part = word == 1;
     return true;
@@ -189,7 +189,7 @@ static bool read_unit(Reader *reader, const YamlNode *node, void *out)
     if (node->kind == YAML_MAPPING)
         return read_mapping(reader, node, NULL, unit_fields, out);
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     *(CountUnit *)out = (CountUnit){.kind = word == 0 ? COUNT_CONTINUOUS : COUNT_USER_MINUTES};
     return true;
@@ -239,7 +239,7 @@ bool read_start(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"impact", "detected", "declared", NULL};
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     *(StartKind *)out = (StartKind)word;
     return true;
@@ -249,7 +249,7 @@ static bool read_denominator(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"measured", "all", NULL};
     int word;
-    if (!yaml_read_word(reader->document, node, words, &word, reader->error))
+    if (!read_word(reader, node, words, &word))
         return false;
     *(DenominatorKind *)out = (DenominatorKind)word;
     return true;
