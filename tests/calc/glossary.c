@@ -36,8 +36,11 @@ static void test_durations(void)
     const DefinitionSet *rules = definition_set_find("default");
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         const DurationRule *rule = &rules->rules[cases[i].kind];
+        bool has_else = cases[i].kind == DURATION_ACKNOWLEDGE;
+        g_autofree char *other =
+            has_else ? g_strdup_printf(" (else %s)", time_field_name(rule->from[1])) : g_strdup("");
         g_autofree char *formula =
-            g_strdup_printf("%s - %s", time_field_name(rule->to[0]), time_field_name(rule->from[0]));
+            g_strdup_printf("%s - %s%s", time_field_name(rule->to[0]), time_field_name(rule->from[0]), other);
         g_assert_cmpstr(glossary_find(cases[i].key)->formula, ==, formula);
     }
 }
