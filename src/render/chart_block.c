@@ -1,4 +1,5 @@
 #include "chart_block.h"
+#include "cells.h"
 #include <string.h>
 
 static bool is_encoded(const Chart *chart, const Encoding *encoding)
@@ -88,9 +89,11 @@ static void add_column(ChartBlock *block, const char *header, const char *field)
     g_array_append_val(block->columns, column);
 }
 
-static const char *title_of(const Encoding *encoding)
+static void add_encoded(ChartBlock *block, const Encoding *encoding)
 {
-    return encoding->title != NULL && encoding->title[0] != '\0' ? encoding->title : encoding->field;
+    bool is_titled = encoding->title != NULL && encoding->title[0] != '\0';
+    g_autofree char *title = is_titled ? g_strdup(encoding->title) : title_of_field(encoding->field);
+    add_column(block, title, encoding->field);
 }
 
 /* ---- shapes ---- */
@@ -99,10 +102,10 @@ static void fill_plain(ChartBlock *block, const Chart *chart)
 {
     const Encoding *extras[] = {&chart->target, &chart->low, &chart->high};
     bool whiskers = chart->mark == MARK_WHISKER || chart->mark == MARK_DOT;
-    add_column(block, title_of(chart_measure(chart)), chart_measure(chart)->field);
+    add_encoded(block, chart_measure(chart));
     for (guint i = 0; i < G_N_ELEMENTS(extras); i++)
         if (is_encoded(chart, extras[i]) && (i == 0 || whiskers))
-            add_column(block, title_of(extras[i]), extras[i]->field);
+            add_encoded(block, extras[i]);
     for (guint row = 0; row < table_n_rows(chart->table); row++)
         for (guint i = 0; i < block->columns->len; i++)
             add_cell(block, cell_of(chart, row, chart_block_column(block, i)->field));
@@ -111,7 +114,7 @@ static void fill_plain(ChartBlock *block, const Chart *chart)
 static void fill_steps(ChartBlock *block, const Chart *chart)
 {
     const char *x = chart_category(chart)->field, *y = chart_measure(chart)->field;
-    add_column(block, title_of(chart_measure(chart)), y);
+    add_encoded(block, chart_measure(chart));
     for (guint row = 0; row < table_n_rows(chart->table); row++) {
         if (row > 0) {
             add_cell(block, cell_of(chart, row, x));
@@ -219,7 +222,7 @@ ChartBlock *chart_block_new(const Chart *chart)
     block->columns = g_array_new(FALSE, TRUE, sizeof(ChartBlockColumn));
     block->cells = g_array_new(FALSE, TRUE, sizeof(Cell));
     g_array_set_clear_func(block->columns, column_clear);
-    add_column(block, title_of(chart_category(chart)), chart_category(chart)->field);
+    add_encoded(block, chart_category(chart));
     fillers[kind](block, chart);
     block->n_rows = block->cells->len / block->columns->len;
     return block;

@@ -77,7 +77,7 @@ void native_axis_scale(XlsxAxis *axis, const char *field, Extent extent, ScaleKi
         scale_duration(axis, extent);
     else if (unit == UNIT_RATIO)
         scale_ratio(axis, extent, from_zero || scale == SCALE_ZERO);
-    if (scale == SCALE_ZERO && extent.low >= 0)
+    if ((scale == SCALE_ZERO || from_zero) && extent.low >= 0 && !axis->log)
         axis->has_min = true;
 }
 
@@ -90,8 +90,6 @@ const char *native_axis_words(const XlsxAxis *axis, const char *field, const cha
         return currency;
     case UNIT_COUNT:
         return "count";
-    case UNIT_INSTANT:
-        return "UTC";
     default:
         return NULL;
     }

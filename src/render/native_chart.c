@@ -44,9 +44,15 @@ static bool column_is_shown(const ChartBlock *block, guint at, const SheetPlan *
     return true;
 }
 
+/* Sheets hold instants in UTC, people read a chart's calendar in the zone of the report. */
+static bool is_calendar(const ChartBlock *block)
+{
+    return unit_of_name(chart_block_column(block, 0)->field) == UNIT_INSTANT;
+}
+
 static bool is_shown(const ChartBlock *block, const SheetPlan *plan)
 {
-    if (block->kind != BLOCK_PLAIN)
+    if (block->kind != BLOCK_PLAIN || is_calendar(block))
         return false;
     for (guint i = 0; i < block->columns->len; i++)
         if (!column_is_shown(block, i, plan))
@@ -75,15 +81,36 @@ bool native_chart_needs_data(const BookPlan *plan)
 
 /* ---- the data sheet ---- */
 
-static void write_cell(const ChartData *data, const Chart *chart, const ChartBlock *block, guint row, guint at)
+static const char *calendar_format(const ChartBlock *block, const Zone *zone)
+{
+    for (guint row = 0; row < block->n_rows; row++) {
+        const Cell *cell = chart_block_cell(block, row, 0);
+        Civil civil = {.day = 1};
+        if (cell->type == CELL_INTEGER)
+            civil = zone_to_civil(zone != NULL ? zone : zone_utc(), cell->integer);
+        if (civil.day != 1 || civil.hour != 0 || civil.minute != 0)
+            return "d\\ mmm\\ yyyy";
+    }
+    return "mmm\\ yyyy";
+}
+
+static char *cell_format(const ChartData *data, const ChartBlock *block, const Cell *cell, guint at)
 {
     const char *field = chart_block_column(block, at)->field;
+    if (at == 0 && is_calendar(block))
+        return g_strdup(calendar_format(block, data->zone));
+    if (unit_of_name(field) == UNIT_RATIO)
+        return g_strdup("0.0###%");
+    return value_number_format(field, cell);
+}
+
+static void write_cell(const ChartData *data, const Chart *chart, const ChartBlock *block, guint row, guint at)
+{
     const Cell *cell = chart_block_cell(block, row, at);
-    const char *currency = row_currency(chart->table, 0);
+    const char *field = at == 0 && is_calendar(block) ? "calendar_local" : chart_block_column(block, at)->field;
     SheetValue value;
-    sheet_value(cell, field, currency, data->zone, &value);
-    bool is_ratio = unit_of_name(field) == UNIT_RATIO;
-    g_autofree char *format = is_ratio ? g_strdup("0.0###%") : value_number_format(field, cell);
+    sheet_value(cell, field, row_currency(chart->table, 0), data->zone, &value);
+    g_autofree char *format = cell_format(data, block, cell, at);
     XlsxLook look = xlsx_look(data->book, 0, format);
     if (value.type == CELL_REAL)
         xlsx_number(data->data, data->next_row, at, value.number, look);
@@ -148,7 +175,6 @@ static XlsxChartType type_of(const Chart *chart, const ChartBlock *block)
     case MARK_BAR:
         return stacked ? XLSX_CHART_COLUMN_STACKED : XLSX_CHART_COLUMN;
     case MARK_HBAR:
-    case MARK_DOT:
         return stacked ? XLSX_CHART_BAR_STACKED : XLSX_CHART_BAR;
     case MARK_PARETO:
         return XLSX_CHART_COLUMN;
@@ -161,31 +187,44 @@ static XlsxChartType type_of(const Chart *chart, const ChartBlock *block)
     }
 }
 
-static char *axis_title(const Chart *chart, const Encoding *encoding, const XlsxAxis *axis)
+static char *axis_title(const Chart *chart, const Encoding *encoding, const XlsxAxis *axis, const Zone *zone)
 {
-    const char *words = native_axis_words(axis, encoding->field, row_currency(chart->table, 0));
+    bool is_calendar = unit_of_name(encoding->field) == UNIT_INSTANT;
+    const char *words = is_calendar ? zone_name(zone != NULL ? zone : zone_utc())
+                                    : native_axis_words(axis, encoding->field, row_currency(chart->table, 0));
     const char *title = encoding->title != NULL && encoding->title[0] != '\0' ? encoding->title : NULL;
     if (title == NULL)
         return g_strdup(words);
     return words != NULL ? g_strdup_printf("%s (%s)", title, words) : g_strdup(title);
 }
 
+static bool is_field(const Encoding *encoding, const char *field)
+{
+    return encoding->field != NULL && strcmp(encoding->field, field) == 0;
+}
+
+static guint series_color(const Chart *chart, const char *field, guint index)
+{
+    if (is_field(&chart->target, field))
+        return 0x595959;
+    bool is_bound = is_field(&chart->low, field) || is_field(&chart->high, field);
+    return is_bound ? 0x9AA5B1 : colors[index % G_N_ELEMENTS(colors)];
+}
+
 static void plan_series(const Chart *chart, const ChartBlock *block, const Place *place, XlsxSeries *series, guint n)
 {
-    bool whiskers = chart->mark == MARK_WHISKER;
     for (guint i = 0; i < n; i++) {
         guint column = place->columns[i + 1];
         const char *field = chart_block_column(block, i + 1)->field;
-        bool is_target = chart->target.field != NULL && strcmp(field, chart->target.field) == 0;
         series[i] =
             (XlsxSeries){.name = chart_block_column(block, i + 1)->header,
                          .sheet = place->sheet,
                          .categories = {place->first_row, place->columns[0], place->last_row, place->columns[0]},
                          .values = {place->first_row, column, place->last_row, column},
-                         .color = is_target ? 0x595959 : colors[i % G_N_ELEMENTS(colors)],
+                         .color = series_color(chart, field, i),
                          .hidden = block->kind == BLOCK_FALLS && i == 0,
-                         .dots = whiskers,
-                         .dashed = is_target};
+                         .dots = chart->mark == MARK_WHISKER || chart->mark == MARK_DOT,
+                         .dashed = is_field(&chart->target, field)};
     }
 }
 
@@ -208,6 +247,8 @@ static void plan_axes(const ChartData *data, const Chart *chart, const ChartBloc
     if (plan->type == XLSX_CHART_SCATTER_LINES)
         categories = native_axis_extent(chart, block, 0, 0, false, data->zone);
     native_axis_scale(&plan->x, category->field, categories, category->scale, false);
+    if (is_calendar(block))
+        plan->x.format = calendar_format(block, data->zone);
     plan->x.reverse = plan->type == XLSX_CHART_BAR || plan->type == XLSX_CHART_BAR_STACKED;
 }
 
@@ -228,8 +269,8 @@ static void add_planned(const ChartData *data, const Chart *chart, const ChartBl
                       .width = NATIVE_CHART_WIDTH,
                       .height = NATIVE_CHART_HEIGHT};
     plan_axes(data, chart, block, &plan);
-    g_autofree char *x_title = axis_title(chart, chart_category(chart), &plan.x);
-    g_autofree char *y_title = axis_title(chart, chart_measure(chart), &plan.y);
+    g_autofree char *x_title = axis_title(chart, chart_category(chart), &plan.x, data->zone);
+    g_autofree char *y_title = axis_title(chart, chart_measure(chart), &plan.y, data->zone);
     plan.x.title = x_title;
     plan.y.title = y_title;
     xlsx_add_chart(sheet, row, column, &plan);

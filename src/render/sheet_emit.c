@@ -4,7 +4,11 @@
 #include "verdict.h"
 #include <string.h>
 
-#define CODES_LENGTH 90      /* of each part of a header; 255 bytes in all */
+#define CODES_LENGTH 90 /* of each part of a header; 255 bytes in all */
+#define LINE_POINTS 15.0
+#define PAGE_CHARACTERS 240.0 /* that one page shows in a readable size */
+#define ROWS_ABOVE_CHARTS 60
+#define PIXELS_PER_CHARACTER 7.0
 #define PRINTED_BESIDE 110.0 /* characters: wider tables are printed without the charts beside them */
 
 /* ---- verdicts ---- */
@@ -52,7 +56,7 @@ static GArray *looks_new(const SheetEmission *e)
     g_array_set_clear_func(all, looks_clear);
     for (guint i = 0; i < e->plan->columns->len; i++) {
         const ColumnPlan *column = sheet_plan_column(e->plan, i);
-        Looks looks = {.flags = style_flags(column)};
+        Looks looks = {.flags = style_flags(column) | (e->plan->wraps ? XLSX_TOP : 0)};
         looks.look = xlsx_look(e->book, looks.flags, column->number_format);
         looks.link = xlsx_look(e->book, looks.flags | XLSX_LINK, NULL);
         g_array_append_val(all, looks);
@@ -117,9 +121,13 @@ static void emit_cell(const SheetEmission *e, guint table_row, guint at, Looks *
 static void emit_rows(const SheetEmission *e)
 {
     g_autoptr(GArray) looks = looks_new(e);
-    for (guint row = e->first; row < e->first + e->n; row++)
+    for (guint row = e->first; row < e->first + e->n; row++) {
+        guint lines = sheet_plan_row_lines(e->plan, row);
+        if (lines > 1)
+            xlsx_row_height(e->sheet, e->plan->header_row + 1 + row - e->first, LINE_POINTS * lines);
         for (guint at = 0; at < e->plan->columns->len; at++)
             emit_cell(e, row, at, &g_array_index(looks, Looks, at));
+    }
 }
 
 /* ---- the frame ---- */
@@ -210,14 +218,6 @@ static void emit_rules(const SheetEmission *e)
     }
 }
 
-static double total_width(const SheetPlan *plan)
-{
-    double width = 0;
-    for (guint i = 0; i < plan->columns->len; i++)
-        width += sheet_plan_column(plan, i)->width;
-    return width;
-}
-
 static void emit_columns(const SheetEmission *e)
 {
     for (guint at = 0; at < e->plan->columns->len; at++) {
@@ -228,29 +228,61 @@ static void emit_columns(const SheetEmission *e)
     }
 }
 
-void sheet_emit_page(XlsxSheet *sheet, const Document *document, const char *title, guint repeat_to, XlsxRange area)
+static XlsxPage page_of(const Document *document, guint repeat)
+{
+    return (XlsxPage){.letter = document->page_width_in > 8.4 && document->page_width_in < 8.6,
+                      .repeat_from = repeat,
+                      .repeat_to = repeat};
+}
+
+static void emit_codes(XlsxSheet *sheet, const Document *document, const char *title, XlsxPage *page)
 {
     g_autofree char *left = guard_codes(document->title != NULL ? document->title : "", CODES_LENGTH);
     g_autofree char *right = guard_codes(title, CODES_LENGTH);
     g_autofree char *below = guard_codes(document->subtitle != NULL ? document->subtitle : "", CODES_LENGTH * 2);
     g_autofree char *header = g_strdup_printf("&L %s&R %s", left, right);
     g_autofree char *footer = g_strdup_printf("&L&8 %s&R&8 Page &P of &N", below);
-    XlsxPage page = {.header = header,
-                     .footer = footer,
-                     .letter = document->page_width_in > 8.4 && document->page_width_in < 8.6,
-                     .repeat_from = repeat_to,
-                     .repeat_to = repeat_to,
-                     .area = area};
-    xlsx_page(sheet, &page);
+    page->header = header;
+    page->footer = footer;
+    xlsx_page(sheet, page);
+}
+
+void sheet_emit_page(XlsxSheet *sheet, const Document *document, const char *title)
+{
+    XlsxPage page = page_of(document, 0);
+    emit_codes(sheet, document, title, &page);
 }
 
 static void emit_page(const SheetEmission *e)
 {
-    XlsxRange area = {0, 0, 0, 0};
+    XlsxPage page = page_of(e->document, e->plan->header_row);
     bool has_charts = e->plan->sheet->charts != NULL && e->plan->sheet->charts->len > 0;
-    if (has_charts && total_width(e->plan) > PRINTED_BESIDE)
-        area = (XlsxRange){0, 0, last_row(e) + 1, e->plan->columns->len - 1};
-    sheet_emit_page(e->sheet, e->document, e->plan->sheet->name, e->plan->header_row, area);
+    page.pages_wide = (guint)(e->plan->width / PAGE_CHARACTERS) + 1;
+    page.repeat_columns = page.pages_wide > 1 ? e->plan->key_columns : 0;
+    if (has_charts && e->plan->width > PRINTED_BESIDE && !sheet_emit_charts_below(e->plan))
+        page.area = (XlsxRange){0, 0, last_row(e) + 1, e->plan->columns->len - 1};
+    emit_codes(e->sheet, e->document, e->plan->sheet->name, &page);
+}
+
+bool sheet_emit_charts_below(const SheetPlan *plan)
+{
+    return plan->width > PRINTED_BESIDE && plan->n_rows <= ROWS_ABOVE_CHARTS;
+}
+
+void sheet_emit_chart_place(const SheetPlan *plan, guint index, guint *row, guint *column)
+{
+    const guint step = NATIVE_CHART_HEIGHT / 20 + 2;
+    if (!sheet_emit_charts_below(plan)) {
+        *row = plan->header_row + 1 + index * step; /* below the row that each printed page repeats */
+        *column = plan->columns->len + 1;
+        return;
+    }
+    double before = 0, room = NATIVE_CHART_WIDTH / PIXELS_PER_CHARACTER + 3;
+    guint right = 0;
+    while (right < plan->columns->len && before < room)
+        before += sheet_plan_column(plan, right++)->width;
+    *row = plan->header_row + MAX(plan->n_rows, 1) + 4 + index / 2 * step;
+    *column = index % 2 == 0 ? 0 : right;
 }
 
 void sheet_emit(const SheetEmission *e)
@@ -265,6 +297,6 @@ void sheet_emit(const SheetEmission *e)
     emit_rows(e);
     emit_totals(e);
     emit_rules(e);
-    xlsx_freeze(e->sheet, e->plan->header_row + 1, e->plan->columns->len > 4 ? 1 : 0);
+    xlsx_freeze(e->sheet, e->plan->header_row + 1, e->plan->columns->len > 4 ? e->plan->key_columns : 0);
     emit_page(e);
 }

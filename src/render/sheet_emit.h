@@ -17,7 +17,11 @@ typedef struct {
 } SheetEmission;
 
 void sheet_emit(const SheetEmission *emission);
-/* Header, footer and paper of any sheet. repeat_to 0: no rows are repeated. */
-void sheet_emit_page(XlsxSheet *sheet, const Document *document, const char *title, guint repeat_to, XlsxRange area);
+/* Header, footer and paper of a sheet that is no table. */
+void sheet_emit_page(XlsxSheet *sheet, const Document *document, const char *title);
+/* Wide tables of few rows have their charts below, the others beside. */
+bool sheet_emit_charts_below(const SheetPlan *plan);
+/* The top left cell of the sheet's index-th native chart. */
+void sheet_emit_chart_place(const SheetPlan *plan, guint index, guint *row, guint *column);
 /* Rules that colour the words of verdicts. */
 void sheet_emit_verdicts(XlsxSheet *sheet, XlsxRange range);

@@ -8,8 +8,10 @@
 #define FILTER_BUTTON 3.0 /* that Excel puts into each header */
 #define BOLD 1.12         /* wider than plain text */
 #define LINE_POINTS 15.5
-#define SAMPLED_ROWS 4000 /* for widths */
-#define TEXT_COLUMNS 110  /* of the lines above the table */
+#define NARROW_LETTERS 1.08 /* running text is narrower than the digits that widths count */
+#define MOST_LINES 26       /* a row is at most 409 points high */
+#define SAMPLED_ROWS 4000   /* for widths */
+#define TEXT_COLUMNS 110    /* of the lines above the table */
 
 static void column_clear(gpointer data)
 {
@@ -182,7 +184,49 @@ static bool add_columns(SheetPlan *plan, const Zone *zone, GError **error)
     return true;
 }
 
+/* ---- rows ---- */
+
+/* A word that is wider than the column breaks too. */
+static guint cell_lines(const char *text, double width)
+{
+    guint room = (guint)MAX((width - 2.0) * NARROW_LETTERS, 4.0), lines = 0;
+    g_auto(GStrv) wrapped = term_width_wrap(text, room);
+    for (guint i = 0; wrapped[i] != NULL; i++)
+        lines += MAX((term_width(wrapped[i]) + room - 1) / room, 1);
+    return MIN(lines, MOST_LINES);
+}
+
+guint sheet_plan_row_lines(const SheetPlan *plan, guint row)
+{
+    guint most = 1;
+    for (guint i = 0; plan->wraps && i < plan->columns->len; i++) {
+        const ColumnPlan *column = sheet_plan_column(plan, i);
+        const Cell *cell = table_cell(plan->sheet->table, row, column->table_column);
+        if (column->wrap && cell->type == CELL_TEXT)
+            most = MAX(most, cell_lines(cell->text, column->width));
+    }
+    return most;
+}
+
 /* ---- the sheet ---- */
+
+/* The first strong column, when it is near, names the row. */
+static guint key_columns(const SheetPlan *plan)
+{
+    for (guint i = 0; i < plan->columns->len && i < 3; i++)
+        if (sheet_plan_column(plan, i)->style == STYLE_STRONG)
+            return i + 1;
+    return 1;
+}
+
+static void sum_up(SheetPlan *plan)
+{
+    plan->key_columns = key_columns(plan);
+    for (guint i = 0; i < plan->columns->len; i++) {
+        plan->width += sheet_plan_column(plan, i)->width;
+        plan->wraps |= sheet_plan_column(plan, i)->wrap;
+    }
+}
 
 static guint header_lines(const ColumnPlan *column)
 {
@@ -227,6 +271,7 @@ SheetPlan *sheet_plan_new(const Sheet *sheet, const char *table_name, const Zone
     if (!add_columns(plan, zone, error))
         return NULL;
     plan->header_height = header_height(plan);
+    sum_up(plan);
     return g_steal_pointer(&plan);
 }
 

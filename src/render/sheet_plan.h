@@ -39,6 +39,9 @@ typedef struct {
     GArray *columns;      /* ColumnPlan */
     guint n_rows;         /* of the table */
     bool totals;
+    bool wraps;        /* some column breaks its text: rows have heights of their own */
+    guint key_columns; /* that stay in view, and stand on each printed page */
+    double width;      /* of all columns */
 } SheetPlan;
 
 /* table_name is sound and unique already. */
@@ -51,6 +54,8 @@ bool sheet_plan_compile(SheetPlan *plan, const FormulaScope *scope, GError **err
 const ColumnPlan *sheet_plan_column(const SheetPlan *plan, guint index);
 /* -1 when the sheet does not show the field. */
 int sheet_plan_find_field(const SheetPlan *plan, const char *field);
+/* Lines of the row's tallest cell, at least 1. */
+guint sheet_plan_row_lines(const SheetPlan *plan, guint row);
 /* The row (of the table) begins a group of the column's formula. */
 bool sheet_plan_begins_group(const SheetPlan *plan, const ColumnPlan *column, guint row);
 /* The formula of that cell, or NULL when the cell is a value. */

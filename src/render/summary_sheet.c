@@ -106,5 +106,5 @@ void summary_sheet_emit(const BookPlan *plan, Xlsx *book, XlsxSheet *sheet, cons
         emit_link(&s, &links[i]);
     s.row++;
     emit_line(&s, document->footer, XLSX_QUIET);
-    sheet_emit_page(sheet, document, "Summary", 0, (XlsxRange){0, 0, 0, 0});
+    sheet_emit_page(sheet, document, "Summary");
 }

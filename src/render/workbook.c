@@ -71,13 +71,14 @@ static void emit_summary(Emission *e)
 static void emit_charts(Emission *e, const Part *part)
 {
     const GPtrArray *charts = part->plan->sheet->charts;
-    guint row = part->plan->header_row + 1; /* below the rows that each printed page repeats */
+    guint n = 0;
     for (guint i = 0; charts != NULL && part->first == 0 && i < charts->len; i++) {
         const Chart *chart = g_ptr_array_index(charts, i);
+        guint row, column;
         if (!native_chart_has(chart))
             continue;
-        native_chart_add(&e->charts, chart, part->plan, part->sheet, row, part->plan->columns->len + 1);
-        row += NATIVE_CHART_HEIGHT / 20 + 2;
+        sheet_emit_chart_place(part->plan, n++, &row, &column);
+        native_chart_add(&e->charts, chart, part->plan, part->sheet, row, column);
     }
 }
 
@@ -98,7 +99,7 @@ static void emit(Emission *e)
         emit_charts(e, part);
     }
     if (e->charts.data != NULL)
-        sheet_emit_page(e->charts.data, e->plan->document, "Chart data", 0, (XlsxRange){0, 0, 0, 0});
+        sheet_emit_page(e->charts.data, e->plan->document, "Chart data");
 }
 
 static XlsxProperties properties_of(const Document *document)

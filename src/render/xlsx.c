@@ -188,6 +188,11 @@ static void set_indent(lxw_format *format)
     format_set_indent(format, 1);
 }
 
+static void set_top(lxw_format *format)
+{
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+}
+
 static void set_ruled(lxw_format *format)
 {
     format_set_bottom(format, LXW_BORDER_THIN);
@@ -198,9 +203,10 @@ static const struct {
     unsigned flag;
     void (*set)(lxw_format *format);
 } format_setters[] = {
-    {XLSX_TITLE, set_title},   {XLSX_HEADER, set_header}, {XLSX_STRONG, format_set_bold}, {XLSX_QUIET, set_quiet},
-    {XLSX_LINK, set_link},     {XLSX_WRAP, set_wrap},     {XLSX_TOTAL, set_total},        {XLSX_RIGHT, set_right},
-    {XLSX_INDENT, set_indent}, {XLSX_RULED, set_ruled},
+    {XLSX_TITLE, set_title}, {XLSX_HEADER, set_header}, {XLSX_STRONG, format_set_bold},
+    {XLSX_QUIET, set_quiet}, {XLSX_LINK, set_link},     {XLSX_WRAP, set_wrap},
+    {XLSX_TOTAL, set_total}, {XLSX_RIGHT, set_right},   {XLSX_INDENT, set_indent},
+    {XLSX_RULED, set_ruled}, {XLSX_TOP, set_top},
 };
 
 static lxw_format *format_make(Xlsx *book, unsigned flags, const char *number)
@@ -416,7 +422,9 @@ void xlsx_page(XlsxSheet *sheet, const XlsxPage *page)
     if (!page->portrait)
         worksheet_set_landscape(ws);
     worksheet_set_paper(ws, page->letter ? 1 : 9);
-    worksheet_fit_to_pages(ws, 1, 0);
+    worksheet_fit_to_pages(ws, (uint16_t)MAX(page->pages_wide, 1), 0);
+    if (page->repeat_columns > 0)
+        note(sheet, worksheet_repeat_columns(ws, 0, (lxw_col_t)(page->repeat_columns - 1)), 0, 0);
     worksheet_set_margins(ws, 0.5, 0.5, 0.75, 0.75);
     note(sheet, worksheet_set_header(ws, page->header), 0, 0);
     note(sheet, worksheet_set_footer(ws, page->footer), 0, 0);
@@ -514,10 +522,16 @@ void xlsx_add_chart(XlsxSheet *sheet, guint row, guint column, const XlsxChart *
         add_series(chart, plan->type, &plan->series[i]);
     chart_title_set_name(chart, plan->title);
     chart_title_set_name_font(chart, &title);
-    set_axis(chart->x_axis, &plan->x);
-    set_axis(chart->y_axis, &plan->y);
+    /* The library calls the horizontal axis of a bar chart x: there the values stand. */
+    bool lies = plan->type == XLSX_CHART_BAR || plan->type == XLSX_CHART_BAR_STACKED;
+    lxw_chart_axis *category = lies ? chart->y_axis : chart->x_axis;
+    lxw_chart_axis *value = lies ? chart->x_axis : chart->y_axis;
+    set_axis(category, &plan->x);
+    set_axis(value, &plan->y);
+    if (plan->x.reverse)
+        chart_axis_set_crossing_max(category); /* keeps the values' axis below */
     lxw_chart_line grid = {.color = 0xD9D9D9, .width = 0.5f};
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    chart_axis_major_gridlines_set_line(value, &grid);
     if (plan->high_low_lines)
         chart_set_high_low_lines(chart, NULL);
     int16_t unlisted[] = {0, -1}; /* a hidden series has no entry */

@@ -29,6 +29,7 @@ enum {
     XLSX_TOTAL = 1 << 6,
     XLSX_RIGHT = 1 << 7,
     XLSX_INDENT = 1 << 8, /* text that follows numbers keeps its distance */
+    XLSX_TOP = 1 << 10,   /* beside cells of several lines */
     XLSX_RULED = 1 << 9,  /* a thin line below */
 };
 
@@ -64,6 +65,8 @@ typedef struct {
     bool letter;                 /* paper: US letter instead of A4 */
     bool portrait;
     guint repeat_from, repeat_to; /* rows repeated on each page */
+    guint pages_wide;             /* 0: one */
+    guint repeat_columns;         /* repeated on each page, when there are several */
     XlsxRange area;               /* printed; all zero: everything */
 } XlsxPage;
 

@@ -215,12 +215,12 @@ static void expect_block(Mark mark, const char *rows, const char *x, const char 
 
 static void test_blocks(void)
 {
-    expect_block(MARK_BAR, "m|n\na|1\nb|2\n", "m", "n", NULL, "m|n\na|1\nb|2");
-    expect_block(MARK_HBAR, "m|n\na|1\nb|2\n", "n", "m", NULL, "m|n\na|1\nb|2");
-    expect_block(MARK_BAR, "m|s|n\na|x|1\na|y|2\nb|y|3\n", "m", "n", "s", "m|x|y\na|1|2\nb||3");
-    expect_block(MARK_STEP, "t|n\n1|5\n3|7\n", "t", "n", NULL, "t|n\n1|5\n3|5\n3|7");
+    expect_block(MARK_BAR, "m|n\na|1\nb|2\n", "m", "n", NULL, "M|N\na|1\nb|2");
+    expect_block(MARK_HBAR, "m|n\na|1\nb|2\n", "n", "m", NULL, "M|N\na|1\nb|2");
+    expect_block(MARK_BAR, "m|s|n\na|x|1\na|y|2\nb|y|3\n", "m", "n", "s", "M|x|y\na|1|2\nb||3");
+    expect_block(MARK_STEP, "t|n\n1|5\n3|7\n", "t", "n", NULL, "T|N\n1|5\n3|5\n3|7");
     expect_block(MARK_WATERFALL, "p|n\nraw|10\nless|-4\nmore|1\n", "p", "n", NULL,
-                 "p|Base|Rise|Fall\nraw|0|10|0\nless|6|0|4\nmore|6|1|0");
+                 "P|Base|Rise|Fall\nraw|0|10|0\nless|6|0|4\nmore|6|1|0");
     expect_block(MARK_GANTT, "p|n\na|1\n", "p", "n", NULL, NULL);
     expect_block(MARK_BAR, "m|n\n", "m", "n", NULL, NULL);
     expect_block(MARK_BAR, "m|n\na|1\n", "m", "absent", NULL, NULL);

@@ -285,9 +285,10 @@ static void test_charts(void)
     OFFICE_PASSES("sound", path);
     g_autofree char *parts = OFFICE("parts", path);
     expect(parts, "worksheets/sheet 3\ntables/table 1\ncharts/chart 4\ncomments 0\n");
-    /* Line from the sheet itself; the stacked bars' block first on the data sheet: Aug with web and api. */
-    g_autofree char *cells = OFFICE("cell", path, "Chart data!A4", "Chart data!B5", "Chart data!C6", "Chart data!B7");
-    expect(cells, "Checkout spent most\nweb\n0.0833333333333\nNone\n");
+    /* Three months of the line, then the stacked bars' block: Aug with web and api. */
+    g_autofree char *cells =
+        OFFICE("cell", path, "Chart data!A6", "Chart data!A10", "Chart data!B11", "Chart data!C12", "Chart data!B13");
+    expect(cells, "46235\nCheckout spent most\nweb\n0.0833333333333\nNone\n");
 }
 
 int main(int argc, char **argv)
