@@ -22,22 +22,37 @@ static const struct {
     {4, "CLF UYW"},
 };
 
-static bool lists_code(const char *codes, const char *code)
+/* A code's place among all words of three capital letters; -1 for other words. */
+static int code_place(const char *code)
 {
-    for (; *codes; codes += CODE_LENGTH + (codes[CODE_LENGTH] == ' '))
-        if (memcmp(codes, code, CODE_LENGTH) == 0)
-            return true;
-    return false;
+    int place = 0;
+    for (int i = 0; i < CODE_LENGTH; i++) {
+        if (!g_ascii_isupper(code[i]))
+            return -1;
+        place = place * 26 + (code[i] - 'A');
+    }
+    return code[CODE_LENGTH] ? -1 : place;
+}
+
+/* The lists above by place, as bulk reading asks for every amount; made once. */
+static gpointer make_places(gpointer unused)
+{
+    (void)unused;
+    int8_t *places = g_malloc(26 * 26 * 26);
+    memset(places, -1, 26 * 26 * 26);
+    for (size_t i = 0; i < G_N_ELEMENTS(currencies); i++)
+        for (const char *code = currencies[i].codes; *code; code += CODE_LENGTH + (code[CODE_LENGTH] == ' ')) {
+            char word[CODE_LENGTH + 1] = {code[0], code[1], code[2], 0};
+            places[code_place(word)] = (int8_t)currencies[i].digits;
+        }
+    return places;
 }
 
 int currency_digits(const char *code)
 {
-    if (!code || strlen(code) != CODE_LENGTH)
-        return -1;
-    for (size_t i = 0; i < G_N_ELEMENTS(currencies); i++)
-        if (lists_code(currencies[i].codes, code))
-            return currencies[i].digits;
-    return -1;
+    static GOnce once = G_ONCE_INIT;
+    int place = code ? code_place(code) : -1;
+    return place < 0 ? -1 : ((const int8_t *)g_once(&once, make_places, NULL))[place];
 }
 
 static int digits_of(const char *currency)

@@ -9,8 +9,14 @@
 #define QUOTED_MAX 60
 
 /* Exactly so: "none" is a word of some scales of severity, "None" is how Python writes nothing. */
-static const char *const null_words[] = {"?",   "-",  "null", "NULL", "Null", "None", "NA",  "N/A",
-                                         "n/a", "NS", "#N/B", "#N/A", "NaN",  "nan",  "nil", "(null)"};
+static const char *const null_words[] = {"?",   "-",  "null", "NULL", "Null", "None", "NA",    "N/A",
+                                         "n/a", "NS", "#N/B", "#N/A", "NaN",  "nan",  "(null)"};
+#define NULL_LONGEST 6u
+
+static bool is_word(const char *word, const char *text, gsize length)
+{
+    return strncmp(word, text, length) == 0 && !word[length];
+}
 
 bool mapper_is_null(const Profile *profile, const char *text, gsize length)
 {
@@ -20,14 +26,13 @@ bool mapper_is_null(const Profile *profile, const char *text, gsize length)
         text++, length--;
     if (!length)
         return true;
-    for (guint i = 0; length <= 6 && i < G_N_ELEMENTS(null_words); i++)
-        if (strlen(null_words[i]) == length && memcmp(text, null_words[i], length) == 0)
+    if (length <= NULL_LONGEST && strchr("?-nN#(", *text))
+        for (guint i = 0; i < G_N_ELEMENTS(null_words); i++)
+            if (is_word(null_words[i], text, length))
+                return true;
+    for (guint i = 0; i < profile->nulls->len; i++)
+        if (is_word(profile->nulls->pdata[i], text, length))
             return true;
-    for (guint i = 0; i < profile->nulls->len; i++) {
-        const char *word = profile->nulls->pdata[i];
-        if (strlen(word) == length && memcmp(text, word, length) == 0)
-            return true;
-    }
     return false;
 }
 

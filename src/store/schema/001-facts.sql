@@ -97,8 +97,6 @@ CREATE INDEX incident_by_start ON incident (started_at);
 -- "Overlaps [a, b)" is a range of incident_by_start that reaches 4^14 ms (3.1 days) before a; the few that last longer
 -- stand here, one range per class: started_at in (a - 4^span_class, b).
 CREATE INDEX incident_long ON incident (counts, span_class, started_at) WHERE span_class > 14;
-CREATE INDEX incident_undated ON incident (within_from_at) WHERE started_at IS NULL;
-CREATE INDEX incident_unusual ON incident (kind) WHERE kind <> 'incident';
 
 -- When which service lost which share: one row per window and service of the incidents whose impact is more than one
 -- window of one service. A record with several services and no windows has one row per service from its times.
