@@ -1,6 +1,7 @@
 #include "nines/ingest/ingest.h"
 
 #include "ingest_private.h"
+#include "nines/base/text.h"
 #include "nines/store/query.h"
 
 #define HEAD_BYTES 4096

@@ -425,18 +425,38 @@ static void settle_start(Mapper *mapper)
     }
 }
 
-bool mapper_end(Mapper *mapper)
+static void need(Mapper *mapper, bool there, Target target, const char *why)
+{
+    if (there || mapper->problem[0])
+        return;
+    g_snprintf(mapper->problem, sizeof mapper->problem, "%s: %s", target_name(target), why);
+    mapper->problem_target = target;
+}
+
+static void settle_incident(Mapper *mapper)
 {
     Record *record = mapper->record;
-    if (mapper->money)
-        mapper_amount(mapper, "money", NULL, mapper->money, NULL, mapper->currency, false);
     settle_span(mapper);
     settle_end(mapper);
     settle_start(mapper);
-    if (!mapper->problem[0] && !mapper->profile->maintenance && record->at[MOMENT_STARTED] == INSTANT_NONE &&
-        record->within_from_at == INSTANT_NONE) {
-        g_strlcpy(mapper->problem, "started_at: there is no start, and no day or month", sizeof mapper->problem);
-        mapper->problem_target = TARGET_STARTED;
-    }
+    need(mapper, record->at[MOMENT_STARTED] != INSTANT_NONE || record->within_from_at != INSTANT_NONE, TARGET_STARTED,
+         "there is no start, and no day or month");
+}
+
+static void settle_maintenance(Mapper *mapper)
+{
+    need(mapper, mapper->from != INSTANT_NONE, TARGET_FROM, "the window has no beginning");
+    need(mapper, mapper->to != INSTANT_NONE, TARGET_TO, "the window has no end");
+    need(mapper, mapper->from < mapper->to, TARGET_TO, "the window does not end after it begins");
+}
+
+bool mapper_end(Mapper *mapper)
+{
+    if (mapper->money)
+        mapper_amount(mapper, "money", NULL, mapper->money, NULL, mapper->currency, false);
+    if (mapper->profile->maintenance)
+        settle_maintenance(mapper);
+    else
+        settle_incident(mapper);
     return !mapper->problem[0];
 }
