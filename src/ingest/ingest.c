@@ -125,16 +125,29 @@ bool run_reject(IngestRun *run, const RejectFacts *reject, GError **error)
     return fact_writer_reject(run->writer, reject, error);
 }
 
-static bool reject_record(IngestRun *run, int64_t row, const char *raw, gssize raw_length, GError **error)
+/* The cells as they would stand in a file of their own, near enough to find the row by. */
+static char *join_cells(const CsvRecord *cells)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < cells->fields_n; i++) {
+        if (i)
+            g_string_append_c(text, ',');
+        g_string_append_len(text, cells->fields[i].text, (gssize)cells->fields[i].length);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static bool reject_record(IngestRun *run, int64_t row, const CsvRecord *cells, const char *words, GError **error)
 {
     const Mapper *mapper = &run->mapper;
+    g_autofree char *joined = cells ? join_cells(cells) : NULL;
     RejectFacts reject = {.row = row,
                           .line = mapper->record->line,
                           .column = mapper->problem_column,
                           .field = target_name(mapper->problem_target),
                           .reason = mapper->problem,
-                          .raw = raw,
-                          .raw_length = raw_length};
+                          .raw = joined ? joined : words,
+                          .raw_length = -1};
     return run_reject(run, &reject, error);
 }
 
@@ -155,11 +168,11 @@ static bool put_maintenance(IngestRun *run, PutOutcome *outcome, GError **error)
                                        mapper->announced, record->title, record->line, outcome, error);
 }
 
-bool run_put(IngestRun *run, int64_t row, const char *raw, gssize raw_length, GError **error)
+bool run_put(IngestRun *run, int64_t row, const CsvRecord *cells, const char *words, GError **error)
 {
     PutOutcome outcome;
     if (!mapper_end(&run->mapper))
-        return reject_record(run, row, raw, raw_length, error);
+        return reject_record(run, row, cells, words, error);
     bool ok = run->profile->maintenance ? put_maintenance(run, &outcome, error)
                                         : fact_writer_put(run->writer, run->mapper.record, &outcome, error);
     if (ok && outcome == PUT_REJECTED)

@@ -135,7 +135,7 @@ static bool end_group(EventLog *log, GError **error)
         if (pick->has_value && !pick->field->together)
             done = pick->field;
     }
-    bool ok = run_put(log->run, log->row, log->key->str, -1, error);
+    bool ok = run_put(log->run, log->row, NULL, log->key->str, error);
     for (guint i = 0; i < log->picks->len; i++)
         reset_pick(&g_array_index(log->picks, EventPick, i));
     return ok;

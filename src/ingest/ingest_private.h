@@ -22,8 +22,8 @@ typedef struct {
 bool run_choose(IngestRun *run, const Shape *shape, GError **error);
 /* Begins to write, unless the same file stands in the store already (*known). */
 bool run_open(IngestRun *run, const char *format, const char *dialect, bool *known, GError **error);
-/* Puts the mapper's record (or rejects it). row, and raw for a reject. */
-bool run_put(IngestRun *run, int64_t row, const char *raw, gssize raw_length, GError **error);
+/* Puts the mapper's record or rejects it. For the reject: the record's number, and either its cells or some words. */
+bool run_put(IngestRun *run, int64_t row, const CsvRecord *cells, const char *words, GError **error);
 bool run_reject(IngestRun *run, const RejectFacts *reject, GError **error);
 /* A sentence about the whole file, for the report and the store. */
 bool run_note(IngestRun *run, const char *kind, const char *message, GError **error);

@@ -81,7 +81,7 @@ static bool take_row(IngestRun *run, RowMap *map, const CsvRecord *row, GError *
         return reject_row(run, row, error);
     mapper_begin(&run->mapper, row->line);
     row_map_fill(map, &run->mapper, row);
-    return run_put(run, row->number, row->raw.text, (gssize)row->raw.length, error);
+    return run_put(run, row->number, row, NULL, error);
 }
 
 static bool take_rows(IngestRun *run, CsvReader *reader, RowMap *map, GError **error)

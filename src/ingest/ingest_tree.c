@@ -37,7 +37,7 @@ static bool take_record(IngestRun *run, const TreeRecord *record, GError **error
     }
     mapper_begin(&run->mapper, record->line);
     map_tree(&run->mapper, record->node);
-    return run_put(run, record->number, run->mapper.record->title, -1, error);
+    return run_put(run, record->number, NULL, run->mapper.record->title, error);
 }
 
 static bool take_records(IngestRun *run, GError **error)

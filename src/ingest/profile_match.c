@@ -65,13 +65,11 @@ static bool knows_column(const Profile *profile, const char *column)
 
 static void ask_only(Fit *fit, const Profile *profile, const Shape *shape)
 {
-    for (int i = 0; profile->only && shape->columns && shape->columns[i]; i++)
-        if (!knows_column(profile, shape->columns[i])) {
-            g_autofree char *name = g_strdup_printf("no column \"%s\"", shape->columns[i]);
-            ask(fit, false, name);
-        }
+    bool known = true;
+    for (int i = 0; known && profile->only && shape->columns && shape->columns[i]; i++)
+        known = knows_column(profile, shape->columns[i]);
     if (profile->only)
-        ask(fit, true, NULL);
+        ask(fit, known, "a file without other columns");
 }
 
 static Fit fit_profile(const Profile *profile, const Shape *shape)

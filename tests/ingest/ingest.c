@@ -122,7 +122,7 @@ static const FileCase files[] = {
      3,
      3,
      0,
-     {{"SELECT group_concat(s.name || (to_at - from_at) / 60000 || '*' || share_ppm || counts) FROM impact_window w "
+     {{"SELECT group_concat(s.name || ((to_at - from_at) / 60000) || '*' || share_ppm || counts) FROM impact_window w "
        "JOIN service s ON s.id = service_id WHERE incident_id = 1",
        "api30*10000001,api15*5000001,web10*2000001"},
       {"SELECT windows_n || services_n FROM incident WHERE external_id = 'W-1'", "32"},
@@ -192,7 +192,7 @@ static void test_file(gconstpointer data)
     g_assert_cmpint(report->counts.rows_n, ==, file->rows);
     g_assert_cmpint(report->counts.inserted_n, ==, file->inserted);
     g_assert_cmpint(report->counts.rejected_n, ==, file->rejected);
-    g_assert_cmpuint(report->rejects->len, ==, file->rejected);
+    g_assert_cmpint(report->rejects->len, ==, file->rejected);
     while (n < G_N_ELEMENTS(file->facts) && file->facts[n].sql)
         n++;
     check_facts(store, file->facts, n);
@@ -248,7 +248,7 @@ typedef struct {
 
 static const BadFile bad_files[] = {
     {"empty.csv", "", 0, "empty"},
-    {"blank.csv", " \n\n", 3, "empty"},
+    {"blank.csv", " \n\n", 3, "blanks"},
     {"binary.csv", "PK\003\004\000\000\000\001\002\003\004\005", 12, ""},
     {"nothing.csv", "alpha,beta\n1,2\n", -1, "fits no profile"},
     {"nearly.csv", "id,title,colour\n1,x,red\n", -1, "started_at"},
