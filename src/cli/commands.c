@@ -9,6 +9,7 @@ extern const Command command_check;
 extern const Command command_contract_explain;
 extern const Command command_contract_lint;
 extern const Command command_ledger;
+extern const Command command_simulate;
 extern const Command command_completion;
 extern const Command command_man;
 
@@ -21,6 +22,7 @@ const Command *const cli_commands[] = {
     &command_contract_explain,
     &command_contract_lint,
     &command_ledger,
+    &command_simulate,
     &command_completion,
     &command_man,
     NULL,
