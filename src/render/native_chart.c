@@ -203,12 +203,16 @@ static bool is_field(const Encoding *encoding, const char *field)
     return encoding->field != NULL && strcmp(encoding->field, field) == 0;
 }
 
+static bool is_bound(const Chart *chart, const char *field)
+{
+    return is_field(&chart->low, field) || is_field(&chart->high, field);
+}
+
 static guint series_color(const Chart *chart, const char *field, guint index)
 {
     if (is_field(&chart->target, field))
         return 0x595959;
-    bool is_bound = is_field(&chart->low, field) || is_field(&chart->high, field);
-    return is_bound ? 0x9AA5B1 : colors[index % G_N_ELEMENTS(colors)];
+    return is_bound(chart, field) ? 0x9AA5B1 : colors[index % G_N_ELEMENTS(colors)];
 }
 
 static void plan_series(const Chart *chart, const ChartBlock *block, const Place *place, XlsxSeries *series, guint n)
@@ -224,6 +228,7 @@ static void plan_series(const Chart *chart, const ChartBlock *block, const Place
                          .color = series_color(chart, field, i),
                          .hidden = block->kind == BLOCK_FALLS && i == 0,
                          .dots = chart->mark == MARK_WHISKER || chart->mark == MARK_DOT,
+                         .ticks = is_field(&chart->target, field) || is_bound(chart, field),
                          .dashed = is_field(&chart->target, field)};
     }
 }

@@ -87,6 +87,7 @@ typedef struct {
     guint color; /* 0xRRGGBB */
     bool hidden; /* no fill and no line: the base of a waterfall */
     bool dots;   /* markers without a line */
+    bool ticks;  /* dashes for markers: targets, ends of whiskers */
     bool dashed;
 } XlsxSeries;
 
