@@ -93,7 +93,8 @@ static bool load_undated(Collector *collector, Instant from, Instant to, GError 
         store_query(collector->store,
                     "SELECT i.id, i.within_from_at, i.within_to_at, i.stated_duration_ms, w.service_id, w.share_ppm, "
                     "i.severity_id, "
-                    "w.counts FROM incident i JOIN impact_window w ON w.incident_id = i.id "
+                    "w.counts FROM (SELECT * FROM impact_window WHERE started_at IS NULL) w CROSS JOIN incident i ON "
+                    "i.id = w.incident_id "
                     "WHERE i.started_at IS NULL AND i.stated_duration_ms IS NOT NULL AND i.within_from_at < ?2 "
                     "AND i.within_to_at > ?1 AND i.kind = 'incident'",
                     error);

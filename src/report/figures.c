@@ -24,8 +24,9 @@ static void finding_count_free(gpointer data)
 static const char impact_sql[] =
     "SELECT kind, currency, is_computed, sum(coalesce(low, likely)), sum(likely), sum(coalesce(high, likely)), "
     "count(DISTINCT incident_id) FROM (SELECT * FROM amount WHERE started_at >= ?1 AND started_at < ?2 UNION ALL "
-    "SELECT a.* FROM incident i JOIN amount a ON a.incident_id = i.id WHERE i.started_at IS NULL AND "
-    "i.within_from_at >= ?1 AND i.within_from_at < ?2) x WHERE incident_kind = 'incident' AND is_summed = 1 "
+    "SELECT * FROM amount WHERE started_at IS NULL AND incident_id IN (SELECT id FROM incident WHERE started_at IS "
+    "NULL "
+    "AND within_from_at >= ?1 AND within_from_at < ?2)) x WHERE incident_kind = 'incident' AND is_summed = 1 "
     "AND " IN_SERVICE " GROUP BY kind, currency, is_computed ORDER BY kind, currency, is_computed";
 
 static const char findings_sql[] =

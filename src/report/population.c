@@ -145,11 +145,12 @@ static bool load_memberships(Store *store, const char *sql, const FigureRequest 
 static bool load_windows(Store *store, const FigureRequest *request, GHashTable *by_id, Population *population,
                          GError **error)
 {
-    g_autoptr(Query) query = store_query(store,
-                                         "SELECT i.id, w.from_at, w.to_at FROM incident i JOIN impact_window w ON "
-                                         "w.incident_id = i.id WHERE i.windows_n > 0 AND i.started_at >= ?1 AND "
-                                         "i.started_at < ?2 ORDER BY i.id, w.from_at",
-                                         error);
+    g_autoptr(Query) query =
+        store_query(store,
+                    "SELECT i.id, w.from_at, w.to_at FROM incident i CROSS JOIN stated_window w ON "
+                    "w.incident_id = i.id WHERE i.windows_n > 0 AND i.started_at >= ?1 AND "
+                    "i.started_at < ?2 ORDER BY i.id, w.from_at",
+                    error);
     g_autoptr(GError) local = NULL;
     if (query == NULL)
         return false;
@@ -186,14 +187,16 @@ static bool load_details(Store *store, const FigureRequest *request, Population 
 {
     g_autoptr(GHashTable) by_id = rows_by_id(population);
     return load_windows(store, request, by_id, population, error) &&
-           load_memberships(store,
-                            "SELECT DISTINCT i.id, coalesce(w.service_id, 0) FROM incident i JOIN impact_window w ON "
-                            "w.incident_id = i.id WHERE i.services_n > 1 AND " STARTED_IN,
-                            request, by_id, population, DIMENSION_SERVICE, error) &&
-           load_memberships(store,
-                            "SELECT DISTINCT i.id, l.word_id FROM incident i JOIN label l ON l.incident_id = i.id "
-                            "WHERE l.kind = 'region' AND l.position > 0 AND " STARTED_IN,
-                            request, by_id, population, DIMENSION_REGION, error);
+           load_memberships(
+               store,
+               "SELECT DISTINCT i.id, coalesce(w.service_id, 0) FROM incident i CROSS JOIN stated_window w ON "
+               "w.incident_id = i.id WHERE i.services_n > 1 AND " STARTED_IN,
+               request, by_id, population, DIMENSION_SERVICE, error) &&
+           load_memberships(
+               store,
+               "SELECT DISTINCT i.id, l.word_id FROM incident i CROSS JOIN label l ON l.incident_id = i.id "
+               "WHERE l.kind = 'region' AND l.position > 0 AND " STARTED_IN,
+               request, by_id, population, DIMENSION_REGION, error);
 }
 
 /* ---- one service only ---- */
