@@ -1,30 +1,32 @@
 #include "content_hash.h"
+#include <nettle/base16.h>
+#include <nettle/sha2.h>
 
 struct ContentHash {
-    GChecksum *checksum;
+    struct sha256_ctx state;
 };
 
 ContentHash *content_hash_new(void)
 {
     ContentHash *hash = g_new0(ContentHash, 1);
-    hash->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    sha256_init(&hash->state);
     return hash;
 }
 
 void content_hash_add(ContentHash *hash, const char *bytes, gsize n)
 {
-    g_checksum_update(hash->checksum, (const guchar *)bytes, (gssize)n);
+    sha256_update(&hash->state, n, (const uint8_t *)bytes);
 }
 
 void content_hash_text(ContentHash *hash, char text[static 65])
 {
-    g_strlcpy(text, g_checksum_get_string(hash->checksum), 65);
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(&hash->state, sizeof digest, digest);
+    base16_encode_update(text, sizeof digest, digest);
+    text[64] = '\0';
 }
 
 void content_hash_free(ContentHash *hash)
 {
-    if (hash == NULL)
-        return;
-    g_checksum_free(hash->checksum);
     g_free(hash);
 }

@@ -1,4 +1,4 @@
-/* SHA-256 of a stream, by the processor's own instructions where it has them: hashing is then a tenth of the cost.
+/* SHA-256 of a stream. Nettle uses the processor's own instructions where it has them: a seventh of the cost.
  *
  *     g_autoptr(ContentHash) hash = content_hash_new();
  *     content_hash_add(hash, bytes, n);
