@@ -8,7 +8,7 @@ static char *write_live(void)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Document) document = live_document_new();
-    char *path = g_build_filename(g_get_tmp_dir(), "nines-live-ledger.xlsx", NULL);
+    char *path = office_path("live-ledger.xlsx");
     bool ok = workbook_write(document, path, &error);
     g_assert_no_error(error);
     g_assert_true(ok);
@@ -89,5 +89,7 @@ int main(int argc, char **argv)
         g_autofree char *name = g_strdup_printf("/live_ledger/edit/%zu", i);
         g_test_add_data_func(name, GSIZE_TO_POINTER(i), test_edit);
     }
-    return g_test_run();
+    int status = g_test_run();
+    office_clean();
+    return status;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <glib/gstdio.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -35,3 +36,25 @@ static inline char *office_check(const char *const *arguments)
 
 #define OFFICE(...) office_check((const char *const[]){__VA_ARGS__, NULL})
 #define OFFICE_PASSES(...) g_free(OFFICE(__VA_ARGS__))
+
+/* A file in a directory of this run, so that runs side by side do not meet. Caller frees. */
+static inline char *office_path(const char *name)
+{
+    static char *directory = NULL;
+    if (directory == NULL)
+        directory = g_dir_make_tmp("nines-office-XXXXXX", NULL);
+    return g_build_filename(directory, name, NULL);
+}
+
+/* Removes the files of office_path. */
+static inline void office_clean(void)
+{
+    g_autofree char *any = office_path("x");
+    g_autofree char *directory = g_path_get_dirname(any);
+    g_autoptr(GDir) open = g_dir_open(directory, 0, NULL);
+    for (const char *name; open != NULL && (name = g_dir_read_name(open)) != NULL;) {
+        g_autofree char *path = g_build_filename(directory, name, NULL);
+        g_remove(path);
+    }
+    g_rmdir(directory);
+}

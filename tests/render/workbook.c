@@ -7,8 +7,8 @@
 
 static char *path_of(const char *name)
 {
-    g_autofree char *file = g_strdup_printf("nines-workbook-%s.xlsx", name);
-    return g_build_filename(g_get_tmp_dir(), file, NULL);
+    g_autofree char *file = g_strdup_printf("%s.xlsx", name);
+    return office_path(file);
 }
 
 static char *write_book(const Document *document, const char *name, const BookLimits *limits)
@@ -306,5 +306,7 @@ int main(int argc, char **argv)
     g_test_add_func("/workbook/listing", test_listing);
     g_test_add_func("/workbook/wrong_locale", test_wrong_locale);
     g_test_add_func("/workbook/charts", test_charts);
-    return g_test_run();
+    int status = g_test_run();
+    office_clean();
+    return status;
 }
