@@ -106,8 +106,7 @@ Scene *chart_layout(const Chart *chart, const Theme *theme, const TextMeasure *m
         marks[chart->mark].layout(&frame);
         if (frame.notes->len > 0) { /* known only now; once more with room for them */
             begin_scene(&frame, width, height);
-            g_autoptr(GPtrArray) said = g_steal_pointer(&frame.notes);
-            frame.notes = g_ptr_array_new_with_free_func(g_free);
+            g_ptr_array_set_size(frame.notes, 0); /* said in the footer; the layout will give them again */
             marks[chart->mark].layout(&frame);
         }
     }

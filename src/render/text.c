@@ -26,6 +26,18 @@ static cairo_font_options_t *pinned_options(void)
     return options;
 }
 
+/* The list of fonts, read once: Pango never gives a configuration back. */
+static FcConfig *font_config(void)
+{
+    static gsize once = 0;
+    static FcConfig *config = NULL;
+    if (g_once_init_enter(&once)) {
+        config = FcInitLoadConfigAndFonts();
+        g_once_init_leave(&once, 1);
+    }
+    return config;
+}
+
 static void set_style(TextEngine *engine, TextStyle style)
 {
     if (engine->style.size == style.size && engine->style.bold == style.bold)
@@ -85,11 +97,8 @@ TextEngine *text_engine_new(const char *font)
     TextEngine *engine = g_new0(TextEngine, 1);
     engine->font = g_strdup(font);
     engine->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    FcConfig *config = FcInitLoadConfigAndFonts();
-    if (config) {
-        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(engine->map), config);
-        FcConfigDestroy(config); /* the map keeps its own reference */
-    }
+    if (font_config())
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(engine->map), font_config());
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(engine->map), 72);
     engine->context = pango_font_map_create_context(engine->map);
     cairo_font_options_t *options = pinned_options();
