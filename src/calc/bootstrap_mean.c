@@ -27,7 +27,7 @@ Interval bootstrap_mean(const int64_t *sorted, int64_t n, const BootstrapOptions
         return interval_none();
     double mean = mean_of(sorted, n);
     Jackknife jackknife = jackknife_of_mean(sorted, n, mean);
-    if (options->method == BOOTSTRAP_QUICK)
+    if (options->method == BOOTSTRAP_QUICK || n > BOOTSTRAP_MOST)
         return saddlepoint_interval(sorted, n, mean, jackknife_acceleration(&jackknife), options->confidence);
     Random random = random_stream(options->seed, options->name);
     g_autofree double *replicates = g_new(double, (gsize)options->resamples);

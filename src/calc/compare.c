@@ -1,5 +1,6 @@
 #include "nines/calc/compare.h"
 #include "nines/calc/counts.h"
+#include "nines/calc/distributions.h"
 #include "nines/calc/random.h"
 #include <glib.h>
 #include <math.h>
@@ -147,6 +148,17 @@ static void test_permutations(Comparison *c, const double *before, const double 
     c->ratio_interval = (Interval){exp(kept.low), exp(kept.high)};
 }
 
+/* What the permutations tend to: a normal difference whose variance is that of the pooled logarithms. */
+static void test_limit(Comparison *c, const Moments *from, const Moments *to, double sd, double confidence)
+{
+    double n = (double)c->before_n, m = (double)c->after_n, scale = sqrt(1 / n + 1 / m);
+    double difference = to->mean - from->mean;
+    double pooled = (from->squares + to->squares + difference * difference / (1 / n + 1 / m)) / (n + m - 1);
+    c->p = pooled > 0 ? erfc(fabs(difference) / (scale * sqrt(2 * pooled))) : 1;
+    double reach = normal_quantile(0.5 + confidence / 2) * sd * scale;
+    c->ratio_interval = (Interval){exp(difference - reach), exp(difference + reach)};
+}
+
 /* A change is named only when the test and the interval agree that there is one. */
 static Trend verdict_of(const Comparison *c, double confidence)
 {
@@ -169,7 +181,10 @@ Comparison durations_compare(const int64_t *before, int64_t before_n, const int6
         return c;
     double sd = sqrt((from.squares + to.squares) / (double)(before_n + after_n - 2));
     c.detectable_ratio = detectable_ratio(sd, before_n, after_n);
-    test_permutations(&c, a, b, options);
+    if (MIN(before_n, after_n) > COMPARE_MOST)
+        test_limit(&c, &from, &to, sd, options->confidence);
+    else
+        test_permutations(&c, a, b, options);
     c.trend = verdict_of(&c, options->confidence);
     return c;
 }

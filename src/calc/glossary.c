@@ -165,8 +165,8 @@ static const GlossaryEntry entries[] = {
      "corrected for bias and skewness (BCa); the seed is printed.",
      "bootstrap, BCa", DURATION, "Efron 1987"},
     {"quick_interval", "quick interval",
-     "A closed form in place of resampling: the saddlepoint law of a resample's mean, "
-     "the beta law of its order statistics.",
+     "A closed form in place of resampling, on request and for more than 100,000 durations: the saddlepoint law of a "
+     "resample's mean, the beta law of its order statistics.",
      NULL, DURATION, "Daniels 1954; Lugannani and Rice 1980"},
     {"share_interval", "interval of a share", "The shares under which such a count of hits is not surprising.",
      "Wilson's score", RATIO, "Wilson 1927"},
@@ -179,8 +179,9 @@ static const GlossaryEntry entries[] = {
     {"duration_change", "change of durations",
      "Probability of a difference at least as large if the durations had been "
      "dealt to the two periods at random; durations below one second are taken as one second.",
-     "permutation test on ln(duration), p = (1 + hits) / (1 + permutations)", RATIO,
-     "Fisher 1935; Phipson and Smyth 2010"},
+     "permutation test on ln(duration), p = (1 + hits) / (1 + permutations); its normal limit above 20,000 durations "
+     "on both sides",
+     RATIO, "Fisher 1935; Phipson and Smyth 2010"},
     {"ratio", "ratio of durations",
      "Typical duration after divided by before, with the ratios that the permutation test "
      "does not reject as its interval.",

@@ -5,7 +5,8 @@
 #include "resample.h"
 #include <math.h>
 
-#define ROUNDS 40
+#define ROUNDS 60
+#define PRECISION 1e-9
 
 typedef struct {
     const int64_t *values;
@@ -41,22 +42,29 @@ static double normal_position(const Law *law, double t)
     return fabs(w) < 1e-4 || u / w <= 0 ? law->at_zero + w : w + log(u / w) / w;
 }
 
-/* Where r reaches z: r rises with t. */
+/* Where r reaches z, by false position; an end that stays for long counts half (the Illinois rule). r rises with t and
+ * is nearly straight, so a few steps do. */
 static double tilt_at(const Law *law, double z)
 {
-    double low = 0, high = copysign(1 / sqrt((double)law->n), z - law->at_zero);
-    for (int i = 0; i < ROUNDS && (normal_position(law, high) - z) * copysign(1, high) < 0; i++) {
-        low = high;
+    double low = 0, low_gap = law->at_zero - z, high = copysign(1 / sqrt((double)law->n), -low_gap);
+    double high_gap = normal_position(law, high) - z;
+    for (int i = 0; i < ROUNDS && low_gap * high_gap > 0; i++) {
         high *= 2;
+        high_gap = normal_position(law, high) - z;
     }
-    for (int i = 0; i < ROUNDS; i++) {
-        double middle = (low + high) / 2;
-        if ((normal_position(law, middle) - z) * copysign(1, high) < 0)
-            low = middle;
-        else
-            high = middle;
+    for (int i = 0; i < ROUNDS && fabs(high_gap) > PRECISION && low_gap * high_gap <= 0; i++) {
+        double t = high - high_gap * (high - low) / (high_gap - low_gap);
+        double gap = normal_position(law, t) - z;
+        if (gap * high_gap < 0) {
+            low = high;
+            low_gap = high_gap;
+        } else {
+            low_gap /= 2;
+        }
+        high = t;
+        high_gap = gap;
     }
-    return (low + high) / 2;
+    return high;
 }
 
 static double mean_at_level(const Law *law, double level)

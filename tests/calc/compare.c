@@ -135,6 +135,22 @@ static void test_coverage(void)
     g_assert_cmpint(inside, <=, 394);
 }
 
+/* Either side of the size from which the limit law answers: one value more hardly changes p or the interval. */
+static void test_limit(void)
+{
+    int64_t n = COMPARE_MOST + 1;
+    g_autofree int64_t *a = g_new(int64_t, (gsize)n), *b = g_new(int64_t, (gsize)n);
+    fill(a, n, 3.6e6, 1.2, "many");
+    fill(b, n, 3.54e6, 1.2, "more");
+    CompareOptions options = compare_options("ttr");
+    options.resamples = 1999;
+    Comparison dealt = durations_compare(a, n - 1, b, n - 1, &options), limit = durations_compare(a, n, b, n, &options);
+    g_assert_cmpfloat_with_epsilon(dealt.p, limit.p, 4 * sqrt(limit.p * (1 - limit.p) / 1999) + 0.001);
+    g_assert_cmpfloat_with_epsilon(dealt.ratio_interval.low, limit.ratio_interval.low, 0.003);
+    g_assert_cmpfloat_with_epsilon(dealt.ratio_interval.high, limit.ratio_interval.high, 0.003);
+    g_assert_cmpfloat(durations_compare(a, n, a, n, &options).p, ==, 1);
+}
+
 static void test_floor(void)
 {
     g_assert_cmpfloat(duration_ln(0), ==, log(1000));
@@ -163,6 +179,7 @@ int main(int argc, char **argv)
     g_test_add_func("/compare/scale", test_scale);
     g_test_add_func("/compare/monotone", test_monotone);
     g_test_add_func("/compare/coverage", test_coverage);
+    g_test_add_func("/compare/limit", test_limit);
     g_test_add_func("/compare/floor", test_floor);
     g_test_add_func("/compare/counts", test_counts);
     return g_test_run();

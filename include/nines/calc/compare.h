@@ -4,6 +4,8 @@
  * with the figure). The effect is the ratio of geometric means after / before: 0.7 is a drop by 30 %. Its interval is
  * the set of ratios that the same permutations do not reject, so it agrees with p.
  *
+ * Above COMPARE_MOST values on the smaller side the permutations' limit law (normal) takes their place.
+ *
  * Invariant: depends on the two multisets, the seed and the name only; identical samples give p = 1 and ratio 1.
  *
  *     CompareOptions options = compare_options("ttr.checkout");
@@ -17,6 +19,7 @@
 #define COMPARE_FLOOR_MS INT64_C(1000)
 #define COMPARE_LEAST 6 /* fewer on either side: too few to say */
 #define COMPARE_RESAMPLES 9999
+#define COMPARE_MOST 20000
 
 typedef enum {
     TREND_TOO_FEW,   /* fewer than COMPARE_LEAST on either side */

@@ -17,3 +17,4 @@
 #include "nines/calc/intervals.h"
 #include "nines/calc/random.h"
 #include "nines/calc/survival.h"
+#include "nines/calc/trend.h"
