@@ -22,7 +22,6 @@ ONLY = {
     "xlsxwriter.h": ["render/"],
     "cairo": ["render/"],
     "pango": ["render/"],
-    "json-c": ["ingest/"],
     "yaml.h": ["base/"],
     "md4c.h": ["extract/"],
     "libical": ["contract/"],

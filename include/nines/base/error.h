@@ -13,14 +13,14 @@
 #include <stdint.h>
 
 typedef enum {
-    ERROR_USAGE = 64,      /* wrong words on the command line */
-    ERROR_DATA = 65,       /* the input is not what it should be */
-    ERROR_NO_INPUT = 66,   /* an input file is missing or cannot be read */
-    ERROR_SOFTWARE = 70,   /* a fault of the program itself */
-    ERROR_OS = 71,         /* the system refused (memory, processes) */
+    ERROR_USAGE = 64,       /* wrong words on the command line */
+    ERROR_DATA = 65,        /* the input is not what it should be */
+    ERROR_NO_INPUT = 66,    /* an input file is missing or cannot be read */
+    ERROR_SOFTWARE = 70,    /* a fault of the program itself */
+    ERROR_OS = 71,          /* the system refused (memory, processes) */
     ERROR_CANT_CREATE = 73, /* an output file cannot be made */
-    ERROR_IO = 74,         /* reading or writing failed midway */
-    ERROR_CONFIG = 78,     /* a contract, profile, report or theme is wrong */
+    ERROR_IO = 74,          /* reading or writing failed midway */
+    ERROR_CONFIG = 78,      /* a contract, profile, report or theme is wrong */
 } ErrorCode;
 
 #define NINES_ERROR (nines_error_quark())

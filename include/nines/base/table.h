@@ -53,7 +53,7 @@ const Cell *table_cell(const Table *table, guint row, guint column);
 /* Cells are appended left to right, row after row. Text is copied and cleaned (text_clean). */
 void table_append_null(Table *table);
 void table_append_integer(Table *table, int64_t value);
-void table_append_real(Table *table, double value); /* NaN and infinity become null */
+void table_append_real(Table *table, double value);     /* NaN and infinity become null */
 void table_append_text(Table *table, const char *text); /* NULL becomes null */
 /* Convenience for readers; a null, absent or wrongly typed cell gives the fallback. Text is owned by the table. */
 int64_t table_integer(const Table *table, guint row, const char *column, int64_t fallback);

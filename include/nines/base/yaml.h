@@ -15,16 +15,16 @@ typedef enum { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING } YamlKind;
 typedef struct YamlNode YamlNode;
 struct YamlNode {
     YamlKind kind;
-    int line, column;    /* 1-based, of the value */
+    int line, column;         /* 1-based, of the value */
     int key_line, key_column; /* of the key in a mapping, else 0 */
-    bool plain;          /* scalar without quotes: "null", "~" and "" count as null only then */
-    char *key;           /* in a mapping */
-    char *text;          /* scalar */
-    GPtrArray *children; /* YamlNode*, in order; of a sequence or mapping */
+    bool plain;               /* scalar without quotes: "null", "~" and "" count as null only then */
+    char *key;                /* in a mapping */
+    char *text;               /* scalar */
+    GPtrArray *children;      /* YamlNode*, in order; of a sequence or mapping */
 };
 
 typedef struct {
-    char *file; /* for messages */
+    char *file;     /* for messages */
     YamlNode *root; /* NULL for an empty document */
 } YamlDocument;
 
@@ -53,8 +53,11 @@ void yaml_error_key(GError **error, const YamlDocument *document, const YamlNode
 bool yaml_check_keys(const YamlDocument *document, const YamlNode *mapping, const char *where, const char *const *keys,
                      GError **error);
 /* Typed reads of a scalar; a wrong value is an error that names what would be right. */
-bool yaml_read_int(const YamlDocument *document, const YamlNode *node, int64_t min, int64_t max, int64_t *out, GError **error);
-bool yaml_read_real(const YamlDocument *document, const YamlNode *node, double min, double max, double *out, GError **error);
+bool yaml_read_int(const YamlDocument *document, const YamlNode *node, int64_t min, int64_t max, int64_t *out,
+                   GError **error);
+bool yaml_read_real(const YamlDocument *document, const YamlNode *node, double min, double max, double *out,
+                    GError **error);
 bool yaml_read_bool(const YamlDocument *document, const YamlNode *node, bool *out, GError **error);
 /* Index of the scalar in words (NULL-terminated), or an error that lists them. */
-bool yaml_read_word(const YamlDocument *document, const YamlNode *node, const char *const *words, int *out, GError **error);
+bool yaml_read_word(const YamlDocument *document, const YamlNode *node, const char *const *words, int *out,
+                    GError **error);

@@ -13,8 +13,8 @@
 typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_PATH, OPTION_INTEGER } OptionType;
 
 typedef struct {
-    const char *name;     /* "timezone", without dashes */
-    char letter;          /* 'o', or 0 */
+    const char *name; /* "timezone", without dashes */
+    char letter;      /* 'o', or 0 */
     OptionType type;
     const char *argument; /* "ZONE"; NULL for a flag */
     const char *help;     /* one line; starts lower case, no full stop */
@@ -28,7 +28,8 @@ typedef struct {
     const char *arguments;   /* "PATH..." or NULL when it takes none */
     const char *summary;     /* one line */
     const char *description; /* paragraphs for --help and the man page */
-    const OptionSpec *options; /* ends with a zeroed entry; --help, --db and --as-of stand in every command that lists them */
+    const OptionSpec
+        *options; /* ends with a zeroed entry; --help, --db and --as-of stand in every command that lists them */
     const char *const *examples; /* command lines, NULL-terminated */
     /* Exit status; with *error set, the status comes from the error. */
     int (*run)(const Invocation *invocation, GError **error);
