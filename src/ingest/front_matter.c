@@ -28,6 +28,17 @@ static int count_lines(const char *from, const char *to)
     return n;
 }
 
+/* The file's name without folders and ending: what such files are known by. */
+static void add_name(YamlNode *root, const char *file)
+{
+    g_autofree char *name = g_path_get_basename(file);
+    char *point = strrchr(name, '.');
+    if (point != NULL && point > name)
+        *point = '\0';
+    if (yaml_get(root, "file") == NULL)
+        yaml_node_add(root, "file", yaml_node_new(YAML_SCALAR, name, strlen(name), 1, 1));
+}
+
 static void add_body(YamlNode *root, const char *text, const char *body, const char *end)
 {
     if (yaml_get(root, "body") != NULL)
@@ -56,5 +67,6 @@ YamlDocument *front_matter_read(const char *file, const char *text, gsize length
     if (document->root == NULL || document->root->kind != YAML_MAPPING)
         return error_at(error, ERROR_DATA, file, 2, 0, "the front matter is no mapping"), NULL;
     add_body(document->root, text, next_line(close, end), end);
+    add_name(document->root, file);
     return g_steal_pointer(&document);
 }

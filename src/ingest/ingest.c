@@ -159,13 +159,20 @@ static void report_writer_reject(IngestRun *run, int64_t row)
     report_reject(run->report, &reject);
 }
 
+/* One window for each service: the first bears the record's id, the others their service besides. */
 static bool put_maintenance(IngestRun *run, PutOutcome *outcome, GError **error)
 {
     const Mapper *mapper = &run->mapper;
     const Record *record = mapper->record;
-    const char *service = record->services->len ? record->services->pdata[0] : NULL;
-    return fact_writer_put_maintenance(run->writer, record->external_id, service, mapper->from, mapper->to,
-                                       mapper->announced, record->title, record->line, outcome, error);
+    for (guint i = 0; i < MAX(record->services->len, 1u); i++) {
+        const char *service = record->services->len ? record->services->pdata[i] : NULL;
+        g_autofree char *other = i && record->external_id ? g_strconcat(record->external_id, " ", service, NULL) : NULL;
+        if (!fact_writer_put_maintenance(run->writer, other ? other : record->external_id, service, mapper->from,
+                                         mapper->to, mapper->announced, record->title, record->line, outcome, error))
+            return false;
+    }
+    run->split = run->split || record->services->len > 1;
+    return true;
 }
 
 bool run_put(IngestRun *run, int64_t row, const CsvRecord *cells, const char *words, GError **error)
@@ -173,8 +180,8 @@ bool run_put(IngestRun *run, int64_t row, const CsvRecord *cells, const char *wo
     PutOutcome outcome;
     if (!mapper_end(&run->mapper))
         return reject_record(run, row, cells, words, error);
-    bool ok = run->profile->maintenance ? put_maintenance(run, &outcome, error)
-                                        : fact_writer_put(run->writer, run->mapper.record, &outcome, error);
+    bool ok = mapper_is_maintenance(&run->mapper) ? put_maintenance(run, &outcome, error)
+                                                  : fact_writer_put(run->writer, run->mapper.record, &outcome, error);
     if (ok && outcome == PUT_REJECTED)
         report_writer_reject(run, row);
     return ok;
@@ -223,6 +230,10 @@ static bool finish(IngestRun *run, GError **error)
         return true;
     if (!note_file(run, error))
         return false;
+    if (run->split) {
+        run->report->grouped = true;
+        fact_writer_set_rows(run->writer, run->rows_n);
+    }
     if (!run->options->dry_run)
         return fact_writer_commit(run->writer, &run->report->counts, error);
     fact_writer_counts(run->writer, &run->report->counts);
@@ -240,5 +251,7 @@ bool ingest_file(Store *store, const IngestOptions *options, const char *path, I
         (run.format == TREE_NONE ? ingest_delimited(&run, error) : ingest_tree(&run, error)) && finish(&run, error);
     mapper_clear(&run.mapper);
     fact_writer_free(run.writer);
+    if (run.lists)
+        g_ptr_array_unref(run.lists);
     return ok;
 }

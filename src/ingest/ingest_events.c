@@ -101,6 +101,10 @@ static void see_event(EventPick *pick, const Profile *profile, const char *const
         pick->returns_n += pick->in_run && !match;
         pick->in_run = match;
         break;
+    case PICK_REPEATS:
+        pick->returns_n += pick->in_run && match;
+        pick->in_run = pick->in_run || match;
+        break;
     }
 }
 
@@ -108,7 +112,7 @@ static void see_event(EventPick *pick, const Profile *profile, const char *const
 
 static void put_pick(EventLog *log, EventPick *pick)
 {
-    if (pick->source->pick == PICK_RETURNS)
+    if (pick->source->pick == PICK_RETURNS || pick->source->pick == PICK_REPEATS)
         log->run->mapper.record->reopened_n = pick->returns_n;
     else if (pick->has_value)
         mapper_put(&log->run->mapper, pick->field->target, pick->value->str, -1, (guint)(pick->column + 1));

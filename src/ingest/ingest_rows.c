@@ -79,6 +79,10 @@ static bool take_row(IngestRun *run, RowMap *map, const CsvRecord *row, GError *
 {
     if (row->problem)
         return reject_row(run, row, error);
+    if (run->rows) {
+        g_autoptr(YamlNode) node = row_tree_read(run->rows, row);
+        return ingest_node(run, node, row->number, row, error);
+    }
     mapper_begin(&run->mapper, row->line);
     row_map_fill(map, &run->mapper, row);
     return run_put(run, row->number, row, NULL, error);
@@ -121,6 +125,8 @@ bool ingest_delimited(IngestRun *run, GError **error)
         return false;
     if (known)
         return true;
+    g_autoptr(RowTree) rows = run->profile->nested ? row_tree_new(run->profile, shape.columns) : NULL;
+    run->rows = rows;
     g_autoptr(RowMap) map = row_map_new(run->profile, shape.columns);
     if (!note_repeated_columns(run, columns, error) || !decide_orders(run, map, columns, error))
         return false;

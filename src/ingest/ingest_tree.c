@@ -1,3 +1,4 @@
+#include "expand.h"
 #include "ingest_private.h"
 #include "map_tree.h"
 
@@ -6,6 +7,14 @@ static const char *format_name(TreeFormat format)
     static const char *const names[] = {
         [TREE_NONE] = "csv", [TREE_JSON] = "json", [TREE_YAML] = "yaml", [TREE_FRONT_MATTER] = "front-matter"};
     return names[format];
+}
+
+static void find_lists(IngestRun *run, const Shape *shape)
+{
+    run->lists = g_ptr_array_new();
+    for (guint i = 0; i < run->profile->records->len; i++)
+        if (shape_records(shape, run->profile->records->pdata[i]))
+            g_ptr_array_add(run->lists, run->profile->records->pdata[i]);
 }
 
 /* The shape is that of the first record that can be read; *empty when there is none. */
@@ -24,9 +33,37 @@ static bool look(IngestRun *run, bool *empty, GError **error)
         g_propagate_error(error, failure);
         return false;
     }
-    *empty = !found;
     Shape shape = {.file = run->path, .record = found ? record.node : NULL, .envelope = tree_reader_envelope(reader)};
-    return !found || run_choose(run, &shape, error);
+    if (found && !run_choose(run, &shape, error))
+        return false;
+    /* The list that the reader found is empty; a profile may know of another one. */
+    *empty = !found && !run_choose(run, &shape, NULL);
+    if (!*empty)
+        find_lists(run, &shape);
+    return true;
+}
+
+typedef struct {
+    IngestRun *run;
+    int64_t number;
+    const CsvRecord *cells; /* of a row, or NULL */
+} Taker;
+
+static bool take_node(const YamlNode *node, gpointer user_data, GError **error)
+{
+    const Taker *taker = user_data;
+    IngestRun *run = taker->run;
+    mapper_begin(&run->mapper, node->line);
+    map_tree(&run->mapper, node);
+    return run_put(run, taker->number, taker->cells, run->mapper.record->title, error);
+}
+
+bool ingest_node(IngestRun *run, const YamlNode *node, int64_t number, const CsvRecord *cells, GError **error)
+{
+    Taker taker = {run, number, cells};
+    run->rows_n++;
+    run->split = run->split || run->profile->expand;
+    return expand_each(run->profile, node, take_node, &taker, error);
 }
 
 static bool take_record(IngestRun *run, const TreeRecord *record, GError **error)
@@ -35,16 +72,13 @@ static bool take_record(IngestRun *run, const TreeRecord *record, GError **error
         RejectFacts reject = {.row = record->number, .line = record->line, .reason = record->problem, .raw_length = -1};
         return run_reject(run, &reject, error);
     }
-    mapper_begin(&run->mapper, record->line);
-    map_tree(&run->mapper, record->node);
-    return run_put(run, record->number, NULL, run->mapper.record->title, error);
+    return ingest_node(run, record->node, record->number, NULL, error);
 }
 
-static bool take_records(IngestRun *run, GError **error)
+static bool take_list(IngestRun *run, const char *records, GError **error)
 {
     g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);
-    g_autoptr(TreeReader) reader =
-        source ? tree_reader_open(source, run->path, run->format, run->profile->records, error) : NULL;
+    g_autoptr(TreeReader) reader = source ? tree_reader_open(source, run->path, run->format, records, error) : NULL;
     GError *failure = NULL;
     TreeRecord record;
     if (!reader)
@@ -57,6 +91,16 @@ static bool take_records(IngestRun *run, GError **error)
     if (failure)
         g_propagate_error(error, failure);
     return !failure;
+}
+
+/* Those of the profile's lists that the file has; else what the reader finds. */
+static bool take_records(IngestRun *run, GError **error)
+{
+    const GPtrArray *lists = run->lists;
+    for (guint i = 0; i < lists->len; i++)
+        if (!take_list(run, lists->pdata[i], error))
+            return false;
+    return lists->len || take_list(run, NULL, error);
 }
 
 bool ingest_tree(IngestRun *run, GError **error)

@@ -30,14 +30,17 @@ static const char *first_text(Mapper *mapper, const YamlNode *node, const GPtrAr
 
 static bool condition_holds(const YamlNode *node, const Condition *condition)
 {
-    const char *text = tree_text(node, condition->path, "");
+    const YamlNode *found = tree_get(node, condition->path);
+    const char *text =
+        found && found->kind != YAML_SCALAR && found->children->len ? "*" : tree_text(node, condition->path, "");
     for (guint i = 0; i < condition->values->len; i++)
-        if (g_ascii_strcasecmp(text, condition->values->pdata[i]) == 0)
+        if (g_ascii_strcasecmp(text, condition->values->pdata[i]) == 0 ||
+            (*text && g_str_equal(condition->values->pdata[i], "*")))
             return true;
     return false;
 }
 
-static bool all_hold(const YamlNode *node, const GPtrArray *conditions)
+bool conditions_hold(const YamlNode *node, const GPtrArray *conditions)
 {
     for (guint i = 0; i < conditions->len; i++)
         if (!condition_holds(node, conditions->pdata[i]))
@@ -51,13 +54,13 @@ static bool all_hold(const YamlNode *node, const GPtrArray *conditions)
 static GPtrArray *source_nodes(const YamlNode *node, const FieldSource *source)
 {
     if (!source->each)
-        return tree_all(node, source->path);
+        return conditions_hold(node, source->where) ? tree_all(node, source->path) : g_ptr_array_new();
     GPtrArray *nodes = g_ptr_array_new();
     g_autofree char *list = g_strconcat(source->each, "[]", NULL);
     g_autoptr(GPtrArray) elements = tree_all(node, list);
     for (guint i = 0; i < elements->len; i++) {
         const YamlNode *value =
-            all_hold(elements->pdata[i], source->where) ? tree_get(elements->pdata[i], source->path) : NULL;
+            conditions_hold(elements->pdata[i], source->where) ? tree_get(elements->pdata[i], source->path) : NULL;
         if (value)
             g_ptr_array_add(nodes, (gpointer)(uintptr_t)value);
     }
@@ -77,13 +80,55 @@ static void collect_texts(Mapper *mapper, const GPtrArray *nodes, GPtrArray *tex
     }
 }
 
-static const char *pick_time(Mapper *mapper, const GPtrArray *texts, Pick pick)
+/* "severity::2" with the prefix "severity::" is 2; without any of the prefixes the text says nothing. */
+static const char *behind_prefix(const FieldSource *source, const char *text)
 {
+    for (guint i = 0; i < source->prefixes->len; i++) {
+        const char *prefix = source->prefixes->pdata[i];
+        if (g_ascii_strncasecmp(text, prefix, strlen(prefix)) == 0)
+            return text + strlen(prefix);
+    }
+    return NULL;
+}
+
+/* Every text between the two marks, appended to texts. */
+static void add_between(Mapper *mapper, const FieldSource *source, const char *text, GPtrArray *texts)
+{
+    for (const char *at = text; (at = strstr(at, source->between_from)) != NULL;) {
+        at += strlen(source->between_from);
+        const char *end = strstr(at, source->between_to);
+        if (end == NULL)
+            return;
+        const char *found = record_text(mapper->record, at, end - at);
+        g_ptr_array_add(texts, (gpointer)(uintptr_t)found);
+        at = end;
+    }
+}
+
+/* Texts as the source wants them: cut at a prefix, or taken from between two marks. */
+static void refine_texts(Mapper *mapper, const FieldSource *source, GPtrArray *texts)
+{
+    guint n = texts->len;
+    for (guint i = 0; i < n && (source->prefixes->len || source->between_from); i++) {
+        const char *text = texts->pdata[i];
+        const char *behind = source->prefixes->len ? behind_prefix(source, text) : NULL;
+        if (source->between_from)
+            add_between(mapper, source, text, texts);
+        else if (behind)
+            g_ptr_array_add(texts, (gpointer)(uintptr_t)behind);
+    }
+    if (source->prefixes->len || source->between_from)
+        g_ptr_array_remove_range(texts, 0, n);
+}
+
+static const char *pick_time(Mapper *mapper, const GPtrArray *texts, Target target, Pick pick)
+{
+    const TimeRules *rules = &mapper->rules[target < TARGET_TIMES ? target : TARGET_STARTED];
     const char *best = texts->pdata[0];
     Instant best_at = INSTANT_NONE;
     for (guint i = 0; i < texts->len; i++) {
         TimeValue value;
-        if (time_parse(texts->pdata[i], -1, &mapper->rules[TARGET_STARTED], &value) != TIME_OK)
+        if (time_parse(texts->pdata[i], -1, rules, &value) != TIME_OK)
             continue;
         if (best_at == INSTANT_NONE || (pick == PICK_EARLIEST ? value.at < best_at : value.at > best_at)) {
             best = texts->pdata[i];
@@ -103,24 +148,50 @@ static void put_texts(Mapper *mapper, const FieldRule *field, const FieldSource 
     }
     const char *text = source->pick == PICK_FIRST  ? texts->pdata[0]
                        : source->pick == PICK_LAST ? texts->pdata[texts->len - 1]
-                                                   : pick_time(mapper, texts, source->pick);
-    mapper_put(mapper, field->target, text, -1, 0);
+                                                   : pick_time(mapper, texts, field->target, source->pick);
+    if (source->is_length)
+        mapper_put_after(mapper, field->target, text, source->after, source->unit_ms);
+    else
+        mapper_put(mapper, field->target, text, -1, 0);
+}
+
+static bool is_word(Target target)
+{
+    return target >= TARGET_ID && target <= TARGET_DETECTED_BY && target != TARGET_SERVICE;
+}
+
+/* "together" of a word joins its parts: an id of a fingerprint and a start. */
+static void put_joined(Mapper *mapper, Target target, const GPtrArray *parts)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < parts->len; i++)
+        g_string_append_printf(text, "%s%s", i ? " " : "", (const char *)parts->pdata[i]);
+    if (text->len)
+        mapper_put(mapper, target, record_text(mapper->record, text->str, -1), -1, 0);
 }
 
 static void map_field(Mapper *mapper, const YamlNode *node, const FieldRule *field)
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    g_autoptr(GPtrArray) parts = g_ptr_array_new();
+    bool joined = field->together && is_word(field->target);
     for (guint i = 0; i < field->sources->len; i++) {
         const FieldSource *source = field->sources->pdata[i];
         g_autoptr(GPtrArray) nodes = source_nodes(node, source);
         g_ptr_array_set_size(texts, 0);
         collect_texts(mapper, nodes, texts);
+        refine_texts(mapper, source, texts);
         if (!texts->len)
             continue;
-        put_texts(mapper, field, source, texts);
+        if (joined)
+            g_ptr_array_add(parts, texts->pdata[0]);
+        else
+            put_texts(mapper, field, source, texts);
         if (!field->together)
             return;
     }
+    if (joined)
+        put_joined(mapper, field->target, parts);
 }
 
 /* ---- lists ---- */
@@ -195,7 +266,7 @@ void map_tree(Mapper *mapper, const YamlNode *node)
         map_list(mapper, root, i);
     for (guint i = 0; i < profile->rules->len; i++) {
         const KindRule *rule = profile->rules->pdata[i];
-        if (all_hold(root, rule->when))
+        if (conditions_hold(root, rule->when))
             mapper_apply(mapper, rule);
     }
 }

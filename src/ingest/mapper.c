@@ -126,6 +126,18 @@ static void put_time(Mapper *mapper, Target target, const char *text, gssize len
         set_problem(mapper, target, column, text, length < 0 ? strlen(text) : (gsize)length, time_status_text(status));
 }
 
+void mapper_put_after(Mapper *mapper, Target target, const char *text, Target after, int64_t unit_ms)
+{
+    Instant from = mapper->record->at[after - TARGET_STARTED];
+    int64_t ms;
+    if (from == INSTANT_NONE || target > TARGET_CLOSED)
+        return;
+    if (duration_parse(text, -1, unit_ms, &ms) == TIME_OK && ms >= 0)
+        mapper->record->at[target - TARGET_STARTED] = from + ms;
+    else
+        bad_value(mapper, target_name(target), text, "no known form of a duration");
+}
+
 static bool read_time(Mapper *mapper, const char *text, const char *field, TimeValue *value)
 {
     TimeStatus status = text ? time_parse(text, -1, &mapper->rules[TARGET_STARTED], value) : TIME_NULL;
@@ -309,8 +321,10 @@ static void put_count(Mapper *mapper, Target target, const char *text)
 
 static void put_reopened(Mapper *mapper, const char *text)
 {
+    TimeValue value;
     if (!number_count(text, &mapper->record->reopened_n))
-        mapper->record->reopened_n = read_bool(text) == 1;
+        mapper->record->reopened_n =
+            read_bool(text) == 1 || time_parse(text, -1, &mapper->rules[TARGET_STARTED], &value) == TIME_OK;
 }
 
 static void put_word(Mapper *mapper, Target target, const char *text)
@@ -382,6 +396,10 @@ void mapper_apply(Mapper *mapper, const KindRule *rule)
         mapper->record->kind = rule->kind;
     if (rule->outage >= 0)
         mapper->record->is_outage = rule->outage == 1;
+    if (rule->reject && !mapper->problem[0]) {
+        g_strlcpy(mapper->problem, rule->reject, sizeof mapper->problem);
+        mapper->problem_target = TARGET_KIND;
+    }
 }
 
 /* "23 minutes on 22 September": the day is a span, not a start. */
@@ -425,6 +443,12 @@ static void settle_start(Mapper *mapper)
     }
 }
 
+bool mapper_is_maintenance(const Mapper *mapper)
+{
+    return mapper->profile->maintenance ||
+           (mapper->record->kind == KIND_MAINTENANCE && mapper->from != INSTANT_NONE && mapper->to != INSTANT_NONE);
+}
+
 static void need(Mapper *mapper, bool there, Target target, const char *why)
 {
     if (there || mapper->problem[0])
@@ -454,7 +478,7 @@ bool mapper_end(Mapper *mapper)
 {
     if (mapper->money)
         mapper_amount(mapper, "money", NULL, mapper->money, NULL, mapper->currency, false);
-    if (mapper->profile->maintenance)
+    if (mapper_is_maintenance(mapper))
         settle_maintenance(mapper);
     else
         settle_incident(mapper);

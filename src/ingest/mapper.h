@@ -34,6 +34,8 @@ void mapper_begin(Mapper *mapper, int64_t line);
 void mapper_put(Mapper *mapper, Target target, const char *text, gssize length, guint column);
 /* A time that is known already. */
 void mapper_put_time(Mapper *mapper, Target target, const TimeValue *value);
+/* The moment that lies so long after another one, which is known already; a bare number counts unit_ms each. */
+void mapper_put_after(Mapper *mapper, Target target, const char *text, Target after, int64_t unit_ms);
 /* A time inside a list; INSTANT_NONE for nothing and for what cannot be read (a finding). The ends of a window tell how
  * precise the incident's times are; the moments of a timeline and the due dates of actions do not. */
 Instant mapper_time(Mapper *mapper, const char *text, const char *field);
@@ -45,6 +47,9 @@ void mapper_amount(Mapper *mapper, const char *kind, const char *low, const char
                    const char *currency, bool computed);
 /* Applies a rule of the profile whose conditions hold. */
 void mapper_apply(Mapper *mapper, const KindRule *rule);
+/* A maintenance window rather than an incident: always for a profile of windows, else a record of that kind that has
+ * both ends. */
+bool mapper_is_maintenance(const Mapper *mapper);
 /* Ends the record: false when it has a problem. */
 bool mapper_end(Mapper *mapper);
 

@@ -78,7 +78,10 @@ static void source_free(gpointer data)
     FieldSource *source = data;
     g_free(source->path);
     g_free(source->each);
+    g_free(source->between_from);
+    g_free(source->between_to);
     g_ptr_array_unref(source->where);
+    g_ptr_array_unref(source->prefixes);
     g_free(source);
 }
 
@@ -93,6 +96,7 @@ static void rule_free(gpointer data)
 {
     KindRule *rule = data;
     g_ptr_array_unref(rule->when);
+    g_free(rule->reject);
     g_free(rule);
 }
 
@@ -110,11 +114,12 @@ void profile_free(Profile *profile)
     if (!profile)
         return;
     char *const texts[] = {profile->name, profile->title, profile->origin,   profile->file,
-                           profile->root, profile->group, profile->timezone, profile->records};
+                           profile->root, profile->group, profile->timezone, profile->expand};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_array_unref(profile->needs);
-    GPtrArray *const arrays[] = {profile->keys, profile->envelope, profile->nulls, profile->fields, profile->rules};
+    GPtrArray *const arrays[] = {profile->keys,  profile->envelope, profile->nulls,       profile->fields,
+                                 profile->rules, profile->records,  profile->expand_where};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_ptr_array_unref(arrays[i]);
     for (ListKind i = 0; i < LIST_N; i++)
@@ -129,6 +134,8 @@ Profile *profile_new(const char *file)
     profile->file = g_strdup(file);
     profile->needs = g_array_new(FALSE, FALSE, sizeof(Target));
     profile->keys = g_ptr_array_new_with_free_func(g_free);
+    profile->records = g_ptr_array_new_with_free_func(g_free);
+    profile->expand_where = g_ptr_array_new_with_free_func(condition_free);
     profile->envelope = g_ptr_array_new_with_free_func(g_free);
     profile->nulls = g_ptr_array_new_with_free_func(g_free);
     profile->fields = g_ptr_array_new_with_free_func(field_free);
@@ -149,6 +156,8 @@ FieldSource *field_source_new(void)
 {
     FieldSource *source = g_new0(FieldSource, 1);
     source->where = g_ptr_array_new_with_free_func(condition_free);
+    source->prefixes = g_ptr_array_new_with_free_func(g_free);
+    source->unit_ms = MS_PER_SECOND;
     return source;
 }
 

@@ -26,9 +26,52 @@ static const YamlNode *root_of(const Profile *profile, const YamlNode *record)
     return inner && inner->kind == YAML_MAPPING ? inner : record;
 }
 
+/* The first record where this profile looks for its records, else the one that the reader found. */
+static const YamlNode *first_record(const Profile *profile, const Shape *shape)
+{
+    for (guint i = 0; i < profile->records->len; i++) {
+        const YamlNode *list = shape_records(shape, profile->records->pdata[i]);
+        if (list && list->kind == YAML_SEQUENCE)
+            list = list->children->len ? list->children->pdata[0] : NULL;
+        if (list && list->kind == YAML_MAPPING)
+            return list;
+    }
+    return shape->record;
+}
+
+const YamlNode *shape_records(const Shape *shape, const char *path)
+{
+    const YamlNode *found = tree_get(shape->envelope, path);
+    return found ? found : tree_get(shape->record, path);
+}
+
+/* Paths of an expanded record begin with "record." or "each."; of an element nothing is known but that it is there. */
+static bool expanded_has(const Profile *profile, const YamlNode *record, const char *path)
+{
+    const char *name = g_str_has_prefix(path, "record.") ? path + strlen("record.") : profile->expand;
+    return tree_get(record, name) != NULL;
+}
+
+static bool tree_has(const Profile *profile, const Shape *shape, const char *path)
+{
+    const YamlNode *record = first_record(profile, shape);
+    if (profile->expand)
+        return expanded_has(profile, record, path);
+    return record && tree_get(root_of(profile, record), path) != NULL;
+}
+
+/* Of a path into a cell the column counts. */
+static bool columns_have(const Profile *profile, const Shape *shape, const char *path)
+{
+    if (shape_column(shape, path) >= 0 || !profile->nested)
+        return shape_column(shape, path) >= 0;
+    g_autofree char *column = g_strndup(path, strcspn(path, ".["));
+    return *column && shape_column(shape, column) >= 0;
+}
+
 static bool shape_has(const Profile *profile, const Shape *shape, const char *path)
 {
-    return profile->tree ? tree_get(root_of(profile, shape->record), path) != NULL : shape_column(shape, path) >= 0;
+    return profile->tree ? tree_has(profile, shape, path) : columns_have(profile, shape, path);
 }
 
 static bool has_target(const Profile *profile, const Shape *shape, Target target)

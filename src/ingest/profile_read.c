@@ -1,14 +1,18 @@
 #include "profile_private.h"
 
-static const char *const profile_keys[] = {
-    "name",  "origin", "title",  "format",   "kind",    "records", "root",   "group", "timezone", "recognise",
-    "nulls", "fields", "values", "timeline", "actions", "windows", "impact", "rules", NULL};
+static const char *const profile_keys[] = {"name",   "origin",   "title",    "format",    "kind",   "records",
+                                           "root",   "group",    "timezone", "recognise", "nulls",  "fields",
+                                           "values", "timeline", "actions",  "windows",   "impact", "rules",
+                                           "nested", "expand",   NULL};
 static const char *const format_words[] = {"delimited", "tree", NULL};
 static const char *const kind_words[] = {"incidents", "maintenance", NULL};
 static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", NULL};
-static const char *const source_keys[] = {"from", "each", "where", "pick", NULL};
-static const char *const pick_words[] = {"first", "last", "earliest", "latest", "run", "returns", NULL};
-static const char *const rule_keys[] = {"when", "kind", "outage", NULL};
+static const char *const source_keys[] = {"from", "each", "where", "pick", "prefix", "between", "after", "unit", NULL};
+static const char *const expand_keys[] = {"each", "where", NULL};
+static const char *const unit_words[] = {"ms", "s", "min", "h", NULL};
+static const int64_t unit_lengths[] = {1, MS_PER_SECOND, MS_PER_MINUTE, MS_PER_HOUR};
+static const char *const pick_words[] = {"first", "last", "earliest", "latest", "run", "returns", "repeats", NULL};
+static const char *const rule_keys[] = {"when", "kind", "outage", "reject", NULL};
 static const char *const list_names[LIST_N] = {"timeline", "actions", "windows", "impact"};
 static const char *const list_parts[] = {"each",     "at",   "kind",    "text", "owner", "state",
                                          "due",      "done", "service", "from", "to",    "share",
@@ -60,6 +64,35 @@ static bool read_conditions(ProfileReader *reader, const YamlNode *node, GPtrArr
     return true;
 }
 
+/* between: ['date="', '"'] */
+static bool read_between(ProfileReader *reader, const YamlNode *node, FieldSource *source)
+{
+    if (!node)
+        return true;
+    if (node->kind != YAML_SEQUENCE || node->children->len != 2) {
+        yaml_error(reader->error, reader->document, node, "expected two texts, [before, behind]");
+        return false;
+    }
+    source->between_from = g_strdup(((const YamlNode *)node->children->pdata[0])->text);
+    source->between_to = g_strdup(((const YamlNode *)node->children->pdata[1])->text);
+    return source->between_from && source->between_to && *source->between_from && *source->between_to;
+}
+
+/* {from: seconds_to_first_ack, after: started_at, unit: s} */
+static bool read_length(ProfileReader *reader, const YamlNode *node, FieldSource *source)
+{
+    const YamlNode *after = yaml_get(node, "after"), *unit = yaml_get(node, "unit");
+    int word = 1;
+    if (unit && !yaml_read_word(reader->document, unit, unit_words, &word, reader->error))
+        return false;
+    source->is_length = after != NULL;
+    source->unit_ms = unit_lengths[word];
+    if (!after || (after->text && target_find(after->text, &source->after) && source->after <= TARGET_CLOSED))
+        return true;
+    yaml_error(reader->error, reader->document, after, "expected one of the times, such as started_at");
+    return false;
+}
+
 static bool read_source(ProfileReader *reader, const YamlNode *node, FieldRule *field)
 {
     FieldSource *source = field_source_new();
@@ -76,7 +109,9 @@ static bool read_source(ProfileReader *reader, const YamlNode *node, FieldRule *
     source->path = g_strdup(yaml_text(node, "from", ""));
     source->each = g_strdup(yaml_text(node, "each", NULL));
     source->pick = (Pick)pick;
-    return read_conditions(reader, yaml_get(node, "where"), source->where);
+    return read_conditions(reader, yaml_get(node, "where"), source->where) &&
+           read_texts(reader, yaml_get(node, "prefix"), source->prefixes) &&
+           read_between(reader, yaml_get(node, "between"), source) && read_length(reader, node, source);
 }
 
 static bool read_sources(ProfileReader *reader, const YamlNode *node, FieldRule *field)
@@ -119,6 +154,7 @@ static bool read_rule(ProfileReader *reader, const YamlNode *node)
         (outage && !yaml_read_bool(reader->document, outage, &is_outage, reader->error)))
         return false;
     rule->outage = outage ? is_outage : -1;
+    rule->reject = g_strdup(yaml_text(node, "reject", NULL));
     rule->has_kind = kind != NULL;
     if (kind && !incident_kind_find(kind->text, &rule->kind)) {
         yaml_error(reader->error, reader->document, kind, "unknown kind of incident");
@@ -206,6 +242,38 @@ static bool read_recognise(ProfileReader *reader, const YamlNode *node)
             (!only || yaml_read_bool(reader->document, only, &profile->only, reader->error)));
 }
 
+/* expand: logs, or expand: {each: logs, where: {each.type: 1}} */
+static bool read_expand(ProfileReader *reader, const YamlNode *node)
+{
+    Profile *profile = reader->profile;
+    if (!node)
+        return true;
+    if (node->kind == YAML_SCALAR) {
+        profile->expand = g_strdup(node->text);
+        return true;
+    }
+    profile->expand = g_strdup(yaml_text(node, "each", NULL));
+    return yaml_check_keys(reader->document, node, "expand", expand_keys, reader->error) &&
+           read_conditions(reader, yaml_get(node, "where"), profile->expand_where);
+}
+
+static bool source_is_nested(const FieldSource *source)
+{
+    return source->each || source->where->len || source->prefixes->len || source->between_from || source->is_length;
+}
+
+/* Rows become trees only where the profile needs it. */
+static bool is_nested(const Profile *profile)
+{
+    for (guint i = 0; i < profile->fields->len; i++) {
+        const FieldRule *field = profile->fields->pdata[i];
+        for (guint j = 0; j < field->sources->len; j++)
+            if (source_is_nested(field->sources->pdata[j]))
+                return true;
+    }
+    return profile->expand != NULL;
+}
+
 static bool read_head(ProfileReader *reader, const YamlNode *root)
 {
     Profile *profile = reader->profile;
@@ -220,7 +288,6 @@ static bool read_head(ProfileReader *reader, const YamlNode *root)
     profile->name = g_strdup(yaml_text(root, "name", NULL));
     profile->title = g_strdup(yaml_text(root, "title", profile->name));
     profile->origin = g_strdup(yaml_text(root, "origin", profile->name));
-    profile->records = g_strdup(yaml_text(root, "records", NULL));
     profile->root = g_strdup(yaml_text(root, "root", NULL));
     profile->group = g_strdup(yaml_text(root, "group", NULL));
     profile->timezone = g_strdup(yaml_text(root, "timezone", NULL));
@@ -239,12 +306,16 @@ Profile *profile_read(const char *file, const char *text, gssize length, GError 
         return NULL;
     }
     g_autoptr(Profile) profile = profile_new(file);
-    const YamlNode *root = document->root;
+    const YamlNode *root = document->root, *nested = yaml_get(root, "nested");
     ProfileReader reader = {document, profile, error};
-    if (!read_head(&reader, root) || !read_recognise(&reader, yaml_get(root, "recognise")) ||
+    if (!read_head(&reader, root) || !read_texts(&reader, yaml_get(root, "records"), profile->records) ||
+        !read_expand(&reader, yaml_get(root, "expand")) ||
+        (nested && !yaml_read_bool(document, nested, &profile->nested, error)) ||
+        !read_recognise(&reader, yaml_get(root, "recognise")) ||
         !read_texts(&reader, yaml_get(root, "nulls"), profile->nulls) ||
         !read_fields(&reader, yaml_get(root, "fields")) || !read_values(&reader, yaml_get(root, "values")) ||
         !read_lists(&reader, root) || !read_rules(&reader, yaml_get(root, "rules")))
         return NULL;
+    profile->nested = !profile->tree && !profile->group && (profile->nested || is_nested(profile));
     return g_steal_pointer(&profile);
 }

@@ -87,7 +87,7 @@ static bool add_maintenance(const FactMaintenance *maintenance, gpointer data)
 }
 
 /* Records that state a length and a span only. Incidents that state windows have them in the window table. */
-static bool load_undated(Collector *collector, Instant from, Instant to, GError **error)
+static bool load_undated(Collector *collector, int64_t only, Instant from, Instant to, GError **error)
 {
     g_autoptr(Query) query =
         store_query(collector->store,
@@ -96,12 +96,13 @@ static bool load_undated(Collector *collector, Instant from, Instant to, GError 
                     "w.counts FROM (SELECT * FROM impact_window WHERE started_at IS NULL) w CROSS JOIN incident i ON "
                     "i.id = w.incident_id "
                     "WHERE i.started_at IS NULL AND i.stated_duration_ms IS NOT NULL AND i.within_from_at < ?2 "
-                    "AND i.within_to_at > ?1 AND i.kind = 'incident'",
+                    "AND i.within_to_at > ?1 AND i.kind = 'incident' AND (?3 < 0 OR w.service_id = ?3)",
                     error);
     if (query == NULL)
         return false;
     query_bind_integer(query, 1, from);
     query_bind_integer(query, 2, to);
+    query_bind_integer(query, 3, only);
     g_autoptr(GError) local = NULL;
     while (query_step(query, &local)) {
         FactWindow window = {.incident_id = query_integer(query, 0),
@@ -192,7 +193,7 @@ static bool collect(Collector *collector, Instant from, Instant to, GError **err
     WindowSelection selection = recorded ? WINDOWS_COUNTED : WINDOWS_ALL;
     return facts_each_window(collector->store, only, from, to, collector->request->as_of, selection, add_window,
                              collector, error) &&
-           (only >= 0 || load_undated(collector, from, to, error)) &&
+           load_undated(collector, only, from, to, error) &&
            facts_each_maintenance(collector->store, only, from, to, add_maintenance, collector, error);
 }
 

@@ -61,6 +61,7 @@ typedef enum {
     PICK_LATEST,
     PICK_RUN,     /* first event of the trailing run that meets the condition; nothing when the last event does not */
     PICK_RETURNS, /* how often an event that meets the condition is followed by one that does not */
+    PICK_REPEATS, /* how many events meet the condition after the first that does */
 } Pick;
 
 typedef struct {
@@ -71,8 +72,13 @@ typedef struct {
 typedef struct {
     char *path;       /* column name, or path inside the record (or inside each element) */
     char *each;       /* list whose elements are tried; NULL: the record itself */
-    GPtrArray *where; /* Condition*: all must hold */
+    GPtrArray *where; /* Condition*: all must hold, of the element or of the record */
     Pick pick;
+    GPtrArray *prefixes;             /* char*: only texts that begin with one of these, without it ("severity::") */
+    char *between_from, *between_to; /* what stands between these two inside a longer text, every time; or NULL */
+    bool is_length;                  /* a length after another moment, not a time */
+    Target after;                    /* that moment; its own field comes first in the profile */
+    int64_t unit_ms;                 /* of a bare number */
 } FieldSource;
 
 typedef struct {
@@ -93,25 +99,29 @@ typedef struct {
     GPtrArray *when; /* Condition*: all must hold */
     bool has_kind;
     IncidentKind kind;
-    int outage; /* -1: leave */
+    int outage;   /* -1: leave */
+    char *reject; /* why such a record is none, or NULL */
 } KindRule;
 
 typedef struct {
     char *name, *title;
-    char *origin;        /* namespace of its ids: the name unless stated */
-    char *file;          /* where it was read, for messages */
-    bool tree;           /* JSON, YAML, front matter; else delimited text */
-    bool maintenance;    /* its records are maintenance windows */
-    char *records;       /* where the records are, NULL: found by the reader */
-    char *root;          /* path inside each record that holds the facts, when it is there; or NULL */
-    char *group;         /* column that names the incident of an event row, or NULL */
-    char *timezone;      /* of times that state none, or NULL */
-    GArray *needs;       /* Target: fields that must be found */
-    GPtrArray *keys;     /* char*: literal columns or paths that must be there */
-    GPtrArray *envelope; /* char*: paths that must be there in the enclosing object */
-    bool only;           /* no unknown columns */
-    GPtrArray *nulls;    /* char*: spellings of nothing besides the usual ones */
-    GPtrArray *fields;   /* FieldRule* */
+    char *origin;            /* namespace of its ids: the name unless stated */
+    char *file;              /* where it was read, for messages */
+    bool tree;               /* JSON, YAML, front matter; else delimited text */
+    bool maintenance;        /* its records are maintenance windows */
+    bool nested;             /* rows are read as trees: cells that hold structures, conditions, lengths */
+    GPtrArray *records;      /* char*: where the records are, none: found by the reader */
+    char *expand;            /* list or mapping inside each record whose elements are the incidents, or NULL */
+    char *root;              /* path inside each record that holds the facts, when it is there; or NULL */
+    char *group;             /* column that names the incident of an event row, or NULL */
+    char *timezone;          /* of times that state none, or NULL */
+    GArray *needs;           /* Target: fields that must be found */
+    GPtrArray *expand_where; /* Condition*, of "each" and "key" */
+    GPtrArray *keys;         /* char*: literal columns or paths that must be there */
+    GPtrArray *envelope;     /* char*: paths that must be there in the enclosing object */
+    bool only;               /* no unknown columns */
+    GPtrArray *nulls;        /* char*: spellings of nothing besides the usual ones */
+    GPtrArray *fields;       /* FieldRule* */
     ListRule *lists[LIST_N];
     GPtrArray *rules;   /* KindRule* */
     GHashTable *values; /* "severity:p1" -> char*, other words for the same */
@@ -141,5 +151,7 @@ typedef struct {
 const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, GError **error);
 /* Whether this profile fits; else *missing (free it) names what the file lacks. */
 bool profile_fits(const Profile *profile, const Shape *shape, char **missing);
+/* What stands at this path of a tree's enclosing object, or of the object that is the one record; NULL: nothing. */
+const YamlNode *shape_records(const Shape *shape, const char *path);
 /* Index of the column, compared by text_key; -1 when absent. */
 int shape_column(const Shape *shape, const char *name);

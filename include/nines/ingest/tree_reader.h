@@ -25,7 +25,8 @@ typedef enum {
     TREE_NONE,         /* not a tree: read it as CSV */
     TREE_JSON,         /* an array, an object with an array of records inside, one object, or one object a line */
     TREE_YAML,         /* a list of records, a mapping with such a list inside, or one record */
-    TREE_FRONT_MATTER, /* one record: the YAML or TOML block at the head of a Markdown file; its text is "body" */
+    TREE_FRONT_MATTER, /* one record: the YAML or TOML block at the head of a Markdown file; its text is "body", its
+                          name "file" */
 } TreeFormat;
 
 typedef struct {
