@@ -67,7 +67,8 @@ static void label_months(ContractPeriod *period, const Schedule *schedule, int64
 
 static ContractPeriod days_period(const Zone *zone, int64_t first, int64_t n)
 {
-    ContractPeriod period = {.from = zone_day_start(zone, first), .to = zone_day_start(zone, first + n)};
+    ContractPeriod period = {
+        .first_day = first, .from = zone_day_start(zone, first), .to = zone_day_start(zone, first + n)};
     label_span(&period, first, first + n - 1);
     return period;
 }
@@ -76,7 +77,7 @@ static ContractPeriod months_period(const Schedule *schedule, const Zone *zone, 
 {
     int64_t first = day_in_month(months, first_day(schedule));
     int64_t next = day_in_month(months + months_each(schedule->kind), first_day(schedule));
-    ContractPeriod period = {.from = zone_day_start(zone, first), .to = zone_day_start(zone, next)};
+    ContractPeriod period = {.first_day = first, .from = zone_day_start(zone, first), .to = zone_day_start(zone, next)};
     label_months(&period, schedule, months, first, next - 1);
     return period;
 }
@@ -103,7 +104,7 @@ ContractPeriod schedule_at(const Schedule *schedule, const Zone *zone, Instant a
 
 ContractPeriod schedule_step(const Schedule *schedule, const Zone *zone, const ContractPeriod *period, int n)
 {
-    int64_t day = local_day(zone, period->from);
+    int64_t day = period->first_day;
     if (by_days(schedule))
         return days_period(zone, day + n * days_each(schedule), days_each(schedule));
     return months_period(schedule, zone, month_index(schedule, day) + (int64_t)n * months_each(schedule->kind));
@@ -122,8 +123,9 @@ GArray *schedule_periods(const Schedule *schedule, const Zone *zone, Instant fro
     while (period.from < from)
         period = schedule_step(schedule, zone, &period, 1);
     for (; period.from < to && periods->len < PERIODS_MAX; period = schedule_step(schedule, zone, &period, 1))
-        g_array_append_val(periods, period);
-    if (periods->len == 0)
+        if (period.from < period.to)
+            g_array_append_val(periods, period);
+    if (periods->len == 0 && first.from < first.to)
         g_array_append_val(periods, first);
     return periods;
 }

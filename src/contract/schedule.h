@@ -8,7 +8,8 @@
 #include "nines/contract/contract.h"
 
 typedef struct {
-    Instant from, to;
+    int64_t first_day; /* local, since 1970-01-01 */
+    Instant from, to;  /* equal for a day that the zone skipped */
     char label[48];
 } ContractPeriod;
 
