@@ -165,7 +165,8 @@ static const GlossaryEntry entries[] = {
      "corrected for bias and skewness (BCa); the seed is printed.",
      "bootstrap, BCa", DURATION, "Efron 1987"},
     {"quick_interval", "quick interval",
-     "A closed form in place of resampling, on request and for more than 100,000 durations: the saddlepoint law of a "
+     "A closed form in place of resampling, on request and for the mean of more than 100,000 durations: the "
+     "saddlepoint law of a "
      "resample's mean, the beta law of its order statistics.",
      NULL, DURATION, "Daniels 1954; Lugannani and Rice 1980"},
     {"share_interval", "interval of a share", "The shares under which such a count of hits is not surprising.",

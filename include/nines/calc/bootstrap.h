@@ -7,7 +7,8 @@
  *     BootstrapOptions options = bootstrap_options("ttr.mean");
  *     Interval mean = bootstrap_mean(sorted_ms, n, &options);
  *
- * More than BOOTSTRAP_MOST values are answered by the closed forms: their error is then far below that of resampling.
+ * The mean of more than BOOTSTRAP_MOST values is answered by its closed form, whose error is then far below that of
+ * resampling.
  *
  * The mean, the median and the percentiles are not computed by copying resamples; the shortcuts draw from exactly the
  * same distribution: a resample's sum needs no sorted copy, and its order statistics follow from one beta variate.
