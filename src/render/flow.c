@@ -122,13 +122,41 @@ void flow_note(Flow *flow, const char *text)
         flow_paragraph(flow, &note, text);
 }
 
-/* The height at which the chart keeps its own proportions, or what is left where that is nearly enough. */
-static double chart_height(Flow *flow, const Chart *chart)
+static double proportional_height(const Flow *flow, const Chart *chart)
 {
     double width_in = chart->width_in > 0 ? chart->width_in : flow->theme->chart_width_in;
     double height_in = chart->height_in > 0 ? chart->height_in : flow->theme->chart_height_in;
-    double wanted =
-        fmin(flow->width * height_in / width_in, flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
+    return flow->width * height_in / width_in;
+}
+
+static double chart_gap(const Flow *flow)
+{
+    return flow->sizes->body * 1.4;
+}
+
+/* A page of charts alone: a little lower each when all then fit on one sheet. */
+void flow_scale_charts(Flow *flow, const Page *page)
+{
+    static const double least_scale = 0.68;
+    double sum = 0, gaps = 0;
+    flow->chart_scale = 1;
+    for (guint i = 0; i < page->blocks->len; i++) {
+        const Block *block = g_ptr_array_index(page->blocks, i);
+        if (block->kind != BLOCK_CHART || !block->chart)
+            return;
+        sum += proportional_height(flow, block->chart);
+        gaps += chart_gap(flow);
+    }
+    double scale = sum > 0 ? (flow_left_h(flow) - gaps) / sum : 1;
+    if (scale >= least_scale && scale < 1)
+        flow->chart_scale = scale;
+}
+
+/* The height at which the chart keeps its own proportions, or what is left where that is nearly enough. */
+static double chart_height(Flow *flow, const Chart *chart)
+{
+    double wanted = fmin(proportional_height(flow, chart) * flow->chart_scale,
+                         flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
     if (table_n_rows(chart->table) == 0)
         wanted = fmin(wanted, flow->sizes->body * 12); /* a sentence needs no empty field below it */
     double least = flow->document->deck ? flow->sizes->label * 16 : wanted * 0.7;
@@ -151,8 +179,9 @@ void flow_chart(Flow *flow, const Block *block)
     sizes.title = flow->document->deck ? fmax(sizes.least, sizes.body) : sizes.body + 2;
     g_autoptr(Scene) scene =
         chart_layout(&chart, flow->theme, flow->measure, flow->width + 2 * CHART_PAD, h + 2 * CHART_PAD, &sizes);
+    g_array_index(scene->shapes, Shape, 0).fill.a = 0; /* the chart's own paper would cover what stands above */
     scene_open(flow->scene, "Figure", NULL);
     scene_append(flow->scene, scene, flow->left - CHART_PAD, flow->y - CHART_PAD);
     scene_close(flow->scene);
-    flow->y += h + flow->sizes->body * 1.4;
+    flow->y += h + chart_gap(flow);
 }

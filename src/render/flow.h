@@ -18,6 +18,7 @@ typedef struct {
     double left, width; /* of the text */
     double top, bottom, y;
     Format format;
+    double chart_scale; /* of the heights of this page's charts, so that three fit where two and a half would */
 } Flow;
 
 void flow_new_page(Flow *flow);
@@ -43,5 +44,6 @@ void flow_heading(Flow *flow, const Block *block);
 void flow_text(Flow *flow, const Block *block);
 void flow_note(Flow *flow, const char *text);
 void flow_chart(Flow *flow, const Block *block);
+void flow_scale_charts(Flow *flow, const Page *page);
 void flow_figures(Flow *flow, const Block *block);
 void flow_table(Flow *flow, const Block *block);

@@ -4,7 +4,7 @@
 #include "verdict.h"
 #include <math.h>
 
-#define NOTE_LINES 3
+#define NOTE_LINES 6
 
 typedef struct {
     TextStyle name, value, note;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define HEAD_LINES 3
-#define CELL_LINES 3
+#define CELL_LINES 5
 #define ROWS_WITHOUT_LIMIT 400 /* a table without max_rows: the workbook has the rest */
 
 typedef struct {
@@ -347,7 +347,7 @@ static void say_rest(Flow *flow, const PageTable *table, guint drawn)
     flow->y += flow->sizes->body * 0.3;
     g_autofree char *text = more && columns ? g_strdup_printf("%s; %s", more, columns) : NULL;
     flow_note(flow, text ? text : more ? more : columns);
-    flow->y += flow->sizes->body * 0.6;
+    flow->y += flow->sizes->body;
 }
 
 void flow_table(Flow *flow, const Block *block)

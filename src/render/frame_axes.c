@@ -141,7 +141,8 @@ static Axis *fit_axis_x(const Frame *frame, const AxisSpec *spec, Rect plot)
     Format format = frame_format_of(frame, spec->field);
     double gap = frame->sizes->label * 0.8;
     AxisRequest request = spec->request;
-    for (guint n = (guint)CLAMP(plot.w / (frame->sizes->label * 3.6), 2, 14);; n--) {
+    bool is_time = request.unit == UNIT_INSTANT; /* a year of months is not too many; other values need few lines */
+    for (guint n = (guint)CLAMP(plot.w / (frame->sizes->label * (is_time ? 3.6 : 6)), 2, is_time ? 14 : 8);; n--) {
         request.max_ticks = n;
         Axis *axis = axis_new(&request, &format);
         axis->from = plot.x;

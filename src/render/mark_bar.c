@@ -117,7 +117,8 @@ static GArray *falls_of(const Frame *frame, double *low, double *high)
         const Datum *datum = frame_datum(frame, i);
         double value = datum_measure(frame, datum);
         const char *name = g_ptr_array_index(frame->names, datum->series);
-        Fall fall = {.is_total = g_ascii_strcasecmp(name, "total") == 0};
+        Fall fall = {.is_total =
+                         i == 0 || g_ascii_strcasecmp(name, "total") == 0}; /* the first stands on zero anyway */
         value = isfinite(value) ? value : 0;
         fall.from = fall.is_total ? 0 : running;
         fall.to = fall.from + value;
@@ -144,6 +145,24 @@ static void connect_falls(Frame *frame, const Bars *bars, guint column, double l
                (Point){columns_center(&bars->columns, column + 1) - w / 2, y}, frame->theme->palette.axis, 0.7);
 }
 
+/* A step of nothing is still a step: a line instead of a bar. */
+static void connect_level(Frame *frame, const Bars *bars, guint column, double level)
+{
+    double w = fmin(bars->columns.column_w * BAR_SHARE, 72), y = axis_at(bars->axis, level);
+    double x = columns_center(&bars->columns, column) - w / 2;
+    scene_line(frame->scene, ROLE_MARK, (Point){x, y}, (Point){x + w, y}, frame->theme->palette.axis, 1.2);
+}
+
+static void label_falls(Frame *frame, const Bars *bars, const GArray *falls)
+{
+    for (guint i = 0; i < falls->len && frame_datum(frame, i)->category < bars->columns.shown_n; i++) {
+        const Fall *fall = &g_array_index(falls, Fall, i);
+        g_autofree char *text = fall_text(frame, fall);
+        column_value(frame, bars, frame_datum(frame, i)->category, fmax(fall->from, fall->to), text,
+                     frame->theme->palette.ink);
+    }
+}
+
 void layout_waterfall(Frame *frame)
 {
     double low, high;
@@ -157,10 +176,11 @@ void layout_waterfall(Frame *frame)
                                               : palette->series[2];
         guint column = frame_datum(frame, i)->category;
         bar_between(frame, &bars, column, fall->from, fall->to, color);
+        if (fall->from == fall->to)
+            connect_level(frame, &bars, column, fall->to);
         if (i + 1 < falls->len && column + 1 < bars.columns.shown_n)
             connect_falls(frame, &bars, column, fall->to);
-        g_autofree char *text = fall_text(frame, fall);
-        column_value(frame, &bars, column, fmax(fall->from, fall->to), text, palette->ink);
     }
+    label_falls(frame, &bars, falls);
     axis_free(bars.axis);
 }

@@ -28,7 +28,7 @@ static RowPlot rows_begin(Frame *frame, double low, double high, double right_ma
     const Field *field = frame_measure_field(frame);
     RowPlot plot = {.field = field, .format = frame_format_of(frame, field)};
     AxisSpec spec = frame_axis_spec(frame, frame_measure_encoding(frame), field, low, high);
-    plot.rows = frame_rows(frame, frame_axis_x_height(frame, &spec), frame->sizes->label * 5);
+    plot.rows = frame_rows(frame, frame_axis_x_height(frame, &spec), frame->sizes->label * 6.5);
     plot.rows.plot.w -= right_margin;
     Rect marks = plot.rows.plot;
     marks.h += plot.rows.rest_h;
@@ -54,25 +54,28 @@ static void target_tick(Frame *frame, const RowPlot *plot, guint row, double tar
 {
     if (!isfinite(target))
         return;
-    double x = axis_at(plot->axis, target), reach = fmin(plot->rows.row_h * 0.44, 12),
-           y = rows_center(&plot->rows, row);
-    scene_line(frame->scene, ROLE_TARGET, (Point){x, y - reach}, (Point){x, y + reach}, frame->theme->palette.target,
-               1.6);
+    const Palette *palette = &frame->theme->palette;
+    double x = axis_at(plot->axis, target), reach = fmin(plot->rows.row_h * 0.44, frame->sizes->label * 1.5);
+    Point from = {x, rows_center(&plot->rows, row) - reach}, to = {x, from.y + 2 * reach};
+    scene_line(frame->scene, ROLE_DECORATION, from, to, palette->paper, 3.6); /* so that it shows on a dark bar */
+    scene_line(frame->scene, ROLE_TARGET, from, to, palette->target, 1.6);
 }
 
-/* Beside the end of the bar; inside it when there is no room beside. */
-static void row_value(Frame *frame, const RowPlot *plot, guint row, double end_x, double value)
+/* Beside the end of the mark, in front of the target where there is room, else behind it. */
+static void row_value(Frame *frame, const RowPlot *plot, guint row, double end_x, double target, double value)
 {
     g_autofree char *text = format_value(value, plot->field->unit, &plot->format);
-    if (frame_label(frame, text, (Point){end_x + 5, rows_center(&plot->rows, row)}, ALIGN_LEFT,
-                    frame->theme->palette.ink, frame->theme->palette.paper))
-        return;
+    double w = text_width(frame->measure, text, frame_label_style(frame)), x = end_x + 5;
+    double target_x = isfinite(target) ? axis_at(plot->axis, target) : -INFINITY;
+    if (target_x > x - 4 && target_x < x + w + 3)
+        x = target_x + 5;
+    frame_label(frame, text, (Point){x, rows_center(&plot->rows, row)}, ALIGN_LEFT, frame->theme->palette.ink,
+                frame->theme->palette.paper);
 }
 
 static double row_end(const RowPlot *plot, const Datum *datum, double value)
 {
     double end = axis_at(plot->axis, value);
-    end = isfinite(datum->target) ? fmax(end, axis_at(plot->axis, datum->target)) : end;
     return isfinite(datum->high) ? fmax(end, axis_at(plot->axis, datum->high)) : end;
 }
 
@@ -88,20 +91,31 @@ static void row_dot(Frame *frame, const RowPlot *plot, const Datum *datum, doubl
     scene_circle(frame->scene, ROLE_MARK, (Point){axis_at(plot->axis, value), y}, radius, color);
 }
 
+/* The value of a row's only dot; of several, none could be told from another. */
+static void label_dots(Frame *frame, const RowPlot *plot)
+{
+    g_autofree guint *dots_n = g_new0(guint, frame->categories->len + 1);
+    for (guint i = 0; i < frame->data->len; i++)
+        dots_n[frame_datum(frame, i)->category]++;
+    for (guint i = 0; i < frame->data->len; i++) {
+        const Datum *datum = frame_datum(frame, i);
+        double value = datum_measure(frame, datum);
+        if (datum->category >= plot->rows.shown_n || dots_n[datum->category] > 1)
+            continue;
+        double end = isfinite(value) ? row_end(plot, datum, value) + 3 : plot->axis->from;
+        row_value(frame, plot, datum->category, end, datum->target, value);
+    }
+}
+
 static void draw_dots(Frame *frame, const RowPlot *plot)
 {
     for (guint i = 0; i < frame->data->len; i++) {
         const Datum *datum = frame_datum(frame, i);
         double value = datum_measure(frame, datum);
-        if (datum->category >= plot->rows.shown_n)
-            continue;
-        if (isfinite(value)) {
+        if (datum->category < plot->rows.shown_n && isfinite(value))
             row_dot(frame, plot, datum, value);
-            row_value(frame, plot, datum->category, row_end(plot, datum, value) + 3, value);
-        } else {
-            row_value(frame, plot, datum->category, plot->axis->from, value);
-        }
     }
+    label_dots(frame, plot);
 }
 
 static void target_key(Frame *frame)
@@ -166,6 +180,7 @@ static void draw_row_ends(Frame *frame, const RowPlot *plot)
 {
     g_autofree double *sums = g_new0(double, frame->categories->len + 1);
     g_autofree double *ends = g_new0(double, frame->categories->len + 1);
+    g_autofree double *targets = g_new0(double, frame->categories->len + 1);
     g_autofree bool *known = g_new0(bool, frame->categories->len + 1);
     for (guint i = 0; i < frame->data->len; i++) {
         const Datum *datum = frame_datum(frame, i);
@@ -174,12 +189,13 @@ static void draw_row_ends(Frame *frame, const RowPlot *plot)
         sums[datum->category] += isfinite(value) ? value : 0;
         if (datum->category < plot->rows.shown_n) {
             target_tick(frame, plot, datum->category, datum->target);
+            targets[datum->category] = datum->target;
             double end = row_end(plot, datum, fmax(0, sums[datum->category]));
             ends[datum->category] = fmax(ends[datum->category], end);
         }
     }
     for (guint row = 0; row < plot->rows.shown_n; row++)
-        row_value(frame, plot, row, ends[row], known[row] ? sums[row] : NAN);
+        row_value(frame, plot, row, ends[row], targets[row], known[row] ? sums[row] : NAN);
 }
 
 void layout_hbar(Frame *frame)

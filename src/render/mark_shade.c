@@ -16,7 +16,8 @@ Shades shades_of(const Frame *frame)
         shades.high = any ? fmax(shades.high, value) : value;
         any = true;
     }
-    shades.low = shades.low > 0 && shades.low < shades.high * 0.9 ? 0 : shades.low;
+    bool near_full = frame->value.unit == UNIT_RATIO && shades.low >= 0.9;
+    shades.low = near_full ? shades.low : fmin(0, shades.low);
     return shades;
 }
 

@@ -7,7 +7,7 @@ typedef struct {
     double low, high;
 } Shades;
 
-/* From zero, unless all values lie close together. */
+/* From zero; ratios that are all 0.9 and more from the least. */
 Shades shades_of(const Frame *frame);
 Color shade_of(const Frame *frame, const Shades *shades, double value);
 /* Least to most, above the cells, with the value's name and unit; shrinks body. */

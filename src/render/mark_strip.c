@@ -118,7 +118,7 @@ void layout_strip(Frame *frame)
     double low, high;
     frame_extent(frame, &low, &high);
     AxisSpec spec = frame_axis_spec(frame, frame_measure_encoding(frame), frame_measure_field(frame), low, high);
-    StripPlot plot = {.rows = frame_rows(frame, frame_axis_x_height(frame, &spec), frame->sizes->label * 6),
+    StripPlot plot = {.rows = frame_rows(frame, frame_axis_x_height(frame, &spec), frame->sizes->label * 9),
                       .values = values_by_category(frame)};
     plot.rows.plot.w -= summary_width(frame, &plot);
     Rect marks = plot.rows.plot;

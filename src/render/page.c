@@ -47,7 +47,8 @@ static Flow flow_begin(const Document *document, const Theme *theme, const TextM
                  .width = width - 2 * side,
                  .top = document->deck ? 40 : 54,
                  .bottom = height - (document->deck ? 30 : 34) - line * LINE_HEIGHT * (document->deck ? 1 : 2) - 8,
-                 .format = theme->format};
+                 .format = theme->format,
+                 .chart_scale = 1};
     flow.format.zone = document->zone;
     return flow;
 }
@@ -99,6 +100,7 @@ static void flow_page(Flow *flow, const Page *page, bool is_first)
         document_title(flow);
     page_heading(flow, page);
     flow->page = page;
+    flow_scale_charts(flow, page);
     for (guint i = 0; i < page->blocks->len; i++) {
         const Block *block = g_ptr_array_index(page->blocks, i);
         blocks[block->kind](flow, block);

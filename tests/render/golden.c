@@ -53,12 +53,12 @@ static const char waterfall_golden[] = "scene 300.0x200.0\n"
                                        "tick-x text 234.3,175.4 32.7x11.6 8.5 \"Counted\"\n"
                                        "mark rect 76.5,30.0 49.3x139.1\n"
                                        "decoration line 125.8,30.0 25.4x0.0\n"
-                                       "label text 94.1,17.4 14.0x11.6 8.5 \"2 h\"\n"
                                        "mark rect 151.2,30.0 49.3x69.6\n"
                                        "decoration line 200.5,99.5 25.4x0.0\n"
+                                       "mark rect 226.0,99.5 49.3x69.6\n"
+                                       "label text 94.1,17.4 14.0x11.6 8.5 \"2 h\"\n"
                                        "label text 164.6,17.4 22.5x11.6 8.5 \"\xe2\x88\x92"
                                        "1 h\"\n"
-                                       "mark rect 226.0,99.5 49.3x69.6\n"
                                        "label text 243.6,87.0 14.0x11.6 8.5 \"1 h\"\n";
 
 static void encode(Encoding *encoding, const char *field)

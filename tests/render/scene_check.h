@@ -32,6 +32,20 @@ static void check_apart(const Scene *scene, const char *name)
         }
 }
 
+/* What is painted later hides what it covers. */
+static void check_uncovered(const Scene *scene, const char *name)
+{
+    for (guint i = 0; i < scene->shapes->len; i++) {
+        const Shape *text = scene_shape(scene, i);
+        for (guint k = i + 1; text->kind == SHAPE_TEXT && k < scene->shapes->len; k++) {
+            const Shape *cover = scene_shape(scene, k);
+            bool is_solid = cover->kind == SHAPE_RECT || cover->kind == SHAPE_CIRCLE || cover->kind == SHAPE_AREA;
+            if (is_solid && cover->fill.a > 0.2 && rect_overlaps(text->box, cover->box))
+                g_test_message("%s: a %s shape covers \"%s\"", name, role_name(cover->role), text->text), g_test_fail();
+        }
+    }
+}
+
 static void check_shapes_inside(const Scene *scene, const char *name)
 {
     Rect page = {0, 0, scene->width, scene->height};
@@ -50,6 +64,7 @@ static void check_scene(const Scene *scene, double least, const char *name)
         if (scene_shape(scene, i)->kind == SHAPE_TEXT)
             check_text(scene, scene_shape(scene, i), least, name);
     check_apart(scene, name);
+    check_uncovered(scene, name);
     check_shapes_inside(scene, name);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < scene->ticks->len; i++)

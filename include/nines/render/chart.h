@@ -6,8 +6,8 @@
  * and more) bars become dots and the axis says from where to where it runs.
  *
  * Which encoding gives what:
- *     bar, waterfall, pareto   x category (text, or instants), y value; series stacks a bar. Waterfall: a row whose
- *                              series is "total" stands on zero, every other row is a step from the running total
+ *     bar, waterfall, pareto   x category (text, or instants), y value; series stacks a bar. Waterfall: the first row
+ *                              and rows whose series is "total" stand on zero, others are steps from the running total
  *     hbar, dot, strip         y category, x value (or value); target, low and high per row; strip: one row per dot
  *     line, step, whisker      x number, instant or ordered text; y; series; low..high band (line, step) or whiskers;
  *                              target a dashed line
