@@ -13,7 +13,7 @@ NINES, SET = sys.argv[1], sys.argv[2]
 AS_OF = "2024-06-01T00:00:00Z"
 FILES = {"gcp_2022": "incidents.json", "statuspage_github": "incidents.json", "bpic13_events": "events.csv"}
 # gold's availability variant -> --outage
-VARIANTS = {"any": "all", "outage": "high", "minor_and_up": "minor,major,critical", "major_and_up": "major,critical"}
+VARIANTS = {"any": "all", "down": "down", "outage": "high", "minor_and_up": "minor,major,critical", "major_and_up": "major,critical"}
 STATISTICS = {"n": "n", "mean": "mean_s", "median": "median_s", "p90": "p90_s", "p95": "p95_s", "min": "min_s", "max": "max_s"}
 OTHER_TIMES = [("time_to_announce_minutes", "since_start", "declared"), ("time_to_mitigated_minutes", "since_start", "mitigated"),
                ("time_to_available_minutes", "since_start_by_timeline", "AVAILABLE"),
@@ -46,7 +46,7 @@ def availability(db, gold):
             length = {r["length_s"] for r in rows.values()}
             ok(f"{variant} {month} length", length == {figures["month_seconds"]}, length)
             wanted = {("(any service)"): figures["any_service"]}
-            wanted.update({"(no service)" if k == "(no component)" else k: v for k, v in figures["services"].items()})
+            wanted.update({"(no service)" if k in ("(no component)", "(none)") else k: v for k, v in figures["services"].items()})
             for service, g in wanted.items():
                 close(f"{variant} {month} {service} downtime", round(rows[service]["counted_s"], 6), g["downtime_s"], 1e-12)
                 close(f"{variant} {month} {service} availability", round(100 * rows[service]["availability_ratio"], 9), g["availability_pct"], 1e-12)
@@ -88,4 +88,5 @@ def main():
     done()
 
 
-main()
+if __name__ == "__main__":
+    main()
