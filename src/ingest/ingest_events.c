@@ -22,12 +22,15 @@ typedef struct {
 
 static void add_pick(EventLog *log, const Shape *shape, const FieldRule *field, const FieldSource *source)
 {
-    EventPick pick = {.field = field, .source = source, .column = shape_column(shape, source->path)};
-    pick.where = g_new0(int, source->where->len);
-    pick.value = g_string_new(NULL);
+    g_array_set_size(log->picks, log->picks->len + 1);
+    EventPick *pick = &g_array_index(log->picks, EventPick, log->picks->len - 1);
+    pick->field = field;
+    pick->source = source;
+    pick->column = shape_column(shape, source->path);
+    pick->where = g_new0(int, source->where->len);
+    pick->value = g_string_new(NULL);
     for (guint i = 0; i < source->where->len; i++)
-        pick.where[i] = shape_column(shape, ((Condition *)source->where->pdata[i])->path);
-    g_array_append_val(log->picks, pick);
+        pick->where[i] = shape_column(shape, ((Condition *)source->where->pdata[i])->path);
 }
 
 static void pick_clear(gpointer data)

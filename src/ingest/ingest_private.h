@@ -2,9 +2,9 @@
 #pragma once
 
 #include "map_row.h"
-#include "row_tree.h"
 #include "nines/ingest/ingest.h"
 #include "nines/ingest/tree_reader.h"
+#include "row_tree.h"
 
 typedef struct {
     Store *store;
@@ -18,9 +18,9 @@ typedef struct {
     FactWriter *writer; /* NULL until run_open */
     Mapper mapper;
     const RowTree *rows; /* where the profile reads rows as trees */
-    GPtrArray *lists; /* char*: those of the profile's lists of records that a tree has; NULL for rows */
-    int64_t rows_n; /* records so far, where one becomes several facts */
-    bool split;     /* one did */
+    GPtrArray *lists;    /* char*: those of the profile's lists of records that a tree has; NULL for rows */
+    int64_t rows_n;      /* records so far, where one becomes several facts */
+    bool split;          /* one did */
 } IngestRun;
 
 /* The profile: the one that was asked for, when it fits, else the one that the shape shows. */

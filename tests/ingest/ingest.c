@@ -212,6 +212,7 @@ static void test_again(void)
 {
     g_autoptr(Store) store = store_open(":memory:", STORE_CREATE, NULL);
     g_autoptr(IngestReport) first = ingest(store, "canonical.csv", NULL);
+    g_assert_cmpint(first->counts.inserted_n, ==, 4);
     g_autoptr(IngestReport) second = ingest(store, "canonical-again.csv", NULL);
     g_assert_cmpint(second->counts.updated_n, ==, 1);
     g_assert_cmpint(second->counts.inserted_n, ==, 1);
@@ -232,6 +233,7 @@ static void test_options(void)
     g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM incident", -1), ==, 0);
     options.dry_run = false;
     g_autoptr(IngestReport) wet = ingest(store, "dayfirst.csv", &options);
+    g_assert_cmpint(wet->counts.inserted_n, ==, 2);
     const Fact facts[] = {{"SELECT started FROM incidents WHERE external_id = 'D-1'", "2023-09-03T12:05:00Z"},
                           {"SELECT origin FROM incidents", "mine"},
                           {"SELECT options FROM source", "timezone=Europe/Berlin"}};
