@@ -49,7 +49,7 @@ const Command command_metrics = {
     .description =
         "Prints counts, durations (TTD, TTA, TTM, TTR), availability, impact and data quality of one period.\n"
         "A period is 2022-05, 2022-Q2, 2022, 2022-01..2022-06, 2022-05-03..2022-05-17 or all.\n"
-        "Every definition is printed by \"nines man metrics\" and stands in each report.",
+        "Every definition is printed by \"nines man\" and stands in each report.",
     .options = options,
     .examples = (const char *const[]){"nines metrics --period 2026-03 --timezone Europe/Berlin",
                                       "nines metrics --period 2022-Q2 --service checkout --json",

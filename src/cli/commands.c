@@ -14,16 +14,7 @@ extern const Command command_completion;
 extern const Command command_man;
 
 const Command *const cli_commands[] = {
-    &command_ingest,
-    &command_extract,
-    &command_metrics,
-    &command_report,
-    &command_check,
-    &command_contract_explain,
-    &command_contract_lint,
-    &command_ledger,
-    &command_simulate,
-    &command_completion,
-    &command_man,
-    NULL,
+    &command_ingest,   &command_extract,          &command_metrics,       &command_report,
+    &command_check,    &command_contract_explain, &command_contract_lint, &command_ledger,
+    &command_simulate, &command_completion,       &command_man,           NULL,
 };

@@ -1,17 +1,59 @@
-/* Help, man pages and completion scripts, all from the command tables. */
+/* --help, from the command tables. */
 #include "invocation.h"
 #include "nines/cli/cli.h"
 #include <string.h>
 
+#define HELP_WIDTH 80
+#define OPTION_INDENT 28
+
+/* Appends words up to HELP_WIDTH; further lines begin at indent. The text's own newlines stay. */
+static void append_wrapped(GString *out, const char *text, guint column, guint indent)
+{
+    while (*text != '\0') {
+        gsize word = strcspn(text, " \n");
+        if (column > indent && column + word > HELP_WIDTH) {
+            g_string_truncate(out, out->len - 1);
+            g_string_append_printf(out, "\n%*s", (int)indent, "");
+            column = indent;
+        }
+        g_string_append_len(out, text, (gssize)word);
+        text += word;
+        column += (guint)word;
+        if (*text == '\n')
+            column = indent;
+        else if (*text == ' ')
+            column++;
+        if (*text != '\0')
+            g_string_append_c(out, *text++);
+    }
+}
+
+/* A description's single newlines are those of the source file; paragraphs and indented lines stay. Caller frees. */
+static char *joined_lines(const char *text)
+{
+    char *joined = g_strdup(text);
+    for (char *c = joined; *c != '\0'; c++)
+        if (*c == '\n' && c > joined && c[-1] != '\n' && c[1] != '\n' && c[1] != ' ')
+            *c = ' ';
+    return joined;
+}
+
 static void append_option(GString *out, const OptionSpec *option)
 {
-    g_autofree char *left =
-        g_strdup_printf("%s%c%s --%s%s%s", option->letter ? "-" : " ", option->letter ? option->letter : ' ',
-                        option->letter ? "," : " ", option->name, option->argument ? " " : "",
-                        option->argument ? option->argument : "");
-    g_string_append_printf(out, "  %-30s %s", left, option->help);
-    if (option->fallback != NULL)
-        g_string_append_printf(out, " (default: %s)", option->fallback);
+    gsize start = out->len;
+    if (option->letter)
+        g_string_append_printf(out, "  -%c, ", option->letter);
+    else
+        g_string_append(out, "      ");
+    g_string_append_printf(out, "--%s", option->name);
+    if (option->argument != NULL)
+        g_string_append_printf(out, " %s", option->argument);
+    guint used = (guint)(out->len - start);
+    g_string_append_printf(out, "%*s", used < OPTION_INDENT ? (int)(OPTION_INDENT - used) : 1, "");
+    g_autofree char *text = option->fallback != NULL
+                                ? g_strdup_printf("%s (default: %s)", option->help, option->fallback)
+                                : g_strdup(option->help);
+    append_wrapped(out, text, MAX(used + 1, OPTION_INDENT), OPTION_INDENT);
     g_string_append_c(out, '\n');
 }
 
@@ -21,10 +63,20 @@ static char *program_help(void)
                                 "Usage: nines COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n");
     for (const Command *const *c = cli_commands; *c != NULL; c++)
         g_string_append_printf(out, "  %-18s %s\n", (*c)->name, (*c)->summary);
-    g_string_append(
-        out, "\n\"nines COMMAND --help\" explains one. Exit status: 0 fine; \"check\" answers 1 for breached and\n"
-             "2 for undecidable or not measurable; errors use the values of sysexits.h.\n");
+    g_string_append(out, "\n\"nines COMMAND --help\" explains one. Exit status: 0 fine; \"check\" answers 1 for\n"
+                         "breached and 2 for undecidable or not measurable; errors use the values of\n"
+                         "sysexits.h.\n");
     return g_string_free(out, FALSE);
+}
+
+/* "read incident records" as a sentence. */
+static void append_summary(GString *out, const Command *command)
+{
+    g_autofree char *sentence = g_strconcat(command->summary, ".", NULL);
+    sentence[0] = g_ascii_toupper(sentence[0]);
+    g_string_append_c(out, '\n');
+    append_wrapped(out, sentence, 0, 0);
+    g_string_append_c(out, '\n');
 }
 
 char *cli_help(const Command *command)
@@ -32,10 +84,15 @@ char *cli_help(const Command *command)
     if (command == NULL)
         return program_help();
     GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "Usage: nines %s [OPTION...]%s%s\n\n%s\n", command->name, command->arguments ? " " : "",
-                           command->arguments ? command->arguments : "", command->summary);
-    if (command->description != NULL)
-        g_string_append_printf(out, "\n%s\n", command->description);
+    g_string_append_printf(out, "Usage: nines %s [OPTION...]%s%s\n", command->name, command->arguments ? " " : "",
+                           command->arguments ? command->arguments : "");
+    append_summary(out, command);
+    if (command->description != NULL) {
+        g_autofree char *description = joined_lines(command->description);
+        g_string_append_c(out, '\n');
+        append_wrapped(out, description, 0, 0);
+        g_string_append_c(out, '\n');
+    }
     g_string_append(out, "\nOptions:\n");
     for (guint i = 0; i < command_n_options(command); i++)
         append_option(out, &command->options[i]);
@@ -44,98 +101,5 @@ char *cli_help(const Command *command)
         g_string_append(out, "\nExamples:\n");
     for (const char *const *e = command->examples; e != NULL && *e != NULL; e++)
         g_string_append_printf(out, "  %s\n", *e);
-    return g_string_free(out, FALSE);
-}
-
-/* scdoc gives a meaning to these; a backslash takes it away. */
-static void append_scdoc(GString *out, const char *text)
-{
-    for (const char *c = text; *c != '\0'; c++) {
-        if (strchr("_*\\<>#~`", *c) != NULL)
-            g_string_append_c(out, '\\');
-        g_string_append_c(out, *c);
-    }
-}
-
-static void man_section(GString *out, const char *title)
-{
-    g_string_append_printf(out, "\n# %s\n\n", title);
-}
-
-static void man_option(GString *out, const OptionSpec *option)
-{
-    g_string_append(out, option->letter ? "*-" : "");
-    if (option->letter)
-        g_string_append_printf(out, "%c*, ", option->letter);
-    g_string_append_printf(out, "*--%s*", option->name);
-    if (option->argument != NULL)
-        g_string_append_printf(out, " _%s_", option->argument);
-    g_string_append(out, "\n\t");
-    append_scdoc(out, option->help);
-    if (option->fallback != NULL) {
-        g_string_append(out, " (default: ");
-        append_scdoc(out, option->fallback);
-        g_string_append_c(out, ')');
-    }
-    g_string_append(out, "\n\n");
-}
-
-static void man_commands(GString *out)
-{
-    man_section(out, "COMMANDS");
-    for (const Command *const *c = cli_commands; *c != NULL; c++) {
-        g_autofree char *page = g_strdelimit(g_strdup((*c)->name), " ", '-');
-        g_string_append_printf(out, "*nines-%s*(1)\n\t", page);
-        append_scdoc(out, (*c)->summary);
-        g_string_append(out, "\n\n");
-    }
-}
-
-static char *program_man_page(void)
-{
-    GString *out = g_string_new("nines(1)\n\n# NAME\n\nnines - incident records in, figures that hold up out\n\n"
-                                "# SYNOPSIS\n\n*nines* _COMMAND_ [_OPTION_...] [_ARGUMENT_...]\n");
-    man_commands(out);
-    man_section(out, "EXIT STATUS");
-    g_string_append(out,
-                    "*0*\n\tFine.\n\n*1*\n\t*check*: a contract is breached.\n\n*2*\n\t*check*: undecidable or not "
-                    "measurable.\n\n*64*-*78*\n\tErrors, by the values of sysexits.h.\n");
-    man_section(out, "ENVIRONMENT");
-    g_string_append(out, "*NINES\\_DATA*\n\tDirectory of the shipped profiles, reports and themes.\n\n"
-                         "*SOURCE\\_DATE\\_EPOCH*\n\tThe as-of time where _--as-of_ is not given.\n");
-    return g_string_free(out, FALSE);
-}
-
-char *cli_man_page(const Command *command)
-{
-    if (command == NULL)
-        return program_man_page();
-    g_autofree char *page = g_strdelimit(g_strdup(command->name), " ", '-');
-    GString *out = g_string_new(NULL);
-    g_string_append_printf(out, "nines-%s(1)\n\n# NAME\n\nnines-%s - ", page, page);
-    append_scdoc(out, command->summary);
-    man_section(out, "SYNOPSIS");
-    g_string_append_printf(out, "*nines %s* [_OPTION_...]", command->name);
-    if (command->arguments != NULL) {
-        g_string_append_c(out, ' ');
-        append_scdoc(out, command->arguments);
-    }
-    g_string_append_c(out, '\n');
-    if (command->description != NULL) {
-        man_section(out, "DESCRIPTION");
-        append_scdoc(out, command->description);
-        g_string_append_c(out, '\n');
-    }
-    man_section(out, "OPTIONS");
-    for (guint i = 0; i < command_n_options(command); i++)
-        man_option(out, &command->options[i]);
-    man_option(out, &(OptionSpec){.name = "help", .letter = 'h', .help = "show the help"});
-    if (command->examples != NULL)
-        man_section(out, "EXAMPLES");
-    for (const char *const *e = command->examples; e != NULL && *e != NULL; e++) {
-        g_string_append(out, "\t");
-        append_scdoc(out, *e);
-        g_string_append(out, "\n\n");
-    }
     return g_string_free(out, FALSE);
 }

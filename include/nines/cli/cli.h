@@ -9,8 +9,9 @@
 extern const Command *const cli_commands[]; /* every command, in the order of the help; ends with NULL */
 
 int cli_main(int argc, char **argv);
-/* The help of one command, of the program (command NULL), as text, as a scdoc man page, and as a shell's completion
- * script ("bash", "zsh", "fish"; NULL for another shell). Callers free. */
+/* The help of one command, of the program (command NULL), as text, as a scdoc man page with its name ("nines-metrics"),
+ * and as a shell's completion script ("bash", "zsh", "fish"; NULL for another shell). Callers free. */
 char *cli_help(const Command *command);
 char *cli_man_page(const Command *command);
+char *cli_man_name(const Command *command);
 char *cli_completion(const char *shell);
