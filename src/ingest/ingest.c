@@ -219,8 +219,8 @@ static bool note_file(IngestRun *run, GError **error)
         return false;
     if (!run->mapper.zone_assumed_n)
         return true;
-    g_autofree char *message = g_strdup_printf("%" G_GINT64_FORMAT " times state no zone and were read as %s",
-                                               run->mapper.zone_assumed_n, zone_name(run->zone));
+    g_autofree char *times = text_count(run->mapper.zone_assumed_n, "time", "times");
+    g_autofree char *message = g_strdup_printf("%s without a zone, read as %s", times, zone_name(run->zone));
     return run_note(run, "zone-assumed", message, error);
 }
 
