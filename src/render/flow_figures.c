@@ -139,6 +139,7 @@ void flow_figures(Flow *flow, const Block *block)
 {
     TileGrid grid;
     g_autoptr(GPtrArray) tiles = collect_tiles(flow, block, &grid);
+    flow->y += flow_is_at_top(flow) ? 0 : flow->sizes->body * 0.5;
     for (guint from = 0; from < tiles->len; from += grid.columns_n) {
         guint to = MIN(from + grid.columns_n, tiles->len);
         TileHeights heights = row_heights(&grid, tiles, from, to);

@@ -51,8 +51,9 @@ static void draw_dots(Frame *frame, const StripPlot *plot, guint row, guint stri
 {
     const GArray *values = g_ptr_array_index(plot->values, row);
     Color color = frame->theme->palette.accent;
-    color.a = 0.4;
-    double reach = fmin(plot->rows.row_h * 0.5, frame->sizes->label * 2.2),
+    bool is_few = values->len <= 5; /* each is seen: no spread, more weight */
+    color.a = is_few ? 0.8 : 0.4;
+    double reach = is_few ? 0 : fmin(plot->rows.row_h * 0.5, frame->sizes->label * 2.2),
            radius = fmin(frame->sizes->label * 0.23, plot->rows.row_h * 0.12);
     for (guint i = 0; i < values->len; i += stride) {
         Point center = {axis_at(plot->axis, g_array_index(values, double, i)),
