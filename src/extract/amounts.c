@@ -107,7 +107,7 @@ static void duration_select(RoleReader *r, const Scope *scope, Incident *inciden
         if (m->kind != MENTION_DURATION || !in_scope(r, scope, m->block))
             continue;
         if (scope->day_only && scope->entries->len) {
-            const Moment *day = entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, 0)));
+            const TextMoment *day = entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, 0)));
             if (m->to + 1 != day->from && !(day->lead && m->from > day->to))
                 continue;
         }

@@ -98,7 +98,7 @@ static bool opens_inside(const Composer *c, const Mention *m)
            !word_in(c, m->from - 1, CUE_clock_before) && !word_in(c, m->from - 1, CUE_joiner);
 }
 
-static void take_date(Moment *moment, const Mention *date)
+static void take_date(TextMoment *moment, const Mention *date)
 {
     moment->has_date = true;
     moment->own_date = true;
@@ -109,7 +109,7 @@ static void take_date(Moment *moment, const Mention *date)
     moment->date_rule = "stated";
 }
 
-static void take_clock(Moment *moment, const Mention *clock)
+static void take_clock(TextMoment *moment, const Mention *clock)
 {
     moment->has_clock = true;
     moment->hour = clock->hour;
@@ -127,7 +127,7 @@ static void take_clock(Moment *moment, const Mention *clock)
     }
 }
 
-static void widen(Moment *moment, const Mention *m)
+static void widen(TextMoment *moment, const Mention *m)
 {
     moment->start = MIN(moment->start, m->start);
     moment->end = MAX(moment->end, m->end);
@@ -135,17 +135,17 @@ static void widen(Moment *moment, const Mention *m)
     moment->to = MAX(moment->to, m->to);
 }
 
-static Moment moment_of(const Composer *c, const Mention *m)
+static TextMoment moment_of(const Composer *c, const Mention *m)
 {
-    return (Moment){.block = c->index,
-                    .start = m->start,
-                    .end = m->end,
-                    .from = m->from,
-                    .to = m->to,
-                    .second = -1,
-                    .range_end = -1,
-                    .range_start = -1,
-                    .clock = -1};
+    return (TextMoment){.block = c->index,
+                        .start = m->start,
+                        .end = m->end,
+                        .from = m->from,
+                        .to = m->to,
+                        .second = -1,
+                        .range_end = -1,
+                        .range_start = -1,
+                        .clock = -1};
 }
 
 static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
@@ -155,7 +155,7 @@ static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
     return mention_at(c, i + 1);
 }
 
-static void add_moment(const Composer *c, Moment *moment, const Mention *head)
+static void add_moment(const Composer *c, TextMoment *moment, const Mention *head)
 {
     moment->lead = opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));
     if (moment->weak && !moment->lead)
@@ -168,7 +168,7 @@ static void add_moment(const Composer *c, Moment *moment, const Mention *head)
 static guint compose_one(const Composer *c, guint i)
 {
     const Mention *m = mention_at(c, i);
-    Moment moment = moment_of(c, m);
+    TextMoment moment = moment_of(c, m);
     if (m->kind == MENTION_DATE && (m->day || m->relative_day)) {
         const Mention *clock = next_of(c, i, MENTION_CLOCK);
         if (m->day)
@@ -214,7 +214,7 @@ static guint compose_one(const Composer *c, guint i)
 /* ---- ranges ---- */
 
 /* What joins two moments: a dash, "to", "until", or "and" behind "between". */
-static bool is_range(const Composer *c, const Moment *a, const Moment *b)
+static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b)
 {
     bool joint = false, and = false;
     if (b->from < a->to || b->from - a->to > 7)
@@ -239,7 +239,7 @@ static bool is_range(const Composer *c, const Moment *a, const Moment *b)
 }
 
 /* "from late last night (April 5th) eastern US time until approximately 10:45am": words between the ends. */
-static bool is_long_range(const Composer *c, const Moment *a, const Moment *b)
+static bool is_long_range(const Composer *c, const TextMoment *a, const TextMoment *b)
 {
     bool from = false, to = false;
     if (b->from < a->to || b->from - a->to > 14)
@@ -260,7 +260,7 @@ static bool is_long_range(const Composer *c, const Moment *a, const Moment *b)
 }
 
 /* "8:45 - 9:23 pm", "2pm to 9pm": the first end takes its half of the day from the second. */
-static void share_meridiem(Moment *a, const Moment *b, const Mention *first, const Mention *second)
+static void share_meridiem(TextMoment *a, const TextMoment *b, const Mention *first, const Mention *second)
 {
     if (first->meridiem != MERIDIEM_NONE || second->meridiem == MERIDIEM_NONE || first->hour > 12)
         return;
@@ -270,14 +270,14 @@ static void share_meridiem(Moment *a, const Moment *b, const Mention *first, con
     a->hour = start / 60;
 }
 
-static const Mention *clock_of(const Composer *c, const Moment *moment)
+static const Mention *clock_of(const Composer *c, const TextMoment *moment)
 {
     return moment->clock >= 0 ? mention_at(c, (guint)moment->clock) : NULL;
 }
 
 static void pair(const Composer *c, guint ai, guint bi)
 {
-    Moment *a = build_moment(c->build, ai), *b = build_moment(c->build, bi);
+    TextMoment *a = build_moment(c->build, ai), *b = build_moment(c->build, bi);
     const Mention *first = a->has_clock ? clock_of(c, a) : NULL, *second = b->has_clock ? clock_of(c, b) : NULL;
     a->range_end = (int)bi;
     b->range_start = (int)ai;
@@ -307,7 +307,7 @@ static void pair_ranges(const Composer *c, guint from)
 {
     GArray *moments = c->build->timeline->moments;
     for (guint i = from; i + 1 < moments->len; i++) {
-        const Moment *a = build_moment(c->build, i), *b = build_moment(c->build, i + 1);
+        const TextMoment *a = build_moment(c->build, i), *b = build_moment(c->build, i + 1);
         bool kinds = a->has_clock == b->has_clock || (a->has_date && b->has_clock);
         if (kinds && a->range_start < 0 && (is_range(c, a, b) || is_long_range(c, a, b)))
             pair(c, i, i + 1);
@@ -320,13 +320,13 @@ static void add_relative(const Composer *c, const Mention *m, guint from)
     GArray *moments = c->build->timeline->moments;
     if (m->anchored || m->rate || moments->len <= from)
         return;
-    const Moment *base = NULL;
+    const TextMoment *base = NULL;
     for (guint i = moments->len; i > from && !base && moments->len - i < 8; i--)
         if (build_moment(c->build, i - 1)->has_clock)
             base = build_moment(c->build, i - 1);
     if (!base || m->from - base->to > 40)
         return;
-    Moment moment = *base;
+    TextMoment moment = *base;
     moment.start = m->start;
     moment.end = m->end;
     moment.from = m->from;
@@ -345,6 +345,23 @@ static void add_relative(const Composer *c, const Mention *m, guint from)
     g_array_append_val(moments, moment);
 }
 
+/* "from 13:20 to 14:05 (Brasilia time, UTC-3)": a zone that stands alone holds for its sentence. */
+static void lend_zone(const Composer *c, const Mention *m, guint from)
+{
+    guint start, end;
+    GArray *moments = c->build->timeline->moments;
+    outline_sentence(c->build->outline, c->index, m->from, &start, &end);
+    for (guint i = moments->len; i > from && moments->len - i < 8; i--) {
+        TextMoment *moment = build_moment(c->build, i - 1);
+        if (moment->from < start || moment->from > end || moment->zone || !moment->has_clock)
+            continue;
+        moment->zone = m->zone;
+        moment->basis = ZONE_BASIS_STATED;
+        moment->zone_rule = "stated in the sentence";
+        moment->ambiguous_zone = m->other != NULL;
+    }
+}
+
 static void compose_block(const Composer *c)
 {
     guint from = c->build->timeline->moments->len;
@@ -354,6 +371,9 @@ static void compose_block(const Composer *c)
         else
             i += compose_one(c, i);
     pair_ranges(c, from);
+    for (guint i = c->first; i < c->last; i++)
+        if (mention_at(c, i)->kind == MENTION_ZONE)
+            lend_zone(c, mention_at(c, i), from);
 }
 
 void timeline_compose(TimelineBuild *build)

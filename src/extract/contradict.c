@@ -5,25 +5,25 @@
 
 /* ---- a stray month: "24th Jul (2:20 am)" against 24 June 2:20 everywhere else ---- */
 
-static bool same_but_month(const Moment *a, const Moment *b)
+static bool same_but_month(const TextMoment *a, const TextMoment *b)
 {
     return a->day == b->day && a->hour == b->hour && a->minute == b->minute &&
            (a->month != b->month || a->year != b->year);
 }
 
-static guint month_votes(const Outline *outline, const Timeline *timeline, const Moment *like)
+static guint month_votes(const Outline *outline, const Timeline *timeline, const TextMoment *like)
 {
     int group = outline_note(outline, like->block)->group;
     guint n = 0;
     for (guint i = 0; i < timeline->moments->len && i < 2000; i++) {
-        const Moment *m = timeline_moment(timeline, i);
+        const TextMoment *m = timeline_moment(timeline, i);
         n += m->has_date && m->own_date && m->year == like->year && m->month == like->month &&
              outline_note(outline, m->block)->group == group;
     }
     return n;
 }
 
-static void note_month(Timeline *timeline, const Moment *loser, const Moment *winner)
+static void note_month(Timeline *timeline, const TextMoment *loser, const TextMoment *winner)
 {
     Finding *finding = g_new0(Finding, 1);
     finding->rule = "month";
@@ -40,13 +40,27 @@ static void note_month(Timeline *timeline, const Moment *loser, const Moment *wi
     g_ptr_array_add(timeline->findings, finding);
 }
 
+/* "25th" alone took its month from the stray date before it. */
+static void move_followers(Timeline *timeline, const TextMoment *loser, const TextMoment *winner)
+{
+    for (guint i = 0; i < timeline->moments->len; i++) {
+        TextMoment *m = &g_array_index(timeline->moments, TextMoment, i);
+        if (m == loser || !m->month_carried || m->year != loser->year || m->month != loser->month)
+            continue;
+        m->local_ms +=
+            (civil_days(winner->year, winner->month, m->day) - civil_days(m->year, m->month, m->day)) * MS_PER_DAY;
+        m->year = winner->year;
+        m->month = winner->month;
+    }
+}
+
 void contradictions_of_dates(Outline *outline, Timeline *timeline)
 {
-    guint n = MIN(timeline->moments->len, 400);
+    guint n = MIN(timeline->moments->len, 150);
     for (guint i = 0; i < n; i++)
         for (guint j = 0; j < n; j++) {
-            Moment *a = &g_array_index(timeline->moments, Moment, i);
-            const Moment *b = timeline_moment(timeline, j);
+            TextMoment *a = &g_array_index(timeline->moments, TextMoment, i);
+            const TextMoment *b = timeline_moment(timeline, j);
             if (!a->has_clock || !b->has_clock || !a->has_date || !b->has_date || !a->own_date || !same_but_month(a, b))
                 continue;
             if (outline_note(outline, a->block)->group != outline_note(outline, b->block)->group)
@@ -54,6 +68,7 @@ void contradictions_of_dates(Outline *outline, Timeline *timeline)
             if (month_votes(outline, timeline, a) >= month_votes(outline, timeline, b))
                 continue;
             note_month(timeline, a, b);
+            move_followers(timeline, a, b);
             a->year = b->year;
             a->month = b->month;
             a->local_ms = b->local_ms;
@@ -75,13 +90,22 @@ static int best_role(const Entry *e)
     return best;
 }
 
-static bool told_exactly(const RoleReader *r, const Scope *scope, int64_t at)
+static const Entry *scope_entry(const RoleReader *r, const Scope *scope, guint i)
 {
-    for (guint i = 0; i < scope->entries->len; i++) {
-        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        if (e->timeline && moment_ms(entry_moment(r, e)) == at)
+    return role_entry(r, g_array_index(scope->entries, guint, i));
+}
+
+/* Whether an entry of the timeline has the very time of the entry at i; entries stand in order of time. */
+static bool told_exactly(const RoleReader *r, const Scope *scope, guint i)
+{
+    int64_t at = moment_ms(entry_moment(r, scope_entry(r, scope, i)));
+    for (guint j = i; j > 0 && i - j < 50 && moment_ms(entry_moment(r, scope_entry(r, scope, j - 1))) == at; j--)
+        if (scope_entry(r, scope, j - 1)->timeline)
             return true;
-    }
+    for (guint j = i + 1;
+         j < scope->entries->len && j - i < 50 && moment_ms(entry_moment(r, scope_entry(r, scope, j))) == at; j++)
+        if (scope_entry(r, scope, j)->timeline)
+            return true;
     return false;
 }
 
@@ -95,14 +119,14 @@ static void find_retold(RoleReader *r, const Scope *scope)
 {
     for (guint i = 0; i < scope->entries->len; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        const Moment *m = entry_moment(r, e);
+        const TextMoment *m = entry_moment(r, e);
         int role = best_role(e);
         if (e->timeline || e->label || role < 0 || !m->has_clock || m->approximate || m->relative ||
-            told_exactly(r, scope, moment_ms(m)))
+            told_exactly(r, scope, i))
             continue;
         for (guint j = i > 60 ? i - 60 : 0; j < scope->entries->len && j < i + 60; j++) {
             const Entry *other = role_entry(r, g_array_index(scope->entries, guint, j));
-            const Moment *om = entry_moment(r, other);
+            const TextMoment *om = entry_moment(r, other);
             int64_t apart = llabs(moment_ms(m) - moment_ms(om));
             int like = best_role(other);
             bool same = like == role || (noticing(like) && noticing(role)) || other->score[role] >= 2.4;
@@ -124,7 +148,7 @@ static void find_ends(RoleReader *r, const Scope *scope, const Incident *inciden
         return;
     for (guint i = 0; i < scope->entries->len; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        const Moment *m = entry_moment(r, e);
+        const TextMoment *m = entry_moment(r, e);
         bool range = e->range_second && !e->timeline && e->score[ROLE_RESOLVED] >= 4;
         bool other = m->block == end->moment.block && m->start == end->moment.start;
         if (!range || other || !m->has_clock || llabs(moment_ms(m) - moment_ms(&end->moment)) <= MS_PER_MINUTE)
@@ -138,14 +162,14 @@ static void find_ends(RoleReader *r, const Scope *scope, const Incident *inciden
     bool chosen_timeline = false;
     for (guint i = 0; i < scope->entries->len; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        const Moment *m = entry_moment(r, e);
+        const TextMoment *m = entry_moment(r, e);
         if (e->timeline && m->has_clock && e->score[ROLE_RESOLVED] >= 2.9 && !e->range_first)
             last = e;
         chosen_timeline |= e->timeline && m->block == end->moment.block && m->start == end->moment.start;
     }
     if (!last || chosen_timeline)
         return;
-    const Moment *m = entry_moment(r, last);
+    const TextMoment *m = entry_moment(r, last);
     if (llabs(moment_ms(m) - moment_ms(&end->moment)) <= MS_PER_MINUTE)
         return;
     g_autofree char *text = moment_text(m);

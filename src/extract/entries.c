@@ -91,11 +91,11 @@ static bool is_filler(const RoleReader *r, guint block, guint i)
 bool label_is(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
-    for (guint h = 0; h < hits->len; h++) {
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to)
             break;
-        if (hit->group != group || hit->from < from || hit->to > to)
+        if (hit->group != group || hit->to > to)
             continue;
         bool whole = true;
         for (guint i = from; i < to && whole; i++)
@@ -131,7 +131,7 @@ static bool has_end_key(const RoleReader *r)
 static bool score_label(RoleReader *r, Entry *e)
 {
     guint from, to;
-    const Moment *m = entry_moment(r, e);
+    const TextMoment *m = entry_moment(r, e);
     const TextBlock *block = text_document_block(r->document, e->block);
     bool labelled = label_of(r, e->block, m->from, &from, &to);
     if (!labelled && block->kind == TEXT_ITEM && m->from > 0 && m->to == tokens_of(r, e->block) && m->from <= 6) {
@@ -166,7 +166,7 @@ static bool score_label(RoleReader *r, Entry *e)
 /* ---- cues ---- */
 
 /* Words close before a cue take it back: "not yet resolved", "will be restored". */
-static bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation)
+bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation)
 {
     guint start = hit->from > from + 5 ? hit->from - 5 : from;
     for (guint i = hit->from; i > start; i--)
@@ -180,21 +180,14 @@ static bool is_cancelled(const RoleReader *r, guint block, guint from, const Cue
 
 static void score_hit(double *score, double best)
 {
-    *score = *score <= 0 ? best : MIN(MAX(*score, best) + 0.1, 3.6);
+    *score = *score <= 0 ? best : MIN(MAX(*score, best) + 0.05, 3.6);
 }
 
 static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
-    guint low = 0, high = hits->len;
-    while (low < high) {
-        guint middle = (low + high) / 2;
-        if (g_array_index(hits, CueHit, middle).from < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (guint h = low; h < hits->len && g_array_index(hits, CueHit, h).from < to; h++) {
+    for (guint h = outline_first_hit(r->outline, block, from);
+         h < hits->len && g_array_index(hits, CueHit, h).from < to; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->to > to)
             continue;
@@ -219,10 +212,10 @@ static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint
 
 static guint entry_end(const RoleReader *r, guint index)
 {
-    const Moment *m = timeline_moment(r->timeline, index);
+    const TextMoment *m = timeline_moment(r->timeline, index);
     guint end = tokens_of(r, m->block);
     for (guint i = index + 1; i < r->timeline->moments->len; i++) {
-        const Moment *next = timeline_moment(r->timeline, i);
+        const TextMoment *next = timeline_moment(r->timeline, i);
         if (next->block != m->block)
             break;
         if (next->lead && next->from >= m->to)
@@ -234,7 +227,7 @@ static guint entry_end(const RoleReader *r, guint index)
 /* Blocks below an entry that tell on: of a heading until the next, of an item its nested items. */
 static guint entry_last_block(const RoleReader *r, guint index)
 {
-    const Moment *m = timeline_moment(r->timeline, index);
+    const TextMoment *m = timeline_moment(r->timeline, index);
     guint next_lead = G_MAXUINT;
     for (guint i = index + 1; i < r->timeline->moments->len && next_lead == G_MAXUINT && i < index + 200; i++)
         if (timeline_moment(r->timeline, i)->lead && timeline_moment(r->timeline, i)->block > m->block)
@@ -273,11 +266,11 @@ static guint boundary_between(const RoleReader *r, guint block, guint from, guin
 
 static void find_clause(const RoleReader *r, Entry *e, guint index)
 {
-    const Moment *m = timeline_moment(r->timeline, index);
+    const TextMoment *m = timeline_moment(r->timeline, index);
     guint from, to;
     outline_sentence(r->outline, m->block, m->from, &from, &to);
     for (guint i = index; i > 0 && index - i < 6; i--) {
-        const Moment *before = timeline_moment(r->timeline, i - 1);
+        const TextMoment *before = timeline_moment(r->timeline, i - 1);
         if (before->block != m->block || before->to <= from)
             break;
         if (m->range_start == (int)(i - 1))
@@ -286,7 +279,7 @@ static void find_clause(const RoleReader *r, Entry *e, guint index)
         break;
     }
     for (guint i = index + 1; i < r->timeline->moments->len && i < index + 6; i++) {
-        const Moment *after = timeline_moment(r->timeline, i);
+        const TextMoment *after = timeline_moment(r->timeline, i);
         if (after->block != m->block || after->from >= to)
             break;
         if (m->range_end == (int)i)
@@ -324,7 +317,7 @@ static void score_range(RoleReader *r, Entry *e)
         if (!e->label && late == e->range_first)
             e->score[role] = 0;
     }
-    const Moment *m = entry_moment(r, e);
+    const TextMoment *m = entry_moment(r, e);
     guint from, to;
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     bool told = hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_affected) ||
@@ -338,34 +331,85 @@ static void score_range(RoleReader *r, Entry *e)
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 1.5;
 }
 
+/* Another line of the same block that begins with a clock. */
+static bool has_lead_beside(const RoleReader *r, const TextMoment *m)
+{
+    guint index = (guint)(m - &g_array_index(r->timeline->moments, TextMoment, 0));
+    for (guint i = index + 1; i < r->timeline->moments->len && i < index + 4; i++) {
+        const TextMoment *next = timeline_moment(r->timeline, i);
+        if (next->block == m->block && next->lead && next->has_clock)
+            return true;
+    }
+    for (guint i = index; i > 0 && index - i < 4; i--) {
+        const TextMoment *before = timeline_moment(r->timeline, i - 1);
+        if (before->block == m->block && before->lead && before->has_clock)
+            return true;
+    }
+    return false;
+}
+
 /* Whether what the moment opens is an entry of a list, table or log, not a sentence that begins with a time. */
-static bool is_listed(const RoleReader *r, const TextBlock *block, const BlockNote *note, const Moment *m)
+static bool is_listed(const RoleReader *r, const TextBlock *block, const BlockNote *note, const TextMoment *m)
 {
     if (!m->lead || block->kind == TEXT_KEY)
         return false;
     if (block->kind != TEXT_PARAGRAPH || note->section == SECTION_TIMELINE || m->weak)
         return true;
     bool words = m->from > 0 && token_at(r, m->block, m->from - 1)->kind == TOKEN_WORD;
+    if (!words && m->has_clock && (has_lead_beside(r, m) || (m->from > 0 && m->to == block->tokens->len)))
+        return true;
     return !words && m->to < block->tokens->len &&
            (is_mark(r, m->block, m->to, ":-|])") || token_at(r, m->block, m->to)->kind == TOKEN_BREAK);
 }
 
+/* Status pages sign an update with its time below: a time alone on its line belongs to the lines above it. */
+static void take_text_above(const RoleReader *r, Entry *e, guint index)
+{
+    const TextMoment *m = timeline_moment(r->timeline, index);
+    for (guint i = e->from; i < e->to; i++)
+        if (token_at(r, e->block, i)->kind == TOKEN_WORD)
+            return;
+    guint start = 0;
+    for (guint i = index; i > 0 && timeline_moment(r->timeline, i - 1)->block == m->block; i--)
+        if (timeline_moment(r->timeline, i - 1)->lead) {
+            start = timeline_moment(r->timeline, i - 1)->to;
+            break;
+        }
+    if (start < m->from && e->last_block == e->block &&
+        text_document_block(r->document, e->block)->kind == TEXT_PARAGRAPH) {
+        e->from = start;
+        e->to = m->from;
+    }
+}
+
+/* "09:04 alert: error rate above 5 %" */
+static bool begins_with_alert(const RoleReader *r, const Entry *e)
+{
+    static const char *const words[] = {"alert", "alerts", "alarm", "alarms", "page", NULL};
+    guint i = e->from;
+    while (i < e->to && token_at(r, e->block, i)->kind == TOKEN_MARK)
+        i++;
+    return i < e->to && token_at(r, e->block, i)->kind == TOKEN_WORD &&
+           g_strv_contains(words, token_at(r, e->block, i)->word);
+}
+
 static void add_entry(RoleReader *r, guint index)
 {
-    const Moment *m = timeline_moment(r->timeline, index);
+    const TextMoment *m = timeline_moment(r->timeline, index);
     const TextBlock *block = text_document_block(r->document, m->block);
     const BlockNote *note = outline_note(r->outline, m->block);
     Entry e = {
         .moment = index, .block = m->block, .last_block = m->block, .section = note->section, .group = note->group};
     if (note->group < 0 || block->head)
         return;
-    const Moment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;
+    const TextMoment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;
     e.range_first = m->range_end >= 0;
     e.range_second = m->range_start >= 0;
     e.timeline = is_listed(r, block, note, first);
     if (e.timeline) {
         e.from = m->to;
         e.to = entry_end(r, m->range_start >= 0 ? (guint)m->range_start : index);
+        take_text_above(r, &e, index);
         e.last_block = entry_last_block(r, index);
     } else {
         find_clause(r, &e, index);
@@ -378,6 +422,8 @@ static void add_entry(RoleReader *r, guint index)
         for (guint b = e.block + 1; b <= e.last_block; b++)
             score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
         score_range(r, &e);
+        if (e.timeline && begins_with_alert(r, &e))
+            score_hit(&e.score[ROLE_DETECTED], STRONG * weight);
         if (e.section == SECTION_DETECTION && e.score[ROLE_DETECTED] > 0)
             e.score[ROLE_DETECTED] += 0.4;
         if (e.staging)

@@ -254,7 +254,7 @@ static void read_document(Extraction *x, const TextDocument *document, const Cue
     for (guint b = 0; b < document->blocks->len; b++)
         mentions_scan(document, b, cues, mentions);
     int groups = groups_mark(outline, mentions);
-    g_autoptr(Timeline) timeline = timeline_read(outline, mentions, &settings->timeline);
+    g_autoptr(Timeline) timeline = timeline_read(outline, mentions, MIN(groups, 64), &settings->timeline);
     contradictions_of_dates(outline, timeline);
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     RoleReader r = {outline, timeline, document, cues, entries, x};

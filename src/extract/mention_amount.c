@@ -50,9 +50,11 @@ bool number_read(const Cues *cues, const GArray *tokens, guint *index, double *v
         return false;
     double n = (double)at(tokens, i)->value;
     bool small = at(tokens, i)->digits <= 3;
-    int group = is_group(tokens, i + 1, ',')                                   ? ','
-                : is_group(tokens, i + 1, '.') && is_group(tokens, i + 3, '.') ? '.'
-                                                                               : 0;
+    int group = is_group(tokens, i + 1, ',') ? ','
+                : is_group(tokens, i + 1, '.') &&
+                        (is_group(tokens, i + 3, '.') || cues_has_word(cues, "comma", CUE_decimal_comma))
+                    ? '.'
+                    : 0;
     i++;
     for (; small && group && is_group(tokens, i, group); i += 2)
         n = n * 1000 + (double)at(tokens, i + 1)->value;
@@ -96,6 +98,14 @@ static int64_t unit_read(const Scan *s, guint i, bool brief)
     return 0;
 }
 
+/* The "h10" of "14h10", where no unit follows. */
+static bool is_french_clock(const Scan *s, guint i)
+{
+    const Token *h = scan_token(s, i), *minute = scan_token(s, i + 1);
+    return h->kind == TOKEN_WORD && strcmp(h->word, "h") == 0 && token_is_number(minute, 2, 2) &&
+           minute->spaced == h->spaced && !unit_read(s, i + 2, true);
+}
+
 /* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
 static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
 {
@@ -124,6 +134,8 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
     if (token_is_mark(scan_token(s, next), '-') && token_touches(scan_token(s, next)))
         next++;
     *unit = unit_read(s, next, brief);
+    if (is_french_clock(s, next))
+        return 0;
     return *unit ? next + 1 : 0;
 }
 

@@ -75,10 +75,9 @@ static const Abbreviation abbreviations[] = {
 };
 
 static const Abbreviation spoken[] = {
-    {"eastern", 0, "America/New_York", NO_OTHER, false},
-    {"central", 0, "America/Chicago", NO_OTHER, false},
-    {"mountain", 0, "America/Denver", NO_OTHER, false},
-    {"pacific", 0, "America/Los_Angeles", NO_OTHER, false},
+    {"eastern", 0, "America/New_York", NO_OTHER, false}, {"central", 0, "America/Chicago", NO_OTHER, false},
+    {"mountain", 0, "America/Denver", NO_OTHER, false},  {"pacific", 0, "America/Los_Angeles", NO_OTHER, false},
+    {"uk", 0, "Europe/London", NO_OTHER, true},
 };
 
 static const Abbreviation *find(const Abbreviation *table, guint n, const char *word)
@@ -149,7 +148,7 @@ static guint spoken_read(const Scan *s, guint i, Mention *m)
     while (scan_token(s, next)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, next)->word))
         next++;
     bool time = scan_token(s, next)->kind == TOKEN_WORD && strcmp(scan_token(s, next)->word, "time") == 0;
-    if (!time && !scan_token(s, at)->capital)
+    if (!time && (!scan_token(s, at)->capital || a->weak))
         return 0;
     m->zone = zone_find(a->iana, NULL);
     return time ? next + 1 : next;
@@ -234,7 +233,7 @@ guint zone_read(const Scan *s, guint i, bool alone, Mention *m)
     }
     if ((next = iana_read(s, i, m)) || (next = abbreviation_read(s, i, alone, m)))
         return next;
-    if ((next = spoken_read(s, i, m)) && (!alone || token_is_mark(scan_token(s, next), ')') || next > i + 1))
+    if ((next = spoken_read(s, i, m)))
         return next;
     m->zone = NULL;
     return alone ? 0 : city_read(s, i, m);

@@ -27,23 +27,39 @@ static BlockNote *note_at(Outline *outline, guint block)
     return &g_array_index(outline->notes, BlockNote, block);
 }
 
-guint outline_count(const Outline *outline, guint block, guint from, guint to, CueGroup group)
+guint outline_first_hit(const Outline *outline, guint block, guint token)
 {
     const GArray *hits = outline_note(outline, block)->hits;
-    guint n = 0, low = 0, high = hits->len;
+    guint low = 0, high = hits->len;
     while (low < high) {
         guint middle = (low + high) / 2;
-        if (g_array_index(hits, CueHit, middle).from < from)
+        if (g_array_index(hits, CueHit, middle).from < token)
             low = middle + 1;
         else
             high = middle;
     }
-    for (guint i = low; i < hits->len && g_array_index(hits, CueHit, i).from < to; i++)
+    return low;
+}
+
+guint outline_count(const Outline *outline, guint block, guint from, guint to, CueGroup group)
+{
+    const GArray *hits = outline_note(outline, block)->hits;
+    guint n = 0;
+    for (guint i = outline_first_hit(outline, block, from); i < hits->len && g_array_index(hits, CueHit, i).from < to;
+         i++)
         n += g_array_index(hits, CueHit, i).group == group && g_array_index(hits, CueHit, i).to <= to;
     return n;
 }
 
-static bool ends_sentence(const GArray *tokens, guint i)
+static bool is_month(const Cues *cues, const char *word)
+{
+    for (int m = 0; m < 12; m++)
+        if (cues_has_word(cues, word, (CueGroup)(CUE_month_1 + m)))
+            return true;
+    return false;
+}
+
+static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
 {
     const Token *token = &g_array_index(tokens, Token, i);
     if (token->kind != TOKEN_MARK || !(token->value == '.' || token->value == '!' || token->value == '?'))
@@ -53,7 +69,7 @@ static bool ends_sentence(const GArray *tokens, guint i)
     const Token *next = &g_array_index(tokens, Token, i + 1);
     const Token *before = i ? &g_array_index(tokens, Token, i - 1) : token;
     bool ordinal = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && token->value == '.' && !next->spaced;
-    bool day = before->kind == TOKEN_NUMBER && before->digits <= 2 && next->kind == TOKEN_WORD && next->spaced;
+    bool day = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && is_month(cues, next->word);
     bool brief = before->kind == TOKEN_WORD && before->end - before->start == 1;
     return next->spaced && !ordinal && !day && !brief && (next->kind != TOKEN_WORD || next->capital);
 }
@@ -63,9 +79,9 @@ void outline_sentence(const Outline *outline, guint block, guint token, guint *f
     const GArray *tokens = text_document_block(outline->document, block)->tokens;
     guint start = MIN(token, tokens->len), end = start;
     guint limit = 400; /* a text without full stops is cut, so that work stays linear */
-    while (start > 0 && !ends_sentence(tokens, start - 1) && token - start < limit)
+    while (start > 0 && !ends_sentence(outline->cues, tokens, start - 1) && token - start < limit)
         start--;
-    while (end < tokens->len && !ends_sentence(tokens, end) && end - token < limit)
+    while (end < tokens->len && !ends_sentence(outline->cues, tokens, end) && end - token < limit)
         end++;
     *from = start;
     *to = end;
@@ -99,6 +115,9 @@ static bool is_title_of(const BlockNote *note, const GArray *tokens, const CueHi
 /* The section that the tokens name: the longest phrase that begins at the first word or leaves at most two words. */
 static SectionKind section_of(const BlockNote *note, const GArray *tokens, guint from, guint to, bool exact)
 {
+    for (guint i = from + 1; i < to; i++) /* "Timeline (UTC)" */
+        if (g_array_index(tokens, Token, i).kind == TOKEN_MARK && g_array_index(tokens, Token, i).value == '(')
+            to = i;
     guint words = count_words(tokens, from, to), best = 0;
     SectionKind found = SECTION_NONE;
     for (guint h = 0; h < note->hits->len; h++) {
@@ -134,7 +153,7 @@ static guint line_length(const GArray *tokens)
 static bool is_disguised(const TextBlock *block, const BlockNote *note, SectionKind *section)
 {
     guint n = line_length(block->tokens);
-    if ((block->kind != TEXT_PARAGRAPH && block->kind != TEXT_ITEM) || n != block->tokens->len || n > 9 || !n)
+    if ((block->kind != TEXT_PARAGRAPH && block->kind != TEXT_ITEM) || n != block->tokens->len || n > 14 || !n)
         return false;
     const Token *last = &g_array_index(block->tokens, Token, n - 1);
     bool colon = last->kind == TOKEN_MARK && last->value == ':';

@@ -74,12 +74,22 @@ static bool append_heading(GString *out, const char *line)
 
 /* Jira's "||head||head||" needs a rule below it to be a Markdown table. The rule takes no line of its own: it would
  * shift the lines, so the head becomes a row like the others. */
+/* "|-|-|" below a table's head: the parser wants three dashes to a column. */
+static bool append_rule(GString *out, const char *line)
+{
+    if (!strchr(line, '|') || !strchr(line, '-') || strspn(line, "|-: \t") != strlen(line) || strstr(line, "---"))
+        return false;
+    for (const char *p = line; *p; p += MAX(strspn(p, "-"), 1u))
+        g_string_append_len(out, *p == '-' ? "---" : p, *p == '-' ? 3 : 1);
+    return true;
+}
+
 static void append_line(GString *out, char *line)
 {
     if (g_str_has_prefix(line, "||"))
         for (char *bar = line; (bar = strstr(bar, "||")); bar++)
             *bar = ' ';
-    if (!append_heading(out, line))
+    if (!append_rule(out, line) && !append_heading(out, line))
         g_string_append(out, line);
 }
 
@@ -136,8 +146,10 @@ static void add_key(TextDocument *document, BlockBuilder *builder, guint from, g
         return;
     }
     block_begin(builder, TEXT_KEY, blank > 0);
-    gsize key = (gsize)(mark - line);
-    block_append(builder, line + blank, key - blank, from + (guint)blank);
+    gsize key = (gsize)(mark - line), end = key;
+    while (end > blank && g_ascii_isspace(line[end - 1]))
+        end--;
+    block_append(builder, line + blank, end - blank, from + (guint)blank);
     block_append(builder, ": ", 2, from + (guint)key);
     gsize value = key + 1;
     while (value < length && strchr(" \t\"'", line[value]))

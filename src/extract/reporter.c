@@ -22,7 +22,7 @@ static const Token *token_at(const RoleReader *r, guint block, guint i)
 static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, Tally *tally)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
-    for (guint h = 0; h < hits->len; h++) {
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to)
             break;
@@ -42,7 +42,7 @@ static bool from_label(const RoleReader *r, const Scope *scope, Tally *tally)
         guint from, to;
         if (!in_scope(r, scope, b) || block->head)
             continue;
-        for (guint i = 1; i < block->tokens->len && i < 12; i++) {
+        for (guint i = 1; i < block->tokens->len && i < 120; i++) {
             const Token *before = token_at(r, b, i - 1);
             bool opens = (before->kind == TOKEN_MARK && before->value == ':') ||
                          (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
@@ -63,7 +63,7 @@ static bool from_label(const RoleReader *r, const Scope *scope, Tally *tally)
 static void tally_cues(const RoleReader *r, guint block, guint from, guint to, double weight, Tally *tally)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
-    for (guint h = 0; h < hits->len; h++) {
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to || tally->score[0] + tally->score[1] + tally->score[2] > 50)
             break;
@@ -71,8 +71,7 @@ static void tally_cues(const RoleReader *r, guint block, guint from, guint to, d
             continue;
         guint start, end;
         outline_sentence(r->outline, block, hit->from, &start, &end);
-        if (hits_in(r, block, start, hit->from + 1, CUE_future) ||
-            hits_in(r, block, start, hit->from + 1, CUE_negation))
+        if (is_cancelled(r, block, start, hit, true))
             continue;
         start = MAX(start, hit->from > 14 ? hit->from - 14 : 0);
         end = MIN(end, hit->to + 12);
@@ -91,8 +90,8 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
         incident->facts[FACT_DETECTED].known ? &incident->facts[FACT_DETECTED] : &incident->facts[FACT_START];
     for (guint i = 0; fact->known && i < scope->entries->len; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        const Moment *m = entry_moment(r, e);
-        if (m->block == fact->moment.block && m->start == fact->moment.start && e->to > e->from) {
+        const TextMoment *m = entry_moment(r, e);
+        if (m->block == fact->moment.block && m->start == fact->moment.start) {
             tally_cues(r, e->block, e->from, e->to, 1.2, tally);
             for (guint b = e->block + 1; b <= e->last_block; b++)
                 tally_cues(r, b, 0, text_document_block(r->document, b)->tokens->len, 1, tally);

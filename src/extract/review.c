@@ -138,7 +138,7 @@ static bool check_number(const YamlDocument *document, const YamlNode *node, GEr
 static bool check_value(const YamlDocument *document, const YamlNode *incident, FactKind kind, GError **error)
 {
     const YamlNode *node = yaml_get(incident, fact_name(kind));
-    Moment moment;
+    TextMoment moment;
     if (!value_of(incident, kind))
         return true;
     if (fact_type(kind) == FACT_TYPE_TIME && !moment_parse(node->text, &moment)) {

@@ -40,7 +40,7 @@ static inline const Entry *role_entry(const RoleReader *r, guint index)
     return &g_array_index(r->entries, Entry, index);
 }
 
-static inline const Moment *entry_moment(const RoleReader *r, const Entry *entry)
+static inline const TextMoment *entry_moment(const RoleReader *r, const Entry *entry)
 {
     return timeline_moment(r->timeline, entry->moment);
 }
@@ -78,6 +78,8 @@ void finding_add(RoleReader *r, const char *rule, guint block, guint start, guin
                  guint other_start, guint other_end, const char *format, ...) G_GNUC_PRINTF(9, 10);
 bool in_scope(const RoleReader *r, const Scope *scope, guint block);
 bool hits_in(const RoleReader *r, guint block, guint from, guint to, CueGroup group);
+/* Whether words close before a cue take it back: "not yet resolved", "will be restored". */
+bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation);
 /* The label of a unit: the words before ':' at the start of a line, cell or key; false when there is none. */
 bool label_of(const RoleReader *r, guint block, guint token, guint *from, guint *to);
 /* Whether the label is one of the group's phrases but for small words. */

@@ -21,7 +21,7 @@ static const Entry *entry_at(const Selection *s, guint i)
     return role_entry(s->r, g_array_index(s->scope->entries, guint, i));
 }
 
-static const Moment *moment_at(const Selection *s, guint i)
+static const TextMoment *moment_at(const Selection *s, guint i)
 {
     return entry_moment(s->r, entry_at(s, i));
 }
@@ -62,7 +62,7 @@ static double score_at(const Selection *s, int role, guint i)
     double place = (double)i / (double)MAX(s->scope->entries->len, 1u);
     if (role == ROLE_RESOLVED)
         return score + 0.3 * place;
-    double early = role == ROLE_DETECTED ? 1.6 : role == ROLE_ACKNOWLEDGED ? 1.0 : 0.8;
+    double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 1.0 : 0.8;
     return score + early * (1 - place);
 }
 
@@ -129,6 +129,22 @@ static int find_trigger(const Selection *s, int64_t before)
     return found;
 }
 
+/* The first entry before the trouble was seen that tells of something broken. */
+static int find_problem(const Selection *s, int64_t before)
+{
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        if (!e->timeline || !usable(s, i) || e->section == SECTION_CAUSE)
+            continue;
+        if (time_at(s, (int)i) >= before)
+            break;
+        if (e->problem && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && e->score[ROLE_MITIGATED] < 2.4 &&
+            before - time_at(s, (int)i) < MS_PER_DAY)
+            return (int)i;
+    }
+    return -1;
+}
+
 static void choose(Selection *s, int role, int entry, const char *rule, double confidence)
 {
     s->chosen[role] = entry;
@@ -144,7 +160,13 @@ static void fill_start(Selection *s)
     int end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : s->chosen[ROLE_MITIGATED];
     if (seen < 0)
         return;
-    int trigger = find_trigger(s, time_at(s, seen));
+    int problem = find_problem(s, time_at(s, seen)), trigger = find_trigger(s, time_at(s, seen));
+    if (problem >= 0 && trigger >= 0 && time_at(s, problem) <= time_at(s, trigger))
+        problem = -1; /* trouble before the change is another trouble */
+    if (problem >= 0) {
+        choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.65);
+        return;
+    }
     if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
         choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
     else
@@ -176,7 +198,7 @@ static void drop_doubles(Selection *s)
 
 static void set_fact(Selection *s, int role, const Entry *e, const char *rule, double confidence)
 {
-    const Moment *m = entry_moment(s->r, e);
+    const TextMoment *m = entry_moment(s->r, e);
     g_autofree char *text = moment_text(m);
     double sure = confidence * (m->approximate ? 0.9 : 1) * (m->has_clock && !m->own_date && m->has_date ? 0.98 : 1);
     Fact *fact =
@@ -186,7 +208,7 @@ static void set_fact(Selection *s, int role, const Entry *e, const char *rule, d
 
 static bool day_may_stand(const Selection *s, const Entry *e, int role)
 {
-    const Moment *m = entry_moment(s->r, e);
+    const TextMoment *m = entry_moment(s->r, e);
     if (!m->has_date || m->has_clock)
         return false;
     const TextBlock *block = text_document_block(s->r->document, e->block);
@@ -221,7 +243,7 @@ static void choose_told_day(Selection *s)
         return;
     for (guint i = 0; i < s->scope->entries->len; i++) {
         const Entry *e = entry_at(s, i);
-        const Moment *m = entry_moment(s->r, e);
+        const TextMoment *m = entry_moment(s->r, e);
         guint from, to;
         if (!m->has_date || m->has_clock || e->section == SECTION_ACTIONS || e->section == SECTION_LESSONS ||
             e->section == SECTION_OTHER || text_document_block(s->r->document, e->block)->kind == TEXT_KEY)

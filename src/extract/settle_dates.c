@@ -10,7 +10,7 @@ typedef struct {
     int year, month, day; /* day 0: none */
 } Day;
 
-static Day day_of(const Moment *m)
+static Day day_of(const TextMoment *m)
 {
     return (Day){m->year, m->month, m->has_date ? m->day : 0};
 }
@@ -21,7 +21,7 @@ static Day day_add(Day day, int days)
     return (Day){civil.year, civil.month, civil.day};
 }
 
-static void set_day(Moment *m, Day day, const char *rule)
+static void set_day(TextMoment *m, Day day, const char *rule)
 {
     m->has_date = true;
     m->year = day.year;
@@ -51,7 +51,7 @@ static void settle_order(TimelineBuild *build)
     build->timeline->day_first = day_first > month_first || (day_first == month_first && !build->settings->month_first);
     bool settled = day_first != month_first;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        Moment *m = build_moment(build, i);
+        TextMoment *m = build_moment(build, i);
         if (!m->open)
             continue;
         if (build->timeline->day_first) {
@@ -73,7 +73,7 @@ static int common_year(const TimelineBuild *build)
     guint best_n = 0;
     g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        const Moment *m = build_moment(build, i);
+        const TextMoment *m = build_moment(build, i);
         if (!m->has_date || !m->year)
             continue;
         gpointer key = GINT_TO_POINTER(m->year);
@@ -104,6 +104,7 @@ static void settle_years(TimelineBuild *build)
     Timeline *t = build->timeline;
     Day name = {0};
     bool named = document_date(build, &name.year, &name.month, &name.day);
+    int spoken = spoken_year(build);
     t->year = common_year(build);
     t->year_rule = "year of the document's other dates";
     if (!t->year && named) {
@@ -111,14 +112,11 @@ static void settle_years(TimelineBuild *build)
         t->year_rule = "year of the document's date";
     }
     for (guint i = 0; i < t->moments->len; i++) {
-        Moment *m = build_moment(build, i);
+        TextMoment *m = build_moment(build, i);
         if (!m->has_date || m->year)
             continue;
         int linked = permalink_year(build, m);
-        m->year = linked                  ? linked
-                  : t->year               ? t->year
-                  : build->settings->year ? build->settings->year
-                                          : spoken_year(build);
+        m->year = linked ? linked : t->year ? t->year : build->settings->year ? build->settings->year : spoken;
         m->date_rule = linked                  ? "year of the permalink beside it"
                        : t->year               ? t->year_rule
                        : build->settings->year ? "year given by the user"
@@ -137,13 +135,14 @@ static void settle_months(TimelineBuild *build)
 {
     Day last = {0};
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        Moment *m = build_moment(build, i);
+        TextMoment *m = build_moment(build, i);
         if (m->has_date && !m->month && last.day) {
             m->month = last.month;
             if (!m->year)
                 m->year = last.year;
             Civil civil = {.year = m->year ? m->year : 2024, .month = m->month, .day = m->day};
             m->has_date = civil_is_valid(&civil);
+            m->month_carried = true;
             m->date_rule = "month of the date before it";
             moment_update(m);
         }
@@ -154,7 +153,7 @@ static void settle_months(TimelineBuild *build)
 
 /* ---- dates carried on ---- */
 
-static bool is_date_line(const TimelineBuild *build, const Moment *m)
+static bool is_date_line(const TimelineBuild *build, const TextMoment *m)
 {
     const TextBlock *block = text_document_block(build->outline->document, m->block);
     guint words = 0;
@@ -168,17 +167,17 @@ typedef struct {
     Day block;   /* from earlier in the same block */
     Day section; /* "unless otherwise noted all events happened on ..." */
     guint in_block;
-    int heading;
+    int heading, group;
 } Carry;
 
-static bool sets_default(const TimelineBuild *build, const Moment *m)
+static bool sets_default(const TimelineBuild *build, const TextMoment *m)
 {
     guint from, to;
     outline_sentence(build->outline, m->block, m->from, &from, &to);
     return outline_count(build->outline, m->block, from, to, CUE_default_date) > 0;
 }
 
-static void carry_from(TimelineBuild *build, Carry *carry, const Moment *m)
+static void carry_from(TimelineBuild *build, Carry *carry, const TextMoment *m)
 {
     const TextBlock *block = text_document_block(build->outline->document, m->block);
     const BlockNote *note = outline_note(build->outline, m->block);
@@ -198,23 +197,25 @@ static void enter_block(TimelineBuild *build, Carry *carry, guint b)
     const BlockNote *note = outline_note(build->outline, b);
     carry->in_block = b;
     carry->block = (Day){0};
+    if (note->group != carry->group)
+        carry->section = (Day){0};
+    carry->group = note->group;
     if (note->heading == carry->heading)
         return;
     const BlockNote *head = note->heading >= 0 ? outline_note(build->outline, (guint)note->heading) : NULL;
     carry->heading = note->heading;
     if (head && head->is_section && note->level <= 2) {
         carry->carried = (Day){0};
-        carry->section = (Day){0};
     }
 }
 
 static bool dated_sibling(const TimelineBuild *build, guint index, Day *day)
 {
-    const Moment *m = build_moment(build, index);
+    const TextMoment *m = build_moment(build, index);
     guint from, to;
     outline_sentence(build->outline, m->block, m->from, &from, &to);
     for (guint j = index + 1; j < build->timeline->moments->len && j < index + 6; j++) {
-        const Moment *other = build_moment(build, j);
+        const TextMoment *other = build_moment(build, j);
         if (other->block != m->block || other->from >= to)
             break;
         if (other->own_date && other->has_date && other->year && !other->lead) {
@@ -228,7 +229,7 @@ static bool dated_sibling(const TimelineBuild *build, guint index, Day *day)
 /* The date of a time that has none, or day 0. */
 static Day find_day(TimelineBuild *build, const Carry *carry, guint index, Day document, const char **rule)
 {
-    const Moment *m = build_moment(build, index);
+    const TextMoment *m = build_moment(build, index);
     bool timeline = m->lead || outline_note(build->outline, m->block)->section == SECTION_TIMELINE;
     Day sibling;
     if (!m->lead && carry->block.day) {
@@ -251,14 +252,14 @@ static Day find_day(TimelineBuild *build, const Carry *carry, guint index, Day d
     return carry->carried.day && !document.day ? carry->carried : document;
 }
 
-static int clock_minutes(const Moment *m)
+static int clock_minutes(const TextMoment *m)
 {
     return m->hour * 60 + m->minute;
 }
 
 /* Times of an entry list go on from prev: past noon when written without am or pm ("12.56", then "1.00"), past
  * midnight when late became early. */
-static void continue_from(Moment *m, const Moment *prev, Day *day, const char **rule)
+static void continue_from(TextMoment *m, const TextMoment *prev, Day *day, const char **rule)
 {
     int before = clock_minutes(prev), now = clock_minutes(m);
     if (day->day != prev->day || day->month != prev->month || now >= before || m->own_date)
@@ -279,9 +280,9 @@ static void continue_from(Moment *m, const Moment *prev, Day *day, const char **
 static bool is_descending(const TimelineBuild *build, int heading, guint from)
 {
     int up = 0, down = 0;
-    const Moment *prev = NULL;
+    const TextMoment *prev = NULL;
     for (guint i = from; i < build->timeline->moments->len && up + down < 200; i++) {
-        const Moment *m = build_moment(build, i);
+        const TextMoment *m = build_moment(build, i);
         if (outline_note(build->outline, m->block)->heading != heading)
             break;
         if (!m->lead || !m->has_clock)
@@ -299,9 +300,9 @@ static bool is_descending(const TimelineBuild *build, int heading, guint from)
     return down >= 2 && down > 2 * up;
 }
 
-static void finish_range(TimelineBuild *build, Moment *end)
+static void finish_range(TimelineBuild *build, TextMoment *end)
 {
-    const Moment *start = build_moment(build, (guint)end->range_start);
+    const TextMoment *start = build_moment(build, (guint)end->range_start);
     if (!start->has_date || end->own_date)
         return;
     Day day = day_of(start);
@@ -310,9 +311,9 @@ static void finish_range(TimelineBuild *build, Moment *end)
             wraps ? "after midnight, by the start of the range" : "date of the start of the range");
 }
 
-static bool lend_range_start(TimelineBuild *build, Moment *start)
+static bool lend_range_start(TimelineBuild *build, TextMoment *start)
 {
-    const Moment *end = build_moment(build, (guint)start->range_end);
+    const TextMoment *end = build_moment(build, (guint)start->range_end);
     if (start->has_date || !end->own_date || !end->has_date || !end->year)
         return false;
     Day day = day_of(end);
@@ -328,7 +329,7 @@ static Day writing_day(const TimelineBuild *build, Day document)
     if (document_date(build, &day.year, &day.month, &day.day))
         return day;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        const Moment *m = build_moment(build, i);
+        const TextMoment *m = build_moment(build, i);
         if (text_document_block(build->outline->document, m->block)->kind != TEXT_KEY)
             break;
         if (m->has_date && m->year)
@@ -337,16 +338,18 @@ static Day writing_day(const TimelineBuild *build, Day document)
     return document;
 }
 
-static void carry_dates(TimelineBuild *build, Day document)
+static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
 {
     Carry carry = {.in_block = G_MAXUINT, .heading = -2};
     int prev = -1, checked = -2;
     bool descending = false;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        Moment *m = build_moment(build, i);
+        TextMoment *m = build_moment(build, i);
         if (m->block != carry.in_block)
             enter_block(build, &carry, m->block);
         int heading = outline_note(build->outline, m->block)->heading;
+        int group = outline_note(build->outline, m->block)->group;
+        Day document = group >= 0 && (guint)group < days->len ? g_array_index(days, Day, group) : all;
         if (heading != checked) {
             checked = heading;
             descending = is_descending(build, heading, i);
@@ -366,7 +369,7 @@ static void carry_dates(TimelineBuild *build, Day document)
                 continue_from(m, build_moment(build, (guint)prev), &day, &rule);
             else if (m->lead && prev >= 0 && !descending && !day.day) {
                 Day none = {2000, 1, 1};
-                Moment base = *build_moment(build, (guint)prev);
+                TextMoment base = *build_moment(build, (guint)prev);
                 base.year = 2000, base.month = 1, base.day = 1;
                 continue_from(m, &base, &none, &rule);
             }
@@ -414,7 +417,7 @@ bool document_date(const TimelineBuild *build, int *year, int *month, int *day)
 }
 
 /* How well a dated moment stands for the whole document; 0 not at all. */
-static int document_rank(const TimelineBuild *build, const Moment *m)
+static int document_rank(const TimelineBuild *build, const TextMoment *m)
 {
     const TextBlock *block = text_document_block(build->outline->document, m->block);
     const BlockNote *note = outline_note(build->outline, m->block);
@@ -439,13 +442,14 @@ static int document_rank(const TimelineBuild *build, const Moment *m)
     return 2;
 }
 
-static Day best_day(TimelineBuild *build)
+static Day best_day(TimelineBuild *build, int group)
 {
     Day best = {0};
     int rank = 0;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        const Moment *m = build_moment(build, i);
-        if (!m->own_date || !m->has_date || !m->year)
+        const TextMoment *m = build_moment(build, i);
+        if (!m->own_date || !m->has_date || !m->year ||
+            (group >= 0 && outline_note(build->outline, m->block)->group != group))
             continue;
         int r = document_rank(build, m);
         if (r > rank) {
@@ -462,7 +466,7 @@ static Day best_day(TimelineBuild *build)
 static void drop_undated(TimelineBuild *build)
 {
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        Moment *m = build_moment(build, i);
+        TextMoment *m = build_moment(build, i);
         if (m->has_date && (!m->year || !m->month)) {
             m->has_date = false;
             moment_update(m);
@@ -476,5 +480,13 @@ void timeline_settle_dates(TimelineBuild *build)
     settle_months(build);
     settle_years(build);
     drop_undated(build);
-    carry_dates(build, best_day(build));
+    Day all = best_day(build, -1);
+    g_autoptr(GArray) days = g_array_new(FALSE, TRUE, sizeof(Day));
+    for (int group = 0; group < build->groups; group++) {
+        Day own = build->groups > 1 ? best_day(build, group) : all;
+        if (!own.day)
+            own = all;
+        g_array_append_val(days, own);
+    }
+    carry_dates(build, all, days);
 }

@@ -7,6 +7,7 @@
 #define MAX_OFFSET_MS (14 * MS_PER_HOUR)
 #define QUARTER_MS (15 * MS_PER_MINUTE)
 #define SLACK_MS (2 * MS_PER_MINUTE)
+#define MAX_LINKS 64
 #define MAX_TRIES 2000 /* moments a lone permalink is compared with */
 
 static const Mention *mention_at(const TimelineBuild *build, guint i)
@@ -17,7 +18,7 @@ static const Mention *mention_at(const TimelineBuild *build, guint i)
 /* ---- permalinks ---- */
 
 /* The permalink that belongs to a moment: same block, and no other moment's line. */
-static const Mention *permalink_of(const TimelineBuild *build, const Moment *m)
+static const Mention *permalink_of(const TimelineBuild *build, const TextMoment *m)
 {
     const GArray *mentions = build->timeline->mentions;
     guint low = 0, high = mentions->len;
@@ -34,33 +35,36 @@ static const Mention *permalink_of(const TimelineBuild *build, const Moment *m)
     return NULL;
 }
 
-static bool year_fits(const Moment *m, int year, int64_t at)
+static bool year_fits(const TextMoment *m, int year, int64_t at)
 {
     int64_t local = civil_days(year, m->month, m->day) * MS_PER_DAY;
     return local - at > -3 * MS_PER_DAY && local - at < 3 * MS_PER_DAY;
 }
 
-int permalink_year(const TimelineBuild *build, const Moment *m)
+static int year_near(const TextMoment *m, int64_t at)
 {
-    const GArray *mentions = build->timeline->mentions;
-    const Mention *own = permalink_of(build, m);
-    if (!m->month)
-        return 0;
-    for (guint i = 0; i < mentions->len && i < MAX_TRIES * 10; i++) {
-        const Mention *link = own ? own : mention_at(build, i);
-        if (link->kind != MENTION_PERMALINK)
-            continue;
-        int year = civil_from_ms(link->ms).year;
-        for (int y = year - 1; y <= year + 1; y++)
-            if (year_fits(m, y, link->ms))
-                return y;
-        if (own)
-            break;
+    int year = civil_from_ms(at).year;
+    for (int y = year - 1; y <= year + 1; y++)
+        if (year_fits(m, y, at))
+            return y;
+    return 0;
+}
+
+int permalink_year(const TimelineBuild *build, const TextMoment *m)
+{
+    const GArray *links = build->permalinks;
+    const Mention *own = m->month && links->len ? permalink_of(build, m) : NULL;
+    if (!m->month || own)
+        return own ? year_near(m, own->ms) : 0;
+    for (guint i = 0; i < links->len && i < MAX_LINKS; i++) {
+        int year = year_near(m, mention_at(build, g_array_index(links, guint, i))->ms);
+        if (year)
+            return year;
     }
     return 0;
 }
 
-static bool offset_of(const Moment *m, int64_t at, int64_t *offset)
+static bool offset_of(const TextMoment *m, int64_t at, int64_t *offset)
 {
     int64_t difference = m->local_ms - at;
     int64_t quarters = (difference + (difference >= 0 ? QUARTER_MS / 2 : -QUARTER_MS / 2)) / QUARTER_MS;
@@ -74,7 +78,7 @@ static bool zone_beside(const TimelineBuild *build, int64_t *offset)
     guint found = 0;
     guint tries = 0;
     for (guint i = 0; i < build->timeline->moments->len && tries < MAX_TRIES; i++) {
-        const Moment *m = build_moment(build, i);
+        const TextMoment *m = build_moment(build, i);
         const Mention *link = m->lead && m->has_clock && m->has_date ? permalink_of(build, m) : NULL;
         int64_t here;
         tries += link != NULL;
@@ -91,14 +95,10 @@ static bool zone_beside(const TimelineBuild *build, int64_t *offset)
 /* A permalink that stands alone names the moment whose minute it shares; the earliest such entry is meant. */
 static bool zone_alone(const TimelineBuild *build, int64_t *offset)
 {
-    const GArray *mentions = build->timeline->mentions;
-    guint links = 0;
-    for (guint i = 0; i < mentions->len && links < 4; i++) {
-        if (mention_at(build, i)->kind != MENTION_PERMALINK)
-            continue;
-        links++;
+    for (guint l = 0; l < build->permalinks->len && l < 4; l++) {
+        guint i = g_array_index(build->permalinks, guint, l);
         for (guint j = 0; j < build->timeline->moments->len && j < MAX_TRIES; j++) {
-            const Moment *m = build_moment(build, j);
+            const TextMoment *m = build_moment(build, j);
             int64_t here, rest = m->local_ms - mention_at(build, i)->ms / MS_PER_MINUTE * MS_PER_MINUTE;
             if (m->lead && m->has_clock && m->has_date && rest % MS_PER_HOUR == 0 &&
                 offset_of(m, mention_at(build, i)->ms, &here)) {
@@ -127,12 +127,16 @@ static bool is_table_head(const TimelineBuild *build, guint block)
 }
 
 /* "All times in UTC", "Timeline (CET)", a table's head, a label "Time zone: ...". */
-static bool speaks_for_all(const TimelineBuild *build, const Mention *m)
+static bool speaks_for_all(const TimelineBuild *build, guint index)
 {
+    const Mention *m = mention_at(build, index);
     guint from, to;
     const BlockNote *note = outline_note(build->outline, m->block);
     if (is_table_head(build, m->block) || note->is_heading)
         return true;
+    const Mention *before = index ? mention_at(build, index - 1) : NULL;
+    if (before && before->kind == MENTION_DATE && before->block == m->block && m->from - before->to <= 1)
+        return true; /* "Date: 30 December 2021 (UTC)" */
     outline_sentence(build->outline, m->block, m->from, &from, &to);
     return outline_count(build->outline, m->block, from, to, CUE_all_times) > 0 ||
            (note->section == SECTION_TIMELINE && to - from <= 8);
@@ -143,7 +147,7 @@ static const Zone *stated_zone(const TimelineBuild *build)
     const GArray *mentions = build->timeline->mentions;
     for (guint i = 0; i < mentions->len; i++) {
         const Mention *m = mention_at(build, i);
-        if (m->kind == MENTION_ZONE && speaks_for_all(build, m))
+        if (m->kind == MENTION_ZONE && speaks_for_all(build, i))
             return m->zone;
     }
     return NULL;
@@ -156,7 +160,7 @@ static const Zone *common_zone(const TimelineBuild *build)
     guint n = 0, total = 0;
     g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        const Moment *m = build_moment(build, i);
+        const TextMoment *m = build_moment(build, i);
         bool key = text_document_block(build->outline->document, m->block)->kind == TEXT_KEY;
         if (!m->has_clock || !m->zone || m->basis != ZONE_BASIS_STATED || key)
             continue;
@@ -172,7 +176,7 @@ static const Zone *common_zone(const TimelineBuild *build)
 }
 
 /* The zone in the head of the column that a row's moment stands in. */
-static const Zone *column_zone(const TimelineBuild *build, const Moment *m, int table, guint head, guint column)
+static const Zone *column_zone(const TimelineBuild *build, const TextMoment *m, int table, guint head, guint column)
 {
     const TextBlock *block = text_document_block(build->outline->document, head);
     const TextBlock *row = text_document_block(build->outline->document, m->block);
@@ -209,7 +213,7 @@ static void settle_columns(TimelineBuild *build)
     int table = -1;
     guint head = 0, at = 0;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
-        Moment *m = build_moment(build, i);
+        TextMoment *m = build_moment(build, i);
         const TextBlock *row = text_document_block(build->outline->document, m->block);
         if (row->kind != TEXT_ROW)
             continue;
@@ -254,7 +258,7 @@ void timeline_settle_zones(TimelineBuild *build)
     settle_columns(build);
     t->zone = document_zone(build, &basis, &t->zone_rule);
     for (guint i = 0; t->zone && i < t->moments->len; i++) {
-        Moment *m = build_moment(build, i);
+        TextMoment *m = build_moment(build, i);
         if (m->zone || !m->has_clock)
             continue;
         m->zone = t->zone;

@@ -96,7 +96,7 @@ static guint words_after(const RoleReader *r, const Entry *e)
 
 static bool is_day_incident(const RoleReader *r, const Entry *e)
 {
-    const Moment *m = entry_moment(r, e);
+    const TextMoment *m = entry_moment(r, e);
     return e->timeline && m->lead && m->has_date && !m->has_clock && m->own_date && words_after(r, e) >= 5 &&
            (e->problem || e->score[ROLE_START] > 1);
 }

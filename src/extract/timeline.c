@@ -11,7 +11,7 @@ void finding_free(Finding *finding)
     }
 }
 
-void moment_update(Moment *m)
+void moment_update(TextMoment *m)
 {
     Civil civil = {.year = 1970, .month = 1, .day = 1};
     if (m->has_date && m->year && m->month) {
@@ -25,13 +25,17 @@ void moment_update(Moment *m)
         m->local_ms += m->hour * MS_PER_HOUR + m->minute * MS_PER_MINUTE + MAX(m->second, 0) * MS_PER_SECOND;
 }
 
-Timeline *timeline_read(const Outline *outline, GArray *mentions, const TimelineSettings *settings)
+Timeline *timeline_read(const Outline *outline, GArray *mentions, int groups, const TimelineSettings *settings)
 {
     Timeline *timeline = g_new0(Timeline, 1);
-    timeline->moments = g_array_new(FALSE, FALSE, sizeof(Moment));
+    timeline->moments = g_array_new(FALSE, FALSE, sizeof(TextMoment));
     timeline->mentions = mentions;
     timeline->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
-    TimelineBuild build = {outline, timeline, settings};
+    g_autoptr(GArray) permalinks = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < mentions->len; i++)
+        if (g_array_index(mentions, Mention, i).kind == MENTION_PERMALINK)
+            g_array_append_val(permalinks, i);
+    TimelineBuild build = {outline, timeline, settings, permalinks, groups};
     timeline_compose(&build);
     timeline_settle_dates(&build);
     timeline_settle_zones(&build);
@@ -47,12 +51,12 @@ void timeline_free(Timeline *timeline)
     g_free(timeline);
 }
 
-const Moment *timeline_moment(const Timeline *timeline, guint index)
+const TextMoment *timeline_moment(const Timeline *timeline, guint index)
 {
-    return &g_array_index(timeline->moments, Moment, index);
+    return &g_array_index(timeline->moments, TextMoment, index);
 }
 
-int64_t moment_ms(const Moment *m)
+int64_t moment_ms(const TextMoment *m)
 {
     if (!m->zone)
         return m->local_ms;
@@ -61,7 +65,7 @@ int64_t moment_ms(const Moment *m)
     return zone_to_instant(m->zone, m->local_ms, ZONE_EARLIER);
 }
 
-bool moment_offset(const Moment *m, int *minutes)
+bool moment_offset(const TextMoment *m, int *minutes)
 {
     if (!m->zone || !m->has_clock)
         return false;
@@ -69,7 +73,7 @@ bool moment_offset(const Moment *m, int *minutes)
     return true;
 }
 
-char *moment_text(const Moment *m)
+char *moment_text(const TextMoment *m)
 {
     GString *out = g_string_new(NULL);
     int minutes;
@@ -105,7 +109,7 @@ static bool read_mark(const char **p, char mark)
     return true;
 }
 
-static bool read_offset(const char **p, Moment *m)
+static bool read_offset(const char **p, TextMoment *m)
 {
     int hours = 0, minutes = 0, sign = **p == '-' ? -1 : 1;
     if (read_mark(p, 'Z')) {
@@ -120,7 +124,7 @@ static bool read_offset(const char **p, Moment *m)
     return true;
 }
 
-static bool read_clock(const char **p, Moment *m)
+static bool read_clock(const char **p, TextMoment *m)
 {
     if (!read_number(p, 2, &m->hour) || !read_mark(p, ':') || !read_number(p, 2, &m->minute))
         return false;
@@ -130,9 +134,9 @@ static bool read_clock(const char **p, Moment *m)
     return m->hour <= 24 && m->minute < 60 && m->second < 60 && read_offset(p, m);
 }
 
-bool moment_parse(const char *text, Moment *moment)
+bool moment_parse(const char *text, TextMoment *moment)
 {
-    Moment m = {.second = -1, .range_end = -1, .range_start = -1, .clock = -1};
+    TextMoment m = {.second = -1, .range_end = -1, .range_start = -1, .clock = -1};
     const char *p = text;
     if (g_ascii_isdigit(*p)) {
         Civil civil = {0};
@@ -159,7 +163,7 @@ void timeline_explain(const Timeline *timeline, const TextDocument *document, GS
     g_string_append_printf(out, "zone: %s (%s)\n", timeline->zone ? zone_name(timeline->zone) : "unknown",
                            timeline->zone ? timeline->zone_rule : "nothing says");
     for (guint i = 0; i < timeline->moments->len; i++) {
-        const Moment *m = timeline_moment(timeline, i);
+        const TextMoment *m = timeline_moment(timeline, i);
         int line, column;
         text_document_place(document, m->block, m->start, &line, &column);
         g_autofree char *text = moment_text(m);

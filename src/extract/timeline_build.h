@@ -7,11 +7,13 @@ typedef struct {
     const Outline *outline;
     Timeline *timeline;
     const TimelineSettings *settings;
+    GArray *permalinks; /* guint: mentions */
+    int groups;
 } TimelineBuild;
 
-static inline Moment *build_moment(const TimelineBuild *build, guint index)
+static inline TextMoment *build_moment(const TimelineBuild *build, guint index)
 {
-    return &g_array_index(build->timeline->moments, Moment, index);
+    return &g_array_index(build->timeline->moments, TextMoment, index);
 }
 
 /* Joins dates, clocks and zones that stand together, and pairs the ends of ranges. */
@@ -21,8 +23,8 @@ void timeline_settle_dates(TimelineBuild *build);
 /* The document's zone: stated, from the permalinks, or the user's. */
 void timeline_settle_zones(TimelineBuild *build);
 /* The year and zone that permalinks give. */
-int permalink_year(const TimelineBuild *build, const Moment *moment);
+int permalink_year(const TimelineBuild *build, const TextMoment *moment);
 const Zone *permalink_zone(const TimelineBuild *build);
 /* Dates of the document itself: of its name ("2024-02-28-api-down.md"), of a front matter key. */
 bool document_date(const TimelineBuild *build, int *year, int *month, int *day);
-void moment_update(Moment *moment);
+void moment_update(TextMoment *moment);

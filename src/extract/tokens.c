@@ -36,12 +36,15 @@ static const char *intern(TextDocument *document, const char *text, gsize length
     return g_string_chunk_insert_const(document->words, lower);
 }
 
-static const char *word_end(const char *p)
+/* behind_number: the "h" of "14h30" ends where the digits go on. */
+static const char *word_end(const char *p, bool behind_number)
 {
     while (*p) {
         gunichar c = g_utf8_get_char(p);
         const char *next = g_utf8_next_char(p);
         bool inner = is_apostrophe(c) && *next && g_unichar_isalpha(g_utf8_get_char(next));
+        if (behind_number && g_ascii_isdigit(*p))
+            break;
         if (!g_unichar_isalnum(c) && c != '_' && !inner && !g_unichar_ismark(c))
             break;
         p = next;
@@ -93,7 +96,7 @@ static Token next_token(TextDocument *document, const char *p, const char *start
         token.kind = TOKEN_URL;
         token.end = (guint)(url_end(p) - start);
     } else if (g_unichar_isalpha(c) && !is_time_mark(p, last)) {
-        const char *end = word_end(p);
+        const char *end = word_end(p, last && last->kind == TOKEN_NUMBER);
         token.kind = TOKEN_WORD;
         token.end = (guint)(end - start);
         token.capital = g_unichar_isupper(c);

@@ -4,7 +4,8 @@
 #include <string.h>
 
 typedef struct {
-    guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident;
+    guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
+        early_problem, roles;
     guint empty_sections, sections, timeline, placeholders, clocks;
 } Signs;
 
@@ -40,7 +41,9 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
         s->title_incident += incident + outline_count(r->outline, b, 0, n, CUE_incident_title);
     if (nth < 5)
         s->early_incident += incident;
-    s->problem += outline_count(r->outline, b, 0, n, CUE_problem);
+    guint problem = outline_count(r->outline, b, 0, n, CUE_problem);
+    s->problem += problem;
+    s->early_problem += nth < 5 ? problem : 0;
     guint weight = title || nth < 4 ? 2 : 1;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
     s->release += outline_count(r->outline, b, 0, n, CUE_release);
@@ -59,6 +62,22 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     }
 }
 
+/* Clock times of the group, and how many of the roles some entry plays. */
+static void count_entries(const RoleReader *r, int group, Signs *s)
+{
+    bool played[ROLE_COUNT] = {0};
+    for (guint i = 0; i < r->entries->len; i++) {
+        const Entry *e = role_entry(r, i);
+        if (e->group != group || !entry_moment(r, e)->has_clock)
+            continue;
+        s->clocks++;
+        for (int role = 0; role < ROLE_COUNT; role++)
+            played[role] |= e->score[role] >= 2.4;
+    }
+    for (int role = 0; role < ROLE_COUNT; role++)
+        s->roles += played[role];
+}
+
 const char *verdict_before(const RoleReader *r, int group)
 {
     Signs s = {0};
@@ -66,8 +85,7 @@ const char *verdict_before(const RoleReader *r, int group)
     for (guint b = 0; b < r->document->blocks->len; b++)
         if (outline_note(r->outline, b)->group == group && text_document_block(r->document, b)->kind != TEXT_CODE)
             look_at(r, b, nth++, &s);
-    for (guint i = 0; i < r->entries->len; i++)
-        s.clocks += role_entry(r, i)->group == group && entry_moment(r, role_entry(r, i))->has_clock;
+    count_entries(r, group, &s);
     if (!nth)
         return "empty";
     if (s.sections >= 4 && s.empty_sections * 10 >= s.sections * 6 && !s.clocks)
@@ -82,7 +100,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a runbook";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
-    if (!s.title_incident && !s.early_incident && !s.timeline && (s.body_incident < 2 || s.problem < 2))
+    bool told = s.roles >= 2 || (s.early_problem && s.words < 400);
+    if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";
     return NULL;
 }

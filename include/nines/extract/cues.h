@@ -15,33 +15,23 @@
 
 /* a list, not calls: */
 /* clang-format off */
-#define CUE_GROUPS(X)                                                                                                  \
-    X(start)                                                                                                           \
-    X(detected) X(acknowledged) X(mitigated) X(resolved) X(start_weak) X(detected_weak) X(acknowledged_weak)           \
-        X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(recurrence) X(negation) X(future) X(staging) X(     \
-            quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated)     \
-            X(label_resolved) X(label_duration) X(label_date) X(label_title) X(label_severity) X(label_services)       \
-                X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair)     \
-                    X(label_ignore) X(label_window) X(label_actions) X(section_summary) X(section_timeline) X(         \
-                        section_impact) X(section_detection) X(section_resolution) X(section_cause) X(section_actions) \
-                        X(section_lessons) X(section_other) X(incident) X(incident_title) X(maintenance) X(release)    \
-                            X(runbook) X(template) X(no_impact) X(generic_title) X(by_monitoring) X(by_customer)       \
-                                X(by_internal) X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests)         \
-                                    X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done)          \
-                                        X(state_open) X(all_times) X(default_date) X(several) X(stopword) X(month_1)   \
-                                            X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) X(month_7)          \
-                                                X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday)   \
-                                                    X(unit_second) X(unit_minute) X(unit_hour) X(unit_day)             \
-                                                        X(unit_week) X(later) X(earlier) X(after) X(before)            \
-                                                            X(range_from) X(range_to) X(range_and) X(clock_before)     \
-                                                                X(clock_after) X(today)                                \
-                                                                    X(yesterday) X(next_day) X(about) X(joiner)        \
-                                                                        X(ordinal) X(number_1) X(number_2) X(number_3) \
-                                                                            X(number_4) X(number_5) X(number_6)        \
-                                                                                X(number_7) X(number_8) X(number_9)    \
-                                                                                    X(number_10) X(number_11)          \
-                                                                                        X(number_12) X(thousand)       \
-                                                                                            X(million)
+#define CUE_GROUPS(X) \
+    X(start) X(detected) X(acknowledged) X(mitigated) X(resolved) X(start_weak) X(detected_weak) \
+    X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(recurrence) X(negation) \
+    X(future) X(staging) X(quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated) \
+    X(label_resolved) X(label_duration) X(label_date) X(label_title) X(label_severity) X(label_services) \
+    X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair) \
+    X(label_ignore) X(label_window) X(label_actions) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
+    X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
+    X(incident_title) X(maintenance) X(release) X(runbook) X(template) X(no_impact) X(generic_title) \
+    X(by_monitoring) X(by_customer) X(by_internal) X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
+    X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done) X(state_open) X(all_times) \
+    X(default_date) X(several) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
+    X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(unit_second) X(unit_minute) \
+    X(unit_hour) X(unit_day) X(unit_week) X(later) X(earlier) X(after) X(before) X(range_from) X(range_to) \
+    X(range_and) X(clock_before) X(clock_after) X(today) X(yesterday) X(next_day) X(about) X(joiner) X(ordinal) \
+    X(number_1) X(number_2) X(number_3) X(number_4) X(number_5) X(number_6) X(number_7) X(number_8) X(number_9) \
+    X(number_10) X(number_11) X(number_12) X(decimal_comma) X(thousand) X(million)
 /* clang-format on */
 
 typedef enum {

@@ -36,10 +36,10 @@ typedef enum { FACT_TYPE_TEXT, FACT_TYPE_TIME, FACT_TYPE_NUMBER, FACT_TYPE_MONEY
 
 typedef struct {
     bool known;
-    char *text;       /* the value as text, for every type */
-    double number;    /* numbers and money */
-    char currency[8]; /* money; empty: not said */
-    Moment moment;    /* times, unless corrected by a person */
+    char *text;        /* the value as text, for every type */
+    double number;     /* numbers and money */
+    char currency[8];  /* money; empty: not said */
+    TextMoment moment; /* times, unless corrected by a person */
     int line, column;
     char *words;
     char *rule;

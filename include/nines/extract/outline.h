@@ -40,6 +40,8 @@ Outline *outline_read(const TextDocument *document, const Cues *cues);
 void outline_free(Outline *outline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Outline, outline_free)
 const BlockNote *outline_note(const Outline *outline, guint block);
+/* Index of the block's first hit that begins at the token or later. */
+guint outline_first_hit(const Outline *outline, guint block, guint token);
 /* How many phrases of the group begin in tokens [from, to) of the block. */
 guint outline_count(const Outline *outline, guint block, guint from, guint to, CueGroup group);
 /* [*from, *to) becomes the sentence around the token. */

@@ -4,8 +4,8 @@
  * Invariant: a moment's fields say only what the document says or what a named rule inferred; has_date without
  * has_year does not leave this stage (its date is dropped and a doubt is noted).
  *
- *     g_autoptr(Timeline) timeline = timeline_read(outline, mentions, &settings);
- *     const Moment *moment = timeline_moment(timeline, 0);     // 2022-01-05 20:45 +01:00, "stated"
+ *     g_autoptr(Timeline) timeline = timeline_read(outline, mentions, 1, &settings);
+ *     const TextMoment *moment = timeline_moment(timeline, 0);     // 2022-01-05 20:45 +01:00, "stated"
  */
 #pragma once
 
@@ -22,8 +22,9 @@ typedef struct {
     int hour, minute, second; /* second -1: unsaid */
     const Zone *zone;         /* NULL: unknown */
     ZoneBasis basis;
-    bool own_date; /* the date stands beside it */
-    bool lead;     /* opens an entry: stands at the start of its line, item, row or heading */
+    bool month_carried; /* "25th": the month is that of the date before */
+    bool own_date;      /* the date stands beside it */
+    bool lead;          /* opens an entry: stands at the start of its line, item, row or heading */
     bool approximate;
     bool relative; /* computed from "10 minutes later" */
     bool weak;     /* "14.44" where nothing says that it is a time; not used unless it leads */
@@ -37,7 +38,7 @@ typedef struct {
     bool padded;                       /* hour written with two digits */
     int clock;                         /* mention of its clock, or -1 */
     const char *date_rule, *zone_rule; /* why; static text */
-} Moment;
+} TextMoment;
 
 typedef struct {
     const char *rule; /* "month", "time of detection", ... */
@@ -54,7 +55,7 @@ typedef struct {
 } TimelineSettings;
 
 typedef struct {
-    GArray *moments;     /* Moment, in reading order */
+    GArray *moments;     /* TextMoment, in reading order */
     GArray *mentions;    /* Mention, of all blocks (borrowed) */
     GPtrArray *findings; /* Finding* */
     const Zone *zone;    /* of the document */
@@ -64,17 +65,18 @@ typedef struct {
     bool day_first;
 } Timeline;
 
-Timeline *timeline_read(const Outline *outline, GArray *mentions, const TimelineSettings *settings);
+/* groups: incidents that stand under headings of their own, at least 1 (BlockNote.group). */
+Timeline *timeline_read(const Outline *outline, GArray *mentions, int groups, const TimelineSettings *settings);
 void timeline_free(Timeline *timeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Timeline, timeline_free)
-const Moment *timeline_moment(const Timeline *timeline, guint index);
+const TextMoment *timeline_moment(const Timeline *timeline, guint index);
 /* ISO 8601 with as much as is known: "2022-01-05T20:45+01:00", "2022-01-05", "T08:00+00:00". Caller frees. */
-char *moment_text(const Moment *moment);
+char *moment_text(const TextMoment *moment);
 /* The inverse; also accepts a blank between date and time. False for other text, *moment untouched. */
-bool moment_parse(const char *text, Moment *moment);
+bool moment_parse(const char *text, TextMoment *moment);
 /* Offset in minutes at the moment; false when the zone is unknown. */
-bool moment_offset(const Moment *moment, int *minutes);
+bool moment_offset(const TextMoment *moment, int *minutes);
 /* Comparable milliseconds: UTC when both date and zone are known, else the wall clock. */
-int64_t moment_ms(const Moment *moment);
+int64_t moment_ms(const TextMoment *moment);
 void finding_free(Finding *finding);
 void timeline_explain(const Timeline *timeline, const TextDocument *document, GString *out);
