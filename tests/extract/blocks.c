@@ -1,0 +1,119 @@
+#include "support.h"
+
+static char *shape(const char *text)
+{
+    g_autoptr(TextDocument) document = text_document_read("x.md", text, strlen(text));
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < document->blocks->len; i++) {
+        const TextBlock *block = text_document_block(document, i);
+        g_autofree char *flat = g_strdelimit(g_strdup(block->text), "\n", '/');
+        g_string_append_printf(out, "%s%d@%d %s|", text_block_kind_name(block->kind), block->level, block->line, flat);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static const struct {
+    const char *name, *text, *shape;
+} cases[] = {
+    {"markdown", "# T\n\ntext *one*\nline\n\n- a\n    - b\n",
+     "heading1@1 T|paragraph0@3 text one/line|item1@6 a|item2@7 b|"},
+    {"table", "|A|B|\n|-|-|\n|1|**2**|\n", "row0@1 A/B|row0@3 1/2|"},
+    {"front matter", "---\ntitle: \"X y\"\ndate: 2021-01-02\n---\nbody\n",
+     "key0@2 title: X y|key0@3 date: 2021-01-02|paragraph0@5 body|"},
+    {"short rule", "|A|B|\n|:-|-|\n|1|2|\n", "row0@1 A/B|row0@3 1/2|"},
+    {"toml", "+++\ntitle = 'X'\n+++\nbody\n", "key0@2 title: X|paragraph0@4 body|"},
+    {"open front matter", "---\ntitle\n", "paragraph0@2 title|"},
+    {"jira", "h2. Summary\ntext\n", "heading2@1 Summary|paragraph0@2 text|"},
+    {"mediawiki", "== Summary ==\ntext\n", "heading1@1 Summary|paragraph0@2 text|"},
+    {"no blank", "##Title\n", "heading2@1 Title|"},
+    {"html", "<html><body><h1>A</h1>\n<p>b<br>c&amp;d</p><ul><li>e</li></ul></body></html>",
+     "heading1@1 A|paragraph0@2 b/c&d|item1@2 e|"},
+    {"script", "<html><script>10:00 alert</script><p>x</p></html>", "paragraph0@1 x|"},
+    {"windows lines", "# A\r\n\r\nb\r\n", "heading1@1 A|paragraph0@3 b|"},
+    {"empty", "", ""},
+    {"loose list", "- a\n\n- b\n", "item1@1 a|item1@3 b|"},
+};
+
+static void test_shapes(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = shape(cases[i].text);
+        if (strcmp(got, cases[i].shape) != 0)
+            g_test_message("%s: %s", cases[i].name, got);
+        g_assert_cmpstr(got, ==, cases[i].shape);
+    }
+}
+
+static void test_encodings(void)
+{
+    static const char latin[] = "caf\xe9 10:00";
+    g_autoptr(TextDocument) a = text_document_read("a", latin, strlen(latin));
+    g_assert_cmpstr(text_document_block(a, 0)->text, ==, "caf\xc3\xa9 10:00");
+    g_assert_true(a->recoded);
+    /* an apostrophe (E2 80 99) that was read as Mac Roman and written again */
+    static const char mac[] = "couldn\xe2\x80\x9a\xc3\x84\xc3\xb4t";
+    g_autoptr(TextDocument) b = text_document_read("b", mac, strlen(mac));
+    g_assert_cmpstr(text_document_block(b, 0)->text, ==, "couldn\xe2\x80\x99t");
+    g_assert_cmpint(b->repaired_line, ==, 1);
+    /* honest accents stay */
+    static const char fair[] = "d\xc3\xa9j\xc3\xa0 vu";
+    g_autoptr(TextDocument) c = text_document_read("c", fair, strlen(fair));
+    g_assert_cmpstr(text_document_block(c, 0)->text, ==, fair);
+}
+
+static void test_places(void)
+{
+    static const char text[] = "# A\n\n- *\xc3\xa4* 10:00 x\n";
+    g_autoptr(TextDocument) d = text_document_read("d", text, strlen(text));
+    const char *at = strstr(text_document_block(d, 1)->text, "10:00");
+    int line, column;
+    text_document_place(d, 1, (guint)(at - text_document_block(d, 1)->text), &line, &column);
+    g_assert_cmpint(line, ==, 3);
+    g_assert_cmpint(column, ==, 7);
+}
+
+static void test_sections(void)
+{
+    static const char text[] = "# Outage of x\n## Timeline (UTC)\ntext\n### 10:00\ntext\n## Action items\n### "
+                               "Technical\n- a\n## Root cause\nb\n";
+    static const SectionKind want[] = {SECTION_NONE,     SECTION_TIMELINE, SECTION_TIMELINE, SECTION_TIMELINE,
+                                       SECTION_TIMELINE, SECTION_ACTIONS,  SECTION_ACTIONS,  SECTION_ACTIONS,
+                                       SECTION_CAUSE,    SECTION_CAUSE};
+    TimelineSettings settings = {0};
+    g_autoptr(Stages) s = stages_new("x.md", text, &settings);
+    g_assert_cmpuint(s->outline->notes->len, ==, G_N_ELEMENTS(want));
+    for (guint i = 0; i < G_N_ELEMENTS(want); i++)
+        g_assert_cmpstr(section_name(outline_note(s->outline, i)->section), ==, section_name(want[i]));
+}
+
+static void test_user_cues(void)
+{
+    g_autoptr(Cues) cues = cues_new();
+    g_autoptr(GError) error = NULL;
+    g_assert_true(cues_add(cues, "house.yaml", "resolved: [all clear, \"fanfare ... played\"]\n", -1, &error));
+    g_assert_no_error(error);
+    static const char text[] = "the fanfare was finally played, all clear";
+    g_autoptr(TextDocument) d = text_document_read("d", text, strlen(text));
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
+    const GArray *tokens = text_document_block(d, 0)->tokens;
+    cues_scan(cues, tokens, 0, tokens->len, hits);
+    g_assert_cmpuint(hits->len, ==, 2);
+    g_assert_false(cues_add(cues, "house.yaml", "resolvd: [x]\n", -1, &error));
+    g_assert_cmpstr(error->message, ==,
+                    "house.yaml:1:1: unknown group of cue words \"resolvd\"; did you mean \"resolved\"?");
+    g_clear_error(&error);
+    g_assert_false(cues_add(cues, "house.yaml", "resolved: word\n", -1, &error));
+    g_assert_error(error, NINES_ERROR, ERROR_CONFIG);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/extract/blocks/shapes", test_shapes);
+    g_test_add_func("/extract/blocks/encodings", test_encodings);
+    g_test_add_func("/extract/blocks/places", test_places);
+    g_test_add_func("/extract/blocks/sections", test_sections);
+    g_test_add_func("/extract/blocks/user-cues", test_user_cues);
+    return g_test_run();
+}

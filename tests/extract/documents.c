@@ -1,0 +1,110 @@
+/* Whole documents: facts, contradictions, texts without an incident; a scorer's run over the fixtures is score.py's. */
+#include "support.h"
+
+static void test_contradictions(void)
+{
+    static const char text[] =
+        "# Outage of x (24/06/2018-25/06/2018)\n\n## Summary\nDown from 24th Jul 2018 (2:20 am) to 25th Jul 2018 "
+        "(10:40 am).\n\n"
+        "## What happened\nThe issue was observed on 25th 10:19am.\n\n## Timeline\n* 24th Jun 2018\n    * 2:20 am: "
+        "deployment completed\n"
+        "* 25th Jun 2018\n    * 10:21 am: team noticed the bug\n    * 10:40 am: service restored\n";
+    g_autoptr(Extraction) x = extract_text("x.md", text);
+    g_assert_cmpuint(x->incidents->len, ==, 1);
+    const Incident *incident = extraction_incident(x, 0);
+    g_assert_cmpstr(fact_text(incident, FACT_START), ==, "2018-06-24T02:20");
+    g_assert_cmpstr(fact_text(incident, FACT_RESOLVED), ==, "2018-06-25T10:40");
+    bool month = false, time = false;
+    for (guint i = 0; i < x->findings->len; i++) {
+        const ExtractFinding *f = x->findings->pdata[i];
+        month |= strcmp(f->rule, "month") == 0 && f->line == 4 && f->other_line == 11;
+        time |= strcmp(f->rule, "time") == 0 && f->line == 7 && f->other_line == 13;
+    }
+    g_assert_true(month);
+    g_assert_true(time);
+}
+
+static void test_relapse(void)
+{
+    static const char text[] =
+        "# Outage\n\nUTC\n\n- 2021-01-05 10:00 UTC errors began\n- 2021-01-05 10:30 UTC recovered\n"
+        "- 2021-01-05 14:00 UTC errors again, alert fired\n- 2021-01-05 14:20 UTC recovered\n";
+    g_autoptr(Extraction) x = extract_text("x.md", text);
+    g_assert_cmpuint(x->incidents->len, ==, 2);
+    g_assert_cmpstr(fact_text(extraction_incident(x, 1), FACT_DURATION), ==, "20");
+}
+
+static const char *const none[] = {
+    "",
+    "# Notes\n\nBuy milk at 10:00.\n",
+    "# Title\n## Summary\n## Impact\n## Timeline\n## Root cause\n## Action items\n",
+    "# Scheduled maintenance\n\nWe will be performing scheduled maintenance on 2021-01-05 from 10:00 to 12:00 UTC. No "
+    "downtime is expected.\n",
+    "# Release notes 2.0\n\nNew features:\n- x\n- y\n\nBug fixes:\n- Fixed a bug in z\n",
+};
+
+static void test_none(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(none); i++) {
+        g_autoptr(Extraction) x = extract_text("x.md", none[i]);
+        g_assert_cmpuint(x->incidents->len, ==, 0);
+        g_assert_nonnull(x->reason);
+    }
+}
+
+/* No fact without a place, words and a rule. */
+static void check_evidence(const char *path)
+{
+    g_autofree char *bytes = NULL;
+    gsize length;
+    ExtractSettings settings = {.explain = true};
+    g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    g_autoptr(Extraction) x = extract_document(path, bytes, length, &settings, NULL);
+    g_assert_nonnull(x->explanation);
+    for (guint i = 0; i < x->incidents->len; i++)
+        for (int k = 0; k < FACT_COUNT; k++) {
+            const Fact *fact = &extraction_incident(x, i)->facts[k];
+            g_assert_true(!fact->known ||
+                          (fact->text && fact->words && fact->rule && fact->confidence > 0 && fact->confidence <= 1));
+        }
+}
+
+static void test_fixtures(void)
+{
+    g_autofree char *folder = g_build_filename(g_getenv("NINES_FIXTURES"), "postmortems", NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    g_assert_nonnull(dir);
+    guint n = 0;
+    for (const char *name; dir && (name = g_dir_read_name(dir)); n++) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        check_evidence(path);
+    }
+    g_assert_cmpuint(n, >, 40);
+}
+
+/* Hostile text of every kind ends, and broken bytes do no harm. */
+static void test_hostile(void)
+{
+    static const char *const units[] = {
+        "- ", "> ",  "2024-01-01 10:00 ", "10:00 - ", "|a", "[", "**a", "&#65;", "<li>", "\xc3\x28\n",
+        "1,", "6h ", "# a\n10:00 alert\n"};
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < 60000)
+            g_string_append(text, units[i]);
+        g_autoptr(Extraction) x = extract_text("x.md", text->str);
+        g_assert_nonnull(x);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/extract/documents/contradictions", test_contradictions);
+    g_test_add_func("/extract/documents/relapse", test_relapse);
+    g_test_add_func("/extract/documents/none", test_none);
+    g_test_add_func("/extract/documents/fixtures", test_fixtures);
+    g_test_add_func("/extract/documents/hostile", test_hostile);
+    return g_test_run();
+}

@@ -1,0 +1,118 @@
+#include "support.h"
+
+static char *mentions_of(const char *text)
+{
+    TimelineSettings settings = {0};
+    g_autoptr(Stages) s = stages_new("x.md", text, &settings);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < s->mentions->len; i++) {
+        if (i)
+            g_string_append(out, "; ");
+        mention_explain(&g_array_index(s->mentions, Mention, i), out);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static const struct {
+    const char *text, *mentions;
+} cases[] = {
+    /* clocks */
+    {"at 20:45 it broke", "clock 20:45"},
+    {"8:45 pm WAT", "clock 20:45 +01:00"},
+    {"12:05 am", "clock 00:05"},
+    {"12:05 p.m. it", "clock 12:05"},
+    {"2pm to 9pm", "clock 14:00; clock 21:00"},
+    {"21:10:57 UTC", "clock 21:10 UTC"},
+    {"07:45 Uhr", "clock 07:45"},
+    {"12h30 panne", "clock 12:30"},
+    {"14.44 the buttons", "clock 14:44"},
+    {"0730 - 1230 (UTC)", "clock 07:30; clock 12:30 UTC"},
+    {"between 1900 and 2100 UTC", "clock 19:00; clock 21:00 UTC"},
+    {"2025-01-14 1600", "date 2025-01-14; clock 16:00"},
+    {"16:37 Denver time", "clock 16:37 America/Denver"},
+    {"10:00 Europe/Berlin", "clock 10:00 Europe/Berlin"},
+    {"10:00 UTC+5:30", "clock 10:00 +05:30"},
+    {"10:00 (PST)", "clock 10:00 -08:00"},
+    {"2021-05-29T22:41:00-05:00", "date 2021-05-29; clock 22:41 -05:00"},
+    {"2021-05-29T22:41:00Z", "date 2021-05-29; clock 22:41 UTC"},
+    {"12:00-13:00", "clock 12:00; clock 13:00"},
+    /* no clocks */
+    {"version 1.35.2 on 10.0.0.1", ""},
+    {"a ratio of 16:9 and 25:10", ""},
+    {"cost $10:30", "money 10.00 USD"},
+    {"TLS 1.3 and 2.50", "clock 02:50"},
+    /* dates */
+    {"November 3rd, 2020", "date 2020-11-03"},
+    {"11th Jun 2018", "date 2018-06-11"},
+    {"am 9. November 2025", "date 2025-11-09"},
+    {"el 3 de mayo de 2021", "date 2021-05-03"},
+    {"(24/06/2018-25/06/2018)", "date 2018-06-24; date 2018-06-25"},
+    {"5-26-21", "date 2021-05-26"},
+    {"01-10-2024", "date 2024-01-10 (order open)"},
+    {"20/Aug/2018", "date 2018-08-20"},
+    {"January 2020", "date 2020-01-00"},
+    {"July 15 & 16, 2014", "date 2014-07-15; date 2014-07-16"},
+    {"30 February 2020", "date 2020-02-00"},
+    {"Nov 3rd at 00:05", "date 0000-11-03; clock 00:05"},
+    {"you may 10 times", ""},
+    /* durations */
+    {"1d 6h 40m", "duration 1840.00 min"},
+    {"6hrs 30mins", "duration 390.00 min"},
+    {"3 hours  and 16 minutes", "duration 196.00 min"},
+    {"5h 09m", "duration 309.00 min"},
+    {"approximately 2 weeks", "duration 20160.00 min"},
+    {"2.5 hours", "duration 150.00 min"},
+    {"an hour and a half", "duration 90.00 min"},
+    {"half an hour", "duration 30.00 min"},
+    {"a 23-minute outage", "duration 23.00 min"},
+    {"15-Minuten-Stromausfall der Stadt und der Post", "duration 15.00 min"},
+    {"detected 10 minutes afterward", "relative 10.00 min"},
+    {"roughly 30 minutes earlier", "relative -30.00 min"},
+    {"after 5 minutes", "relative 5.00 min"},
+    /* counts and sums */
+    {"305 teams", "count 305.00 "},
+    {"~9,000 driver accounts", "count 9000.00 "},
+    {"3.7M failed requests", "count 3700000.00 "},
+    {"4.71K requests per second", "count 4710.00 rate"},
+    {"80% of users", ""},
+    {"loss of $15,000", "money 15000.00 USD"},
+    {"11m DAI", "money 11000000.00 DAI"},
+    {"1,416,975 usd", "money 1416975.00 USD"},
+    {"2,675.73 XMR", "money 2675.73 XMR"},
+    {"estimated 96000 GMV loss", "money 96000.00 "},
+    {"EUR 8,400", "money 8400.00 EUR"},
+    /* permalinks */
+    {"https://x.slack.com/archives/C1/p1604358903134200", "permalink 2020-11-02T23:15:03.134Z"},
+    {"[here](https://x.slack.com/archives/C1/p1604358903134200)", "permalink 2020-11-02T23:15:03.134Z"},
+    {"https://x.com/p123", ""},
+    /* a zone alone */
+    {"All times are in UTC.", "zone UTC"},
+    {"All times are Eastern.", "zone America/New_York"},
+    {"go east", ""},
+};
+
+static void test_grammar(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = mentions_of(cases[i].text);
+        if (strcmp(got, cases[i].mentions) != 0)
+            g_test_message("\"%s\": got \"%s\", want \"%s\"", cases[i].text, got, cases[i].mentions);
+        g_assert_cmpstr(got, ==, cases[i].mentions);
+    }
+}
+
+/* Code is no evidence. */
+static void test_code(void)
+{
+    g_autofree char *got = mentions_of("```\n2021-01-01 10:00\n```\n");
+    g_assert_cmpstr(got, ==, "");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/extract/mentions/grammar", test_grammar);
+    g_test_add_func("/extract/mentions/code", test_code);
+    return g_test_run();
+}

@@ -1,0 +1,96 @@
+#include "support.h"
+
+static char *moments_of(const char *name, const char *text, const TimelineSettings *settings)
+{
+    g_autoptr(Stages) s = stages_new(name, text, settings);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < s->timeline->moments->len; i++) {
+        g_autofree char *at = moment_text(timeline_moment(s->timeline, i));
+        g_string_append_printf(out, "%s%s", i ? " " : "", at);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static const struct {
+    const char *name, *text, *moments;
+} cases[] = {
+    {"carried from a date line", "## Timeline\n\n5 January 2021\n\n11.57 Deployed\n\n14.44 Buttons gone\n",
+     "2021-01-05 2021-01-05T11:57 2021-01-05T14:44"},
+    {"past midnight", "## Timeline\n- 2021-01-05 23:50 alert\n- 00:10 fixed\n", "2021-01-05T23:50 2021-01-06T00:10"},
+    {"past noon", "## Timeline\n2 March 2021\n\n12.56 a\n\n1.00 b\n\n1.28 c\n",
+     "2021-03-02 2021-03-02T12:56 2021-03-02T13:00 2021-03-02T13:28"},
+    {"newest first", "## Timeline\n- 2021-01-05 11:00 fixed\n- 10:30 looking\n- 10:00 alert\n- 9:55 errors\n",
+     "2021-01-05T11:00 2021-01-05T10:30 2021-01-05T10:00 2021-01-05T09:55"},
+    {"order settled", "13/06/2018 and 02/06/2018", "2018-06-13 2018-06-02"},
+    {"order settled other way", "06/13/2018 and 06/02/2018", "2018-06-13 2018-06-02"},
+    {"zone for all", "All times in UTC.\n\n- 2021-01-05 10:00 alert\n", "2021-01-05T10:00+00:00"},
+    {"zone of others", "- 2021-01-05 8:45 pm WAT x\n- 9:10 pm y\n", "2021-01-05T20:45+01:00 2021-01-05T21:10+01:00"},
+    {"zone in a table's head", "|Time (CET)|What|\n|-|-|\n|2021-06-05 10:00|x|\n", "2021-06-05T10:00+01:00"},
+    {"two columns of zones", "|UTC|PST|What|\n|-|-|-|\n|2021-06-05 18:00|10:00|x|\n",
+     "2021-06-05T18:00+00:00 2021-06-05T10:00-08:00"},
+    {"range shares all", "down from 8:45 to 9:23 pm CET on January 5th, 2022",
+     "2022-01-05T20:45+01:00 2022-01-05T21:23+01:00"},
+    {"range past midnight", "On 2022-01-05 it was down from 22:30 to 01:15 UTC",
+     "2022-01-05 2022-01-05T22:30+00:00 2022-01-06T01:15+00:00"},
+    {"noon that is midnight", "11:47pm to 12:20pm on 2022-01-05", "2022-01-04T23:47 2022-01-05T00:20"},
+    {"default date",
+     "All events happened on 2019-10-21 unless otherwise noted.\n\n## Timeline\n- 2019-10-20 00:55 a\n- 01:38 b\n",
+     "2019-10-21 2019-10-20T00:55 2019-10-21T01:38"},
+    {"no date", "up at 10:00 GMT", "T10:00+00:00"},
+    {"permalink year and zone", "Nov 3rd\n\n- 07:15 [x](https://s.slack.com/archives/C/p1604358903134200) down\n",
+     "2020-11-03 2020-11-03T07:15+08:00"},
+    {"relative", "The outage occurred by 08:00 GMT but was detected 10 minutes afterward.",
+     "T08:00+00:00 T08:10+00:00"},
+    {"day alone", "On 24th Jun 2018 at 2:20am; seen on 25th 10:19am", "2018-06-24T02:20 2018-06-25T10:19"},
+};
+
+static void test_settling(void)
+{
+    TimelineSettings settings = {0};
+    for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *got = moments_of("x.md", cases[i].text, &settings);
+        if (strcmp(got, cases[i].moments) != 0)
+            g_test_message("%s: got %s", cases[i].name, got);
+        g_assert_cmpstr(got, ==, cases[i].moments);
+    }
+}
+
+static void test_given(void)
+{
+    TimelineSettings settings = {.zone = zone_find("Asia/Kolkata", NULL), .year = 2020};
+    g_autofree char *a = moments_of("x.md", "On 7 July at 2pm", &settings);
+    g_assert_cmpstr(a, ==, "2020-07-07T14:00+05:30");
+    TimelineSettings none = {0};
+    g_autofree char *b = moments_of("2024-02-28-api.md", "On 28th February from 15:30 to 18:10 UTC", &none);
+    g_assert_cmpstr(b, ==, "2024-02-28T15:30+00:00 2024-02-28T18:10+00:00");
+    g_autofree char *c = moments_of("x.md", "On 28th February at 15:30", &none);
+    g_assert_cmpstr(c, ==, "T15:30");
+}
+
+static void test_text(void)
+{
+    static const char *const good[] = {"2022-01-05T20:45+01:00", "2022-01-05", "T08:00+00:00", "2022-01-05T20:45:30",
+                                       "2022-01-05T20:45:30-05:30"};
+    for (guint i = 0; i < G_N_ELEMENTS(good); i++) {
+        TextMoment m;
+        g_assert_true(moment_parse(good[i], &m));
+        g_autofree char *text = moment_text(&m);
+        g_assert_cmpstr(text, ==, good[i]);
+    }
+    static const char *const bad[] = {
+        "", "2022-02-30", "2022-01-05T25:00", "2022-01-05T20:45 UTC", "yesterday", "2022-01-05T", "20:45"};
+    for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
+        TextMoment m;
+        g_assert_false(moment_parse(bad[i], &m));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/extract/timeline/settling", test_settling);
+    g_test_add_func("/extract/timeline/given", test_given);
+    g_test_add_func("/extract/timeline/text", test_text);
+    return g_test_run();
+}
