@@ -5,8 +5,30 @@
 #include "save.h"
 #include <math.h>
 
+/* The tables in the order in which they are saved. */
+typedef enum { OBLIGATION, DERIVATION, EXCLUSION, RESPONSE, TICKET, SHARE, SEGMENT, CHRONIC, TABLES } ContractTable;
+
+static const struct {
+    const char *name, *columns;
+} layouts[TABLES] = {
+    [OBLIGATION] = {"report_obligation",
+                    "contract customer obligation services period from_at to_at target target_ratio availability_ratio "
+                    "length_ms excluded_ms unknown_ms counted_ms base_ms budget_ms remaining_ms verdict credit_minor "
+                    "currency claim_by forecast_ms next_edge_ms next_minor settle"},
+    [DERIVATION] = {"report_derivation", "contract obligation period step derivation"},
+    [EXCLUSION] = {"report_exclusion", "contract obligation period clause from_at to_at notice_ms excluded_ms "
+                                       "counted_ms cap_used_ms reason"},
+    [RESPONSE] = {"report_response", "contract obligation goal period n in_time open_n in_time_ratio verdict"},
+    [TICKET] = {"report_ticket", "contract obligation goal period id title start_at due_at done_at taken_ms over_ms "
+                                 "outcome arithmetic"},
+    [SHARE] = {"report_share", "contract obligation period id title from_at to_at down_ms counted_ms excluded_by"},
+    [SEGMENT] = {"report_minute", "contract obligation period from_at to_at class share_ratio length_ms clause"},
+    [CHRONIC] = {"report_chronic", "contract period breached_n periods_n reached text"},
+};
+
 typedef struct {
-    Table *obligations, *derivations, *exclusions, *responses;
+    Table *table[TABLES];
+    const Contract *contract;
 } ContractTables;
 
 static char *service_list(const Obligation *obligation)
@@ -25,76 +47,125 @@ static char *target_text(const Target *target)
     return g_strdup(target->text);
 }
 
-static void add_exclusions(const ContractTables *tables, const Contract *contract, const ObligationJudgement *line)
+static int64_t given_ms(int64_t ms)
+{
+    return ms < 0 ? INSTANT_NONE : ms;
+}
+
+static char *join_lines(const GPtrArray *lines)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; lines != NULL && i < lines->len; i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", (const char *)g_ptr_array_index(lines, i));
+    return text->len > 0 ? g_strdup(text->str) : NULL;
+}
+
+static void add_exclusions(const ContractTables *tables, const ObligationJudgement *line)
 {
     for (guint i = 0; i < line->exclusions->len; i++) {
         const ExclusionRecord *record = &g_array_index(line->exclusions, ExclusionRecord, i);
-        derived_row(tables->exclusions, "ssssttttts", contract->id, line->name, line->period, record->label,
-                    record->from, record->to, record->notice_ms < 0 ? INSTANT_NONE : record->notice_ms,
-                    record->excluded_ms, record->counted_ms, record->reason);
+        derived_row(tables->table[EXCLUSION], "sssstttttts", tables->contract->id, line->name, line->period,
+                    record->label, record->from, record->to, given_ms(record->notice_ms), record->excluded_ms,
+                    record->counted_ms, given_ms(record->cap_used_ms), record->reason);
     }
 }
 
-static void add_obligation(const ContractTables *tables, const Contract *contract, const ObligationJudgement *line)
+static void add_shares(const ContractTables *tables, const ObligationJudgement *line)
 {
+    for (guint i = 0; i < line->incidents->len; i++) {
+        const IncidentShare *share = &g_array_index(line->incidents, IncidentShare, i);
+        derived_row(tables->table[SHARE], "sssssttirs", tables->contract->id, line->name, line->period, share->label,
+                    share->title, share->from, share->to, share->down_ms, (double)share->counted_ppm_ms / SHARE_FULL,
+                    share->excluded_by);
+    }
+}
+
+static void add_segments(const ContractTables *tables, const ObligationJudgement *line)
+{
+    for (guint i = 0; i < line->ledger->segments->len; i++) {
+        const Segment *segment = &g_array_index(line->ledger->segments, Segment, i);
+        derived_row(tables->table[SEGMENT], "sssttsris", tables->contract->id, line->name, line->period, segment->from,
+                    segment->to, segment_class_name(segment->class), (double)segment->share_ppm / SHARE_FULL,
+                    segment->to - segment->from, segment->clause > 0 ? judgement_clause(line, segment->clause) : NULL);
+    }
+}
+
+static void add_obligation(const ContractTables *tables, const ObligationJudgement *line)
+{
+    const Contract *contract = tables->contract;
     const Target *target = &line->obligation->target;
     g_autofree char *services = service_list(line->obligation);
     g_autofree char *wanted = target_text(target);
-    derived_row(tables->obligations, "sssssttsrrtttttttsisst", contract->id, contract->customer, line->name, services,
-                line->period, line->from, line->to, wanted,
+    g_autofree char *settle = join_lines(line->settle);
+    bool edge = line->pace.running && line->pace.next_edge_ms >= 0;
+    derived_row(tables->table[OBLIGATION], "sssssttsrrtttttttsissttis", contract->id, contract->customer, line->name,
+                services, line->period, line->from, line->to, wanted,
                 target->has_ratio ? (double)target->ratio_ppb / (double)RATIO_ONE : NAN, line->availability_ratio,
                 line->length_ms, line->excluded_ms, line->unknown_ms, line->counted_ms, line->base_ms, line->budget_ms,
                 line->remaining_ms, verdict_name(line->verdict), line->credit.minor, line->credit.currency,
-                line->claim_day, line->pace.running ? line->pace.forecast_ms : INSTANT_NONE);
+                line->claim_day, line->pace.running ? line->pace.forecast_ms : INSTANT_NONE,
+                edge ? line->pace.next_edge_ms : INSTANT_NONE, edge ? line->pace.next_minor : INT64_C(0), settle);
     for (guint i = 0; line->credit.derivation != NULL && i < line->credit.derivation->len; i++)
-        derived_row(tables->derivations, "sssis", contract->id, line->name, line->period, (int64_t)i + 1,
+        derived_row(tables->table[DERIVATION], "sssis", contract->id, line->name, line->period, (int64_t)i + 1,
                     (const char *)g_ptr_array_index(line->credit.derivation, i));
-    add_exclusions(tables, contract, line);
+    add_exclusions(tables, line);
+    add_shares(tables, line);
+    add_segments(tables, line);
 }
 
-static void add_response(const ContractTables *tables, const Contract *contract, const ResponseJudgement *line)
+static void add_response(const ContractTables *tables, const ResponseJudgement *line)
 {
-    derived_row(tables->responses, "ssssiiirs", contract->id, line->name, goal_kind_name(line->goal), line->period,
-                line->n, line->in_time, line->open_n, line->ratio, verdict_name(line->verdict));
+    const char *goal = goal_kind_name(line->goal), *id = tables->contract->id;
+    derived_row(tables->table[RESPONSE], "ssssiiirs", id, line->name, goal, line->period, line->n, line->in_time,
+                line->open_n, line->ratio, verdict_name(line->verdict));
+    for (guint i = 0; i < line->tickets->len; i++) {
+        const TicketJudgement *ticket = &g_array_index(line->tickets, TicketJudgement, i);
+        derived_row(tables->table[TICKET], "ssssssttttiss", id, line->name, goal, line->period, ticket->ticket->label,
+                    ticket->ticket->title, ticket->start_at, ticket->due_at, ticket->done_at, ticket->taken_ms,
+                    MAX(ticket->over_ms, 0),
+                    ticket->late   ? "late"
+                    : ticket->open ? "open"
+                                   : "in time",
+                    ticket->arithmetic);
+    }
 }
 
-static bool judge_one(const DeriveContext *context, const Contract *contract, const ContractTables *tables,
-                      GError **error)
+static void add_chronic(const ContractTables *tables, const ChronicJudgement *line)
+{
+    derived_row(tables->table[CHRONIC], "ssiiss", tables->contract->id, line->period, (int64_t)line->breached,
+                (int64_t)line->periods, line->reached ? "reached" : "not reached", line->text);
+}
+
+static bool judge_one(const DeriveContext *context, const ContractTables *tables, GError **error)
 {
     const FigureRequest *request = context->request;
-    g_autoptr(JudgeFacts) facts = facts_load(context->store, contract, &request->period, request->as_of, error);
+    g_autoptr(JudgeFacts) facts = facts_load(context->store, tables->contract, &request->period, request->as_of, error);
     g_autoptr(Judgement) judgement =
-        facts != NULL ? contract_judge(contract, &request->period, facts, request->as_of, error) : NULL;
+        facts != NULL ? contract_judge(tables->contract, &request->period, facts, request->as_of, error) : NULL;
     if (judgement == NULL)
         return false;
     for (guint i = 0; i < judgement->obligations->len; i++)
-        add_obligation(tables, contract, g_ptr_array_index(judgement->obligations, i));
+        add_obligation(tables, g_ptr_array_index(judgement->obligations, i));
     for (guint i = 0; i < judgement->responses->len; i++)
-        add_response(tables, contract, g_ptr_array_index(judgement->responses, i));
+        add_response(tables, g_ptr_array_index(judgement->responses, i));
+    for (guint i = 0; i < judgement->chronic->len; i++)
+        add_chronic(tables, g_ptr_array_index(judgement->chronic, i));
     return true;
-}
-
-static bool save_all(Store *store, const ContractTables *tables, GError **error)
-{
-    return derived_save(store, tables->obligations, error) && derived_save(store, tables->derivations, error) &&
-           derived_save(store, tables->exclusions, error) && derived_save(store, tables->responses, error);
 }
 
 bool derive_obligations(const DeriveContext *context, GError **error)
 {
-    g_autoptr(Table) obligations = derived_new(
-        "report_obligation", "contract customer obligation services period from_at to_at target target_ratio "
-                             "availability_ratio length_ms excluded_ms unknown_ms counted_ms base_ms budget_ms "
-                             "remaining_ms verdict credit_minor currency claim_by forecast_ms");
-    g_autoptr(Table) derivations = derived_new("report_derivation", "contract obligation period step derivation");
-    g_autoptr(Table) exclusions =
-        derived_new("report_exclusion", "contract obligation period clause from_at to_at notice_ms excluded_ms "
-                                        "counted_ms reason");
-    g_autoptr(Table) responses =
-        derived_new("report_response", "contract obligation goal period n in_time open_n in_time_ratio verdict");
-    ContractTables tables = {obligations, derivations, exclusions, responses};
-    for (guint i = 0; context->contracts != NULL && i < context->contracts->len; i++)
-        if (!judge_one(context, g_ptr_array_index(context->contracts, i), &tables, error))
-            return false;
-    return save_all(context->store, &tables, error);
+    ContractTables tables = {0};
+    bool fine = true;
+    for (int i = 0; i < TABLES; i++)
+        tables.table[i] = derived_new(layouts[i].name, layouts[i].columns);
+    for (guint i = 0; fine && context->contracts != NULL && i < context->contracts->len; i++) {
+        tables.contract = g_ptr_array_index(context->contracts, i);
+        fine = judge_one(context, &tables, error);
+    }
+    for (int i = 0; i < TABLES; i++) {
+        fine = fine && derived_save(context->store, tables.table[i], error);
+        table_free(tables.table[i]);
+    }
+    return fine;
 }
