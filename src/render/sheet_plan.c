@@ -47,7 +47,10 @@ static bool header_is_taken(const SheetPlan *plan, const char *header)
 
 static char *unique_header(const SheetPlan *plan, const char *title, const char *field)
 {
-    g_autofree char *made = title != NULL ? text_clean(title, -1) : title_of_field(field);
+    g_autofree char *plain = title != NULL ? text_clean(title, -1) : title_of_field(field);
+    /* Instants stand in UTC here, as live arithmetic needs them; pages show the report's zone under the same title. */
+    bool is_utc = unit_of_name(field) == UNIT_INSTANT && strstr(plain, "UTC") == NULL;
+    g_autofree char *made = g_strconcat(plain, is_utc ? " (UTC)" : "", NULL);
     g_autofree char *cut = text_shorten(g_strstrip(g_strdelimit(made, "\t\n", ' ')), 200);
     char *header = g_strdup(cut[0] != '\0' ? cut : field);
     for (int n = 2; header_is_taken(plan, header); n++) {
