@@ -471,7 +471,8 @@ static void paint_line_series(lxw_chart_series *series, const XlsxSeries *plan)
         return;
     }
     lxw_chart_fill fill = {.color = plan->color};
-    chart_series_set_marker_type(series, plan->ticks ? LXW_CHART_MARKER_LONG_DASH : LXW_CHART_MARKER_CIRCLE);
+    /* The library writes its dashes under names that the file format does not know. */
+    chart_series_set_marker_type(series, plan->ticks ? LXW_CHART_MARKER_DIAMOND : LXW_CHART_MARKER_CIRCLE);
     chart_series_set_marker_size(series, 6);
     chart_series_set_marker_fill(series, &fill);
 }
