@@ -74,3 +74,6 @@ ResponseTerms *response_new(void);
 bool read_windows(Reader *reader, const YamlNode *node, void *out);
 Terms *terms_new(void);
 void terms_free(gpointer terms);
+/* Objectives written for OpenSLO, Sloth, Pyrra or slo-generator, read as targets. False when root is none of these;
+ * *fine is false when it is one and wrong. */
+bool read_slo(Reader *reader, const YamlNode *root, Contract *contract, bool *fine);

@@ -266,6 +266,9 @@ static bool read_root(Reader *reader, const YamlNode *root, Contract *contract)
         error_at(reader->error, ERROR_CONFIG, reader->document->file, 1, 1, "a contract is a mapping of keys");
         return false;
     }
+    bool fine = true;
+    if (read_slo(reader, root, contract, &fine))
+        return fine;
     if (!check_top(reader, root) || !read_head(reader, root, contract))
         return false;
     const YamlNode *versions = yaml_get(root, "versions");

@@ -124,6 +124,66 @@ static void test_whole(void)
     g_assert_false(((const ResponseTerms *)g_ptr_array_index(terms->responses, 2))->resolve.judged);
 }
 
+/* ---- objectives of other tools ---- */
+
+typedef struct {
+    const char *file;
+    int64_t ppb[2];
+    int64_t days; /* of the rolling window */
+    const char *service;
+    bool judged;
+} Slo;
+
+/* Sloth and Pyrra write percentages, OpenSLO and slo-generator shares; without a window 30 days. A window of 1m is a
+ * minute, and response times are not in records of incidents: both are shown, not judged. */
+static const Slo SLOS[] = {
+    {"openslo_occurrences.yaml", {990000000}, 14, "web-shop", false},
+    {"openslo_ratio_timeslices.yaml", {990000000}, 14, "web-shop", true},
+    {"openslo_timeslices.yaml", {995000000, 990000000}, 30, "web-availability", false},
+    {"openslo_v1alpha.yml", {999000000}, 30, "my-service", true},
+    {"pyrra_caddy_latency.yaml", {900000000}, 28, "caddy-response-latency", false},
+    {"pyrra_coredns_errors.yaml", {999900000}, 14, "coredns-response-errors", true},
+    {"pyrra_kubelet_errors.yaml", {990000000}, 14, "kubelet-request-errors", true},
+    {"slogen_gae_availability.yaml", {950000000}, 30, "gae", true},
+    {"slogen_gae_latency.yaml", {999000000}, 30, "gae", false},
+    {"sloth_getting_started.yml", {999000000}, 30, "myservice", true},
+    {"sloth_home_wifi.yml", {950000000, 999000000}, 30, "home-wifi", true},
+    {"sloth_k8s_home_wifi.yml", {950000000, 999000000}, 30, "home-wifi", true},
+};
+
+static void check_slo(const char *path, const Slo *slo)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Contract) contract = contract_read_file(path, &error);
+    g_assert_no_error(error);
+    if (contract == NULL)
+        return;
+    const Terms *terms = g_ptr_array_index(contract->versions, 0);
+    guint n = slo->ppb[1] != 0 ? 2 : 1;
+    g_assert_cmpuint(terms->obligations->len, ==, n);
+    g_assert_cmpint(terms->schedule.days, ==, slo->days);
+    for (guint i = 0; i < n && i < terms->obligations->len; i++) {
+        const Obligation *one = g_ptr_array_index(terms->obligations, i);
+        g_assert_cmpint(one->target.ratio_ppb, ==, slo->ppb[i]);
+        g_assert_cmpint(one->target.has_ratio, ==, slo->judged);
+        g_assert_cmpstr(g_ptr_array_index(one->services, 0), ==, slo->service);
+    }
+}
+
+static void test_slos(void)
+{
+    const char *shared = g_getenv("NINES_SHARED");
+    g_autofree char *directory = g_build_filename(shared != NULL ? shared : "", "corpus/records/slo_definitions", NULL);
+    if (!g_file_test(directory, G_FILE_TEST_IS_DIR)) {
+        g_test_skip("no shared records");
+        return;
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(SLOS); i++) {
+        g_autofree char *path = g_build_filename(directory, SLOS[i].file, NULL);
+        check_slo(path, &SLOS[i]);
+    }
+}
+
 /* ---- lint ---- */
 
 typedef struct {
@@ -197,6 +257,7 @@ int main(int argc, char **argv)
     add_cases();
     g_test_add_func("/read/ratios", test_ratios);
     g_test_add_func("/read/whole", test_whole);
+    g_test_add_func("/read/slos", test_slos);
     g_test_add_func("/lint/agrees", test_lint_agrees);
     return g_test_run();
 }
