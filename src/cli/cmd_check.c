@@ -1,10 +1,21 @@
 /* check: judges a contract over a period. */
 #include "judging.h"
+#include "nines/base/file.h"
+
+static bool write_claims(const Invocation *invocation, const Judgement *judgement, GError **error)
+{
+    const char *path = invocation_text(invocation, "claims");
+    if (path == NULL)
+        return true;
+    g_autoptr(GString) text = g_string_new(NULL);
+    judgement_write_claims(judgement, text);
+    return file_write(path, text->str, text->len, error);
+}
 
 static int run_check(const Invocation *invocation, GError **error)
 {
     g_auto(JudgingRun) run = {.contract = NULL};
-    if (!judging_run(invocation, &run, error))
+    if (!judging_run(invocation, &run, error) || !write_claims(invocation, run.judgement, error))
         return 0;
     g_autoptr(GString) text = g_string_new(NULL);
     if (invocation_flag(invocation, "json"))
@@ -20,6 +31,7 @@ static const OptionSpec check_options[] = {
     {"period", 'p', OPTION_TEXT, "P", "2022-05, 2022-Q2, 2022, 2022-01..2022-06, 2022-05-03..2022-05-17 or all", NULL},
     {"db", 0, OPTION_PATH, "FILE", "the database", "nines.db"},
     {"as-of", 0, OPTION_TEXT, "TIME", "judge what was known and over at that time", NULL},
+    {"claims", 0, OPTION_PATH, "FILE", "write the days on which claims end as an iCalendar file", NULL},
     {"json", 0, OPTION_FLAG, NULL, "print one JSON object", NULL},
     {0},
 };

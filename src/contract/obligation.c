@@ -1,4 +1,6 @@
 #include "judge_private.h"
+#include "nines/base/timetext.h"
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -113,6 +115,20 @@ static void judge_cases(ObligationJudgement *judgement, const Measure *nominal)
 
 /* ---- figures ---- */
 
+/* "60 of 8928 slices of 5 min" */
+static void note_slices(ObligationJudgement *judgement)
+{
+    const CountUnit *unit = &judgement->obligation->unit;
+    if (unit->kind != COUNT_SLICES && unit->kind != COUNT_INTERVAL_ERROR_RATE)
+        return;
+    g_autofree char *size = duration_format(unit->size_ms, true);
+    double bad = (double)judgement->counted_ppm_ms / SHARE_FULL / (double)unit->size_ms;
+    int64_t n = (judgement->length_ms + unit->size_ms - 1) / unit->size_ms;
+    g_ptr_array_add(judgement->notes,
+                    g_strdup_printf("%.6g of %" PRId64 " %s of %s", bad, n,
+                                    unit->kind == COUNT_SLICES ? "slices" : "intervals' worth of errors", size));
+}
+
 static void set_figures(ObligationJudgement *judgement, Measure *measure)
 {
     const LedgerTotals *totals = &measure->ledger->totals;
@@ -129,6 +145,7 @@ static void set_figures(ObligationJudgement *judgement, Measure *measure)
         judgement->base_ms <= 0 ? NAN
                                 : 1.0 - (double)judgement->counted_ppm_ms / SHARE_FULL / (double)judgement->base_ms;
     judgement->verdict = achieved_verdict(&achieved, &judgement->obligation->target);
+    note_slices(judgement);
     if (totals->unplaced_ms > 0)
         g_ptr_array_add(judgement->notes, g_strdup("an outage is longer than the time that it is said to lie in"));
     if (judgement->obligation->unit.kind == COUNT_REQUESTS)

@@ -132,6 +132,25 @@ static void test_claim(gconstpointer data)
     g_assert_null(obligation(met, 0)->claim_day);
 }
 
+/* The file can be read back: one all-day event on the last day. */
+static void test_claims_file(void)
+{
+    g_autoptr(Contract) contract = contract_of(FEE, "{tiers: [{below: 99.9%, percent: 10}], claim_within: 30d}");
+    g_autoptr(JudgeFacts) facts = down_for(100);
+    g_autoptr(Judgement) judgement = judge(contract, "2026-06", facts);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    judgement_write_claims(judgement, text);
+    g_autoptr(GPtrArray) events = ical_read("claims.ics", text->str, -1, zone_utc(), NULL, &error);
+    g_assert_no_error(error);
+    g_autoptr(GArray) windows = ical_expand(events, when("2026-01-01T00:00"), when("2027-01-01T00:00"));
+    g_assert_cmpuint(windows->len, ==, 1);
+    const IcalWindow *window = &g_array_index(windows, IcalWindow, 0);
+    g_assert_cmpint(window->from, ==, when("2026-07-30T00:00"));
+    g_assert_true(window->all_day);
+    g_assert_cmpstr(window->summary, ==, "Last day to claim EUR 300.00: c, api of 2026-06");
+}
+
 /* ---- the contract's own cap ---- */
 
 /* Two obligations at 40 % each, together at most 50 % of 3,000. */
@@ -164,6 +183,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     add_cases();
+    g_test_add_func("/credit/claims-file", test_claims_file);
     g_test_add_func("/credit/contract-cap", test_contract_cap);
     return g_test_run();
 }

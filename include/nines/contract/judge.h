@@ -165,6 +165,8 @@ const char *judgement_clause(const ObligationJudgement *judgement, int64_t claus
 int verdict_exit_status(Verdict verdict);
 /* Everything as one JSON object, times in seconds; ends with a newline. */
 void judgement_write_json(const Judgement *judgement, GString *out);
+/* Days on which claims end as an iCalendar file, one all-day event for each; without claims an empty calendar. */
+void judgement_write_claims(const Judgement *judgement, GString *out);
 /* Every segment of every obligation's ledger: obligation, period, from_at, to_at, length_ms, class, share_ratio,
  * counted_ms, undated, incidents, clause, reference. Lengths of an obligation's rows add up to its period. */
 Table *judgement_ledger_table(const Judgement *judgement);

@@ -1,0 +1,84 @@
+#include "nines/base/money.h"
+#include "nines/contract/judge.h"
+#include <string.h>
+
+#define LINE_OCTETS 74 /* RFC 5545 folds after 75 */
+
+/* A content line, folded between characters. */
+static void add_line(GString *out, const char *text)
+{
+    gsize used = 0;
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        gsize length = (gsize)(g_utf8_next_char(p) - p);
+        if (used + length > LINE_OCTETS) {
+            g_string_append(out, "\r\n ");
+            used = 1;
+        }
+        g_string_append_len(out, p, (gssize)length);
+        used += length;
+    }
+    g_string_append(out, "\r\n");
+}
+
+static char *escaped(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p++) {
+        if (strchr("\\,;", *p) != NULL)
+            g_string_append_c(out, '\\');
+        g_string_append(out, *p == '\n' ? "\\n" : (char[]){*p, '\0'});
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void add_property(GString *out, const char *name, const char *value)
+{
+    g_autofree char *text = escaped(value);
+    g_autofree char *line = g_strdup_printf("%s:%s", name, text);
+    add_line(out, line);
+}
+
+static char *digits_of(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p != '\0'; p++)
+        if (*p != '-' && *p != ':')
+            g_string_append_c(out, *p);
+    return g_string_free(out, FALSE);
+}
+
+static void add_event(const Judgement *judgement, const ObligationJudgement *one, GString *out)
+{
+    char buffer[CIVIL_TEXT];
+    const char *evidence = one->obligation->credit.claim.evidence;
+    g_autofree char *day = digits_of(one->claim_day);
+    g_autofree char *stamp = digits_of(instant_format(judgement->as_of / MS_PER_SECOND * MS_PER_SECOND, buffer));
+    g_autofree char *start = g_strdup_printf("DTSTART;VALUE=DATE:%s", day);
+    g_autofree char *stamped = g_strdup_printf("DTSTAMP:%s", stamp);
+    g_autofree char *amount = money_format(one->credit.minor, one->credit.currency);
+    g_autofree char *uid = g_strdup_printf("%s/%s/%s@nines", judgement->contract->id, one->name, one->period);
+    g_autofree char *summary =
+        g_strdup_printf("Last day to claim %s: %s, %s of %s", amount, judgement->contract->id, one->name, one->period);
+    add_line(out, "BEGIN:VEVENT");
+    add_property(out, "UID", uid);
+    add_line(out, stamped);
+    add_line(out, start);
+    add_property(out, "SUMMARY", summary);
+    if (evidence != NULL)
+        add_property(out, "DESCRIPTION", evidence);
+    add_line(out, "TRANSP:TRANSPARENT");
+    add_line(out, "END:VEVENT");
+}
+
+void judgement_write_claims(const Judgement *judgement, GString *out)
+{
+    add_line(out, "BEGIN:VCALENDAR");
+    add_line(out, "VERSION:2.0");
+    add_line(out, "PRODID:-//nines//claims//EN");
+    for (guint i = 0; i < judgement->obligations->len; i++) {
+        const ObligationJudgement *one = g_ptr_array_index(judgement->obligations, i);
+        if (one->claim_day != NULL)
+            add_event(judgement, one, out);
+    }
+    add_line(out, "END:VCALENDAR");
+}
