@@ -193,7 +193,9 @@ Trend counts_trend(int64_t before, double exposure_before, int64_t after, double
 {
     if (before + after < COMPARE_LEAST)
         return TREND_TOO_FEW;
-    if (!(count_change_p(before, exposure_before, after, exposure_after) <= 1 - confidence))
+    Interval ratio = rate_ratio_interval(before, exposure_before, after, exposure_after, confidence);
+    if (!(count_change_p(before, exposure_before, after, exposure_after) <= 1 - confidence) ||
+        (ratio.low <= 1 && ratio.high >= 1))
         return TREND_NO_CHANGE;
     return (double)after / exposure_after < (double)before / exposure_before ? TREND_IMPROVED : TREND_WORSENED;
 }

@@ -180,7 +180,7 @@ static const GlossaryEntry entries[] = {
     {"duration_change", "change of durations",
      "Probability of a difference at least as large if the durations had been "
      "dealt to the two periods at random; durations below one second are taken as one second.",
-     "permutation test on ln(duration), p = (1 + hits) / (1 + permutations); its normal limit above 20,000 durations "
+     "permutation test on ln(duration), p = (1 + hits) / (1 + permutations); its normal limit above 2,000 durations "
      "on both sides",
      RATIO, "Fisher 1935; Phipson and Smyth 2010"},
     {"ratio", "ratio of durations",

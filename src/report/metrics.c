@@ -1,4 +1,5 @@
 #include "nines/report/metrics.h"
+#include "metrics_parts.h"
 #include "nines/base/money.h"
 #include "nines/report/target.h"
 #include <math.h>
@@ -16,7 +17,7 @@ static void write_period(const FigureRequest *request, JsonWriter *w)
     json_end(w);
 }
 
-static void write_counts(const Figures *figures, JsonWriter *w)
+static void write_counts(const Figures *figures, const PeriodStatistics *statistics, JsonWriter *w)
 {
     json_begin_object(w, "counts");
     json_integer(w, "incidents", figures->incidents_n);
@@ -28,6 +29,8 @@ static void write_counts(const Figures *figures, JsonWriter *w)
         if (figures->population->excluded_n[kind] > 0)
             json_integer(w, incident_kind_name((IncidentKind)kind), figures->population->excluded_n[kind]);
     json_end(w);
+    if (statistics != NULL)
+        metrics_write_count_statistics(statistics, w);
     json_end(w);
 }
 
@@ -37,9 +40,8 @@ static void write_real_ms(JsonWriter *w, const char *key, double ms)
     json_real(w, key, ms / 1000.0);
 }
 
-static void write_duration(const char *key, const DurationSummary *summary, JsonWriter *w)
+static void write_summary(const DurationSummary *summary, JsonWriter *w)
 {
-    json_begin_object(w, key);
     json_integer(w, "n", summary->n);
     json_integer(w, "missing", summary->missing);
     json_integer(w, "censored", summary->censored);
@@ -51,6 +53,12 @@ static void write_duration(const char *key, const DurationSummary *summary, Json
     json_seconds(w, "min_s", summary->min_ms);
     json_seconds(w, "max_s", summary->max_ms);
     json_seconds(w, "total_s", summary->total_ms);
+}
+
+static void write_duration(const char *key, const DurationSummary *summary, JsonWriter *w)
+{
+    json_begin_object(w, key);
+    write_summary(summary, w);
     json_end(w);
 }
 
@@ -62,6 +70,23 @@ static void write_durations(const DurationSummary durations[N_DURATIONS], JsonWr
     json_begin_object(w, "durations");
     for (int kind = 0; kind < N_DURATIONS; kind++)
         write_duration(duration_keys[kind], &durations[kind], w);
+    json_end(w);
+}
+
+/* Those of the whole period, each with how exact it is. */
+static void write_main_durations(const Figures *figures, const PeriodStatistics *statistics, JsonWriter *w)
+{
+    if (statistics == NULL) {
+        write_durations(figures->durations, w);
+        return;
+    }
+    json_begin_object(w, "durations");
+    for (int kind = 0; kind < N_DURATIONS; kind++) {
+        json_begin_object(w, duration_keys[kind]);
+        write_summary(&figures->durations[kind], w);
+        metrics_write_duration_statistics(&statistics->durations[kind], statistics->method, w);
+        json_end(w);
+    }
     json_end(w);
 }
 
@@ -178,17 +203,22 @@ static void write_quality(const Figures *figures, JsonWriter *w)
     json_end(w);
 }
 
-void metrics_write_json(const Figures *figures, const FigureRequest *request, const GPtrArray *contracts, JsonWriter *w)
+void metrics_write_json(const Figures *figures, const FigureRequest *request, const GPtrArray *contracts,
+                        const PeriodStatistics *statistics, JsonWriter *w)
 {
     json_begin_object(w, NULL);
     write_period(request, w);
-    write_counts(figures, w);
-    write_durations(figures->durations, w);
+    write_counts(figures, statistics, w);
+    write_main_durations(figures, statistics, w);
     write_since_start(figures, false, "since_start", w);
     write_since_start(figures, true, "since_start_by_timeline", w);
     write_groups(figures, w);
     write_availability(figures, contracts, w);
     write_impact(figures, w);
     write_quality(figures, w);
+    if (statistics != NULL) {
+        metrics_write_settings(statistics, w);
+        metrics_write_definitions(request->definitions, w);
+    }
     json_end(w);
 }

@@ -1,6 +1,6 @@
 /* The figures of a period as typed tables for the terminal. */
+#include "metrics_parts.h"
 #include "nines/calc/intervals.h"
-#include "nines/report/metrics.h"
 #include "nines/report/target.h"
 #include "save.h"
 #include <math.h>
@@ -93,11 +93,12 @@ static Table *coverage_table(const Figures *figures)
     return table;
 }
 
-GPtrArray *metrics_tables(const Figures *figures, const GPtrArray *contracts)
+GPtrArray *metrics_tables(const Figures *figures, const GPtrArray *contracts, const PeriodStatistics *statistics)
 {
     GPtrArray *tables = g_ptr_array_new_with_free_func((GDestroyNotify)table_free);
     g_ptr_array_add(tables, count_table(figures));
     g_ptr_array_add(tables, duration_table(figures));
+    metrics_add_statistics_tables(tables, statistics);
     g_ptr_array_add(tables, availability_table(figures, contracts));
     g_ptr_array_add(tables, severity_table(figures));
     g_ptr_array_add(tables, impact_table(figures));

@@ -45,6 +45,7 @@ def main():
             for key, wanted in (("n", n), ("missing", missing), ("censored", censored), ("mean_s", mean), ("median_s", median),
                                 ("p75_s", p75), ("p90_s", p90)):
                 close(f"{name} {key}", d[key], wanted)
+        check_exactness(got)
         rows = {r["service"]: r for r in got["availability"]}
         for service, (length, excluded, counted) in AVAILABILITY.items():
             r = rows[service]
@@ -75,6 +76,31 @@ def main():
         ok("files", any(f.endswith(".xlsx") for f in made) and sum(f.endswith(".svg") for f in made) >= 5, made)
         check_tables(db)
     done()
+
+
+def check_exactness(got):
+    ttr, ttm, count = got["durations"]["ttr"], got["durations"]["ttm"], got["counts"]
+    ok("interval of the median", (ttr["interval"]["median"]["low_s"], ttr["interval"]["median"]["high_s"]) == (0, 7200), ttr)
+    ok("intervals enclose", ttr["interval"]["mean"]["low_s"] < 3800 < ttr["interval"]["mean"]["high_s"] and
+       ttr["interval"]["mean"]["method"] == "bootstrap, BCa", ttr["interval"])
+    ok("none for five values", got["durations"]["tta"]["interval"]["median"]["low_s"] is None, got["durations"]["tta"])
+    rest = ttr["without_worst"]
+    ok("without the worst", [rest[k] for k in ("n", "total_s", "mean_s", "median_s", "p90_s")] == [5, 15600, 3120, 3600, 5760], rest)
+    held = ttr["concentration"]
+    for key, wanted in (("worst_1_ratio", 6 / 19), ("worst_3_ratio", 15 / 19), ("worst_5_ratio", 1), ("half_n", 2),
+                        ("gini", 54000 / 136800)):
+        close(f"concentration {key}", held[key], wanted)
+    close("ttr with open ones", ttr["with_open"]["median_s"], 3600)
+    close("ttm with open ones", ttm["with_open"]["median_s"], 3600)
+    close("count low", count["interval"]["low"], 3.4538, 1e-4)
+    close("count high", count["interval"]["high"], 15.7632, 1e-4)
+    change = count["change"]
+    close("count p", change["p"], 0.041193, 1e-4)
+    close("count ratio", change["rate_ratio"], 8 / 743 * 672)
+    ok("count verdict", (change["previous_n"], change["verdict"]) == (1, "no distinguishable change"), change)
+    ok("durations verdict", ttr["change"]["verdict"] == "too few to say" and ttr["change"]["p"] is None, ttr["change"])
+    ok("seed and definitions", got["statistics"]["seed"] == 20260101 and "from started to resolved" in got["definitions"]["ttr"],
+       got["statistics"])
 
 
 def check_tables(db):

@@ -19,7 +19,7 @@
 #define COMPARE_FLOOR_MS INT64_C(1000)
 #define COMPARE_LEAST 6 /* fewer on either side: too few to say */
 #define COMPARE_RESAMPLES 9999
-#define COMPARE_MOST 20000
+#define COMPARE_MOST 2000
 
 typedef enum {
     TREND_TOO_FEW,   /* fewer than COMPARE_LEAST on either side */
@@ -55,7 +55,8 @@ Comparison durations_compare(const int64_t *before, int64_t before_n, const int6
                              const CompareOptions *options);
 /* exp((1.96 + 0.84) sd sqrt(1/n + 1/m)): 5 % two-sided, 80 % power; sd of ln(duration) within the groups. */
 double detectable_ratio(double sd, int64_t before_n, int64_t after_n);
-/* The verdict on two counts of events, fewer being better: p against 1 - confidence; too few when the sum is below
+/* The verdict on two counts of events, fewer being better: a change is named when p is at most 1 - confidence and the
+ * interval of the rates' ratio agrees; too few when the sum is below
  * COMPARE_LEAST (no outcome could then be distinguished). */
 Trend counts_trend(int64_t before, double exposure_before, int64_t after, double exposure_after, double confidence);
 /* ln of a duration under the floor rule. */
