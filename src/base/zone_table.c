@@ -38,7 +38,7 @@ static void index_spans(Zone *zone)
     int span = 0;
 
     zone->buckets_n = (int)((ZONE_TABLE_TO - ZONE_TABLE_FROM) >> ZONE_BUCKET_SHIFT) + 1;
-    zone->buckets = g_new(uint16_t, zone->buckets_n);
+    zone->buckets = g_new(uint16_t, (gsize)zone->buckets_n);
     for (int i = 0; i < zone->buckets_n; i++) {
         Instant start = ZONE_TABLE_FROM + ((int64_t)i << ZONE_BUCKET_SHIFT);
 

@@ -35,7 +35,7 @@ static bool sort_by_byte(const int64_t *from, int64_t *to, int64_t n, int byte)
 /* A million durations in a few passes; comparing them one by one takes several times as long. */
 static void sort_many(int64_t *values, int64_t n)
 {
-    g_autofree int64_t *scratch = g_new(int64_t, n);
+    g_autofree int64_t *scratch = g_new(int64_t, (gsize)n);
     int64_t *from = values, *to = scratch;
 
     for (int byte = 0; byte < 8; byte++) {

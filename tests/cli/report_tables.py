@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""docs/reports.md names every derived table with its columns, as a report leaves them, and no other."""
+"""docs/reports.md names every derived table with its columns, as a report leaves them, and no other. With --write
+behind the program it brings the columns up to date; what a new table's rows are is then to be written by hand."""
 import os
 import re
 import sqlite3
@@ -12,10 +13,22 @@ NINES = os.path.abspath(sys.argv[1])
 SOURCE, HAND = os.environ["NINES_SOURCE"], os.path.join(os.environ["NINES_FIXTURES"], "hand")
 
 
-def documented():
+ROW = re.compile(r"^\| `(report_\w+)` \| ([^|]*) \| ([^|]+) \|\n", re.M)
+
+
+def document():
     with open(os.path.join(SOURCE, "docs", "reports.md"), encoding="utf-8") as f:
-        rows = re.findall(r"^\| `(report_\w+)` \| [^|]+ \| ([^|]+) \|$", f.read(), re.M)
-    return {table: re.findall(r"`(\w+)`", columns) for table, columns in rows}
+        return f.read()
+
+
+def write(real):
+    text = document()
+    about = {table: words for table, words, _ in ROW.findall(text)}
+    rows = [f"| `{table}` | {about.get(table, '')} | {', '.join(f'`{c}`' for c in columns)} |\n"
+            for table, columns in real.items()]
+    at = ROW.search(text).start()
+    with open(os.path.join(SOURCE, "docs", "reports.md"), "w", encoding="utf-8") as f:
+        f.write(text[:at] + "".join(rows) + ROW.sub("", text[at:]))
 
 
 def derived(folder):
@@ -33,8 +46,11 @@ def derived(folder):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        real, said = derived(folder), documented()
+        real = derived(folder)
         os.chdir("/")
+    if "--write" in sys.argv:
+        write(real)
+    said = {table: re.findall(r"`(\w+)`", columns) for table, words, columns in ROW.findall(document()) if words}
     ok("there are tables", len(real) > 15, real)
     ok("the same tables", set(real) == set(said), set(real) ^ set(said))
     for table in sorted(real):
