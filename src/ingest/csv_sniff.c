@@ -60,18 +60,22 @@ static bool is_name(const char *text, gsize length)
     return length <= NAME_MAX_BYTES && digits_n < 4 && letters_n > 0 && !g_ascii_isdigit(text[0]);
 }
 
+/* Names may repeat (a tool that exports several labels has as many columns of that name), but most differ. */
 static bool is_header(const char *text, const CsvParse *parse)
 {
+    guint names_n = 0;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < parse->spans_n; i++) {
         const CsvSpan *span = &parse->spans[i];
         gsize length = span->to - span->from;
         if (length == 0)
             continue;
-        if (!is_name(text + span->from, length) || !g_hash_table_add(seen, g_strndup(text + span->from, length)))
+        if (!is_name(text + span->from, length))
             return false;
+        g_hash_table_add(seen, g_strndup(text + span->from, length));
+        names_n++;
     }
-    return g_hash_table_size(seen) > 0;
+    return names_n > 0 && g_hash_table_size(seen) * 2 > names_n;
 }
 
 static bool find_header(const CsvDialect *dialect, const char *text, gsize length, bool final)

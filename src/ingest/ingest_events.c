@@ -164,6 +164,15 @@ static bool take_event(const StagedRow *row, gpointer user_data, GError **error)
     return true;
 }
 
+bool events_collect(IngestRun *run, Staging *staging, const char *const *columns, GError **error)
+{
+    EventLog log;
+    log_init(&log, run, columns);
+    bool ok = staging_each(staging, take_event, &log, error) && end_group(&log, error);
+    log_clear(&log);
+    return ok;
+}
+
 /* ---- rows ---- */
 
 static bool reject_event(IngestRun *run, const CsvRecord *row, const char *reason, const char *field, GError **error)
@@ -242,11 +251,5 @@ bool ingest_events(IngestRun *run, CsvReader *reader, RowMap *map, const char *c
     Stager stager = {.run = run, .map = map, .staging = staging, .columns_n = columns_n, .cells = cells};
     stager.key_column = (guint)MAX(shape_column(&shape, run->profile->group), 0);
     stager.time_column = time_column(run, &shape);
-    if (!staging || !stage_rows(&stager, reader, rows_n, error))
-        return false;
-    EventLog log;
-    log_init(&log, run, columns);
-    bool ok = staging_each(staging, take_event, &log, error) && end_group(&log, error);
-    log_clear(&log);
-    return ok;
+    return staging && stage_rows(&stager, reader, rows_n, error) && events_collect(run, staging, columns, error);
 }

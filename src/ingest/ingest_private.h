@@ -4,6 +4,7 @@
 #include "map_row.h"
 #include "nines/ingest/ingest.h"
 #include "nines/ingest/tree_reader.h"
+#include "nines/store/staging.h"
 #include "row_tree.h"
 
 typedef struct {
@@ -17,10 +18,11 @@ typedef struct {
     const Zone *zone;
     FactWriter *writer; /* NULL until run_open */
     Mapper mapper;
-    const RowTree *rows; /* where the profile reads rows as trees */
-    GPtrArray *lists;    /* char*: those of the profile's lists of records that a tree has; NULL for rows */
-    int64_t rows_n;      /* records so far, where one becomes several facts */
-    bool split;          /* one did */
+    struct TreeEvents *events; /* of a grouped log of trees, or NULL */
+    const RowTree *rows;       /* where the profile reads rows as trees */
+    GPtrArray *lists;          /* char*: those of the profile's lists of records that a tree has; NULL for rows */
+    int64_t rows_n;            /* records so far, where one becomes several facts */
+    bool split;                /* one did */
 } IngestRun;
 
 /* The profile: the one that was asked for, when it fits, else the one that the shape shows. */
@@ -36,6 +38,8 @@ void run_progress(IngestRun *run, int64_t rows);
 
 bool ingest_delimited(IngestRun *run, GError **error);
 bool ingest_tree(IngestRun *run, GError **error);
+/* The incidents of staged events, whose cells stand in the order of columns. */
+bool events_collect(IngestRun *run, Staging *staging, const char *const *columns, GError **error);
 /* One record that is a tree, and what the profile makes of it; cells of the row that it was, or NULL. */
 bool ingest_node(IngestRun *run, const YamlNode *node, int64_t number, const CsvRecord *cells, GError **error);
 /* The rows of a grouped log, after the header was read. *rows_n: rows read. */

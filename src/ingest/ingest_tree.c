@@ -1,6 +1,7 @@
 #include "expand.h"
 #include "ingest_private.h"
 #include "map_tree.h"
+#include "tree_events.h"
 
 static const char *format_name(TreeFormat format)
 {
@@ -72,6 +73,8 @@ static bool take_record(IngestRun *run, const TreeRecord *record, GError **error
         RejectFacts reject = {.row = record->number, .line = record->line, .reason = record->problem, .raw_length = -1};
         return run_reject(run, &reject, error);
     }
+    if (run->events)
+        return tree_events_add(run->events, record->node, record->number, error);
     return ingest_node(run, record->node, record->number, NULL, error);
 }
 
@@ -103,6 +106,13 @@ static bool take_records(IngestRun *run, GError **error)
     return lists->len || take_list(run, NULL, error);
 }
 
+static bool take_events(IngestRun *run, GError **error)
+{
+    g_autoptr(TreeEvents) events = tree_events_new(run, error);
+    run->events = events;
+    return events && take_records(run, error) && tree_events_finish(events, error);
+}
+
 bool ingest_tree(IngestRun *run, GError **error)
 {
     bool empty, known;
@@ -115,5 +125,5 @@ bool ingest_tree(IngestRun *run, GError **error)
     }
     if (!run_open(run, format_name(run->format), NULL, &known, error))
         return false;
-    return known || take_records(run, error);
+    return known || (run->profile->group ? take_events(run, error) : take_records(run, error));
 }

@@ -128,7 +128,7 @@ static Fit fit_profile(const Profile *profile, const Shape *shape)
         ask(&fit, shape->envelope && tree_get(shape->envelope, profile->envelope->pdata[i]),
             profile->envelope->pdata[i]);
     if (profile->group)
-        ask(&fit, shape_column(shape, profile->group) >= 0, profile->group);
+        ask(&fit, shape_has(profile, shape, profile->group), profile->group);
     ask_only(&fit, profile, shape);
     return fit;
 }
