@@ -24,10 +24,11 @@ static void add_moment(GPtrArray *lines, const Population *population, Moment mo
     g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(int64_t));
     for (guint i = 0; i < population->rows->len; i++) {
         const PopulationRow *row = &g_array_index(population->rows, PopulationRow, i);
-        int64_t ms = row->at[moment] - row->at[MOMENT_STARTED];
-        bool known = row->at[moment] != INSTANT_NONE && row->at[MOMENT_STARTED] != INSTANT_NONE;
-        if (known && ms >= 0)
-            g_array_append_val(values, ms);
+        Instant at = row->at[moment], started = row->at[MOMENT_STARTED];
+        if (at == INSTANT_NONE || started == INSTANT_NONE || at < started)
+            continue;
+        int64_t ms = at - started;
+        g_array_append_val(values, ms);
     }
     add_line(lines, moment_name(moment), false, values, (int64_t)population->rows->len - values->len);
 }
