@@ -23,6 +23,7 @@ typedef struct {
 } Phrase;
 
 struct Cues {
+    gint references;
     GStringChunk *text;
     GHashTable *by_word;   /* first word -> GPtrArray of Phrase */
     GHashTable *by_prefix; /* first bytes of a first word with a star -> GPtrArray of Phrase */
@@ -48,6 +49,7 @@ const char *cue_group_name(CueGroup group)
 Cues *cues_new(void)
 {
     Cues *cues = g_new0(Cues, 1);
+    cues->references = 1;
     cues->text = g_string_chunk_new(4096);
     cues->by_word = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     cues->by_prefix = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
@@ -58,7 +60,7 @@ Cues *cues_new(void)
 
 void cues_free(Cues *cues)
 {
-    if (!cues)
+    if (!cues || !g_atomic_int_dec_and_test(&cues->references))
         return;
     g_string_chunk_free(cues->text);
     g_hash_table_unref(cues->by_word);
@@ -281,27 +283,51 @@ static guint count_stopwords(const Cues *cues, const TextDocument *document)
     return n;
 }
 
-static Cues *cues_of(const CuesData *data)
+#define MAX_LANGUAGES 16
+
+/* Parsed once: each language alone, to count its small words, and English with it, to read documents. */
+static Cues *alone[MAX_LANGUAGES], *joined[MAX_LANGUAGES];
+
+static Cues *cues_of(guint language, bool with_english)
 {
     Cues *cues = cues_new();
-    add_shipped(cues, data);
+    if (with_english && language)
+        add_shipped(cues, &cues_data[0]);
+    add_shipped(cues, &cues_data[language]);
     return cues;
+}
+
+static const Cues *cues_cached(Cues **cache, guint language, bool with_english)
+{
+    static GMutex lock;
+    g_mutex_lock(&lock);
+    if (!cache[language])
+        cache[language] = cues_of(language, with_english);
+    g_mutex_unlock(&lock);
+    return cache[language];
+}
+
+static guint language_of(const TextDocument *document)
+{
+    guint language = 0, best = count_stopwords(cues_cached(alone, 0, false), document);
+    for (guint i = 1; cues_data[i].name && i < MAX_LANGUAGES; i++) {
+        guint n = count_stopwords(cues_cached(alone, i, false), document);
+        if (n > best) {
+            best = n;
+            language = i;
+        }
+    }
+    return language;
 }
 
 Cues *cues_for_document(const TextDocument *document)
 {
-    Cues *cues = cues_of(&cues_data[0]);
-    guint best = count_stopwords(cues, document);
-    const CuesData *other = NULL;
-    for (const CuesData *data = cues_data + 1; data->name; data++) {
-        g_autoptr(Cues) foreign = cues_of(data);
-        guint n = count_stopwords(foreign, document);
-        if (n > best) {
-            best = n;
-            other = data;
-        }
-    }
-    if (other)
-        add_shipped(cues, other);
+    Cues *cues = (Cues *)cues_cached(joined, language_of(document), true);
+    g_atomic_int_inc(&cues->references);
     return cues;
+}
+
+Cues *cues_copy_for_document(const TextDocument *document)
+{
+    return cues_of(language_of(document), true);
 }

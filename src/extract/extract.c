@@ -287,7 +287,8 @@ Extraction *extract_document(const char *path, const char *bytes, gsize length, 
                              GError **error)
 {
     g_autoptr(TextDocument) document = text_document_read(path, bytes, length);
-    g_autoptr(Cues) cues = cues_for_document(document);
+    bool own = settings->cue_files && settings->cue_files->len;
+    g_autoptr(Cues) cues = own ? cues_copy_for_document(document) : cues_for_document(document);
     if (!add_user_cues(cues, settings->cue_files, error))
         return NULL;
     Extraction *x = g_new0(Extraction, 1);

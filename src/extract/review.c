@@ -42,24 +42,31 @@ static void append_value(GString *out, FactKind kind, const char *text)
         g_string_append(out, text);
 }
 
-/* One comment line; the words are shortened and cannot leave it. */
+/* Text for a comment: what cannot be printed, or would end the line, becomes a blank. */
+static void append_plain(GString *out, const char *text, int max_chars)
+{
+    for (int n = 0; text && *text && n < max_chars; text = g_utf8_next_char(text), n++) {
+        gunichar c = g_utf8_get_char(text);
+        g_string_append_unichar(out, c < 32 || (c > 126 && !g_unichar_isprint(c)) || c > 0xffff ? ' ' : c);
+    }
+}
+
 static void append_evidence(GString *out, const Fact *fact)
 {
     if (!fact->known || !fact->rule)
         return;
-    g_autofree char *words =
-        g_utf8_substring(fact->words ? fact->words : "", 0, MIN(g_utf8_strlen(fact->words ? fact->words : "", -1), 60));
-    g_autofree char *flat = g_strescape(words, "\"");
-    for (char *p = flat; *p; p++)
-        if ((guchar)*p < 32)
-            *p = ' ';
-    if (fact->corrected)
+    if (fact->corrected) {
         g_string_append(out, "    # corrected\n");
-    else
-        g_string_append_printf(out, "    # line %d, column %d: \"%s\" (%s), confidence %.2f\n", fact->line,
-                               fact->column, words, fact->rule, fact->confidence);
-    for (guint i = 0; fact->lost && i < fact->lost->len; i++)
-        g_string_append_printf(out, "    #   not taken: %s\n", (const char *)fact->lost->pdata[i]);
+        return;
+    }
+    g_string_append_printf(out, "    # line %d, column %d: \"", fact->line, fact->column);
+    append_plain(out, fact->words, 60);
+    g_string_append_printf(out, "\" (%s), confidence %.2f\n", fact->rule, fact->confidence);
+    for (guint i = 0; fact->lost && i < fact->lost->len; i++) {
+        g_string_append(out, "    #   not taken: ");
+        append_plain(out, fact->lost->pdata[i], 100);
+        g_string_append_c(out, '\n');
+    }
 }
 
 static const char *found_text(const Fact *fact)

@@ -5,7 +5,7 @@
 
 typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
-        early_problem, roles;
+        early_problem, roles, exercise, title_exercise;
     guint empty_sections, sections, timeline, placeholders, clocks;
 } Signs;
 
@@ -45,6 +45,9 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->problem += problem;
     s->early_problem += nth < 5 ? problem : 0;
     guint weight = title || nth < 4 ? 2 : 1;
+    guint exercise = outline_count(r->outline, b, 0, n, CUE_no_impact);
+    s->exercise += exercise;
+    s->title_exercise += title ? exercise : 0;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
     s->release += outline_count(r->outline, b, 0, n, CUE_release);
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
@@ -94,6 +97,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: its values are placeholders";
     if (s.template >= 4 && s.clocks < 2)
         return "a template: it tells how to write a report";
+    if (s.title_exercise && s.exercise >= 2)
+        return "an exercise, nobody was affected";
     if (s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance)
         return "planned maintenance";
     if (s.runbook >= 4 && s.timeline == 0 && s.clocks < 2)

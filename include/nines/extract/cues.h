@@ -53,8 +53,11 @@ void cues_free(Cues *cues);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cues, cues_free)
 /* A mapping of group names to lists of phrases; unknown groups are errors that name the nearest. */
 bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GError **error);
-/* English and, when the document's small words say so, one more of the shipped languages. Never fails. */
+/* Shared and not to be added to: English and, when the document's small words say so, one more of the shipped
+ * languages. Never fails. */
 Cues *cues_for_document(const TextDocument *document);
+/* The same, but one's own, to be added to. */
+Cues *cues_copy_for_document(const TextDocument *document);
 /* Appends CueHit in order of their first token. Tokens of other kinds than words and numbers may stand between. */
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits);
 /* Whether the single word belongs to the group. */
