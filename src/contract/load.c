@@ -59,12 +59,14 @@ static const char *const *read_tags(Loader *loader, int64_t incident, int64_t re
     add_tag(tags, loader, "region", store_word(loader->store, region));
     add_tag(tags, loader, "cause", store_word(loader->store, cause));
     add_tag(tags, loader, NULL, store_word(loader->store, cause));
-    query_bind_integer(loader->labels, 1, incident);
-    while (query_step(loader->labels, NULL)) {
+    if (loader->labels != NULL)
+        query_bind_integer(loader->labels, 1, incident);
+    while (loader->labels != NULL && query_step(loader->labels, NULL)) {
         bool is_region = g_strcmp0(query_text(loader->labels, 0), "region") == 0;
         add_tag(tags, loader, is_region ? "region" : NULL, store_word(loader->store, query_integer(loader->labels, 1)));
     }
-    query_reset(loader->labels);
+    if (loader->labels != NULL)
+        query_reset(loader->labels);
     if (tags->len == 0)
         return NULL;
     g_ptr_array_add(tags, NULL);
@@ -75,8 +77,10 @@ static const char *const *read_tags(Loader *loader, int64_t incident, int64_t re
 
 static int64_t read_requests(Loader *loader, int64_t incident)
 {
-    query_bind_integer(loader->requests, 1, incident);
     int64_t n = USERS_UNKNOWN;
+    if (loader->requests == NULL)
+        return n;
+    query_bind_integer(loader->requests, 1, incident);
     if (query_step(loader->requests, NULL) && !query_is_null(loader->requests, 0))
         n = query_integer(loader->requests, 0);
     query_reset(loader->requests);
@@ -290,25 +294,47 @@ static bool load_all(Loader *loader, const Contract *contract, Instant from, Ins
            load_tickets(loader, contract, from, to);
 }
 
+static bool counts_requests(const Contract *contract)
+{
+    for (guint i = 0; i < contract->versions->len; i++) {
+        const Terms *terms = g_ptr_array_index(contract->versions, i);
+        for (guint k = 0; k < terms->obligations->len; k++)
+            if (((const Obligation *)g_ptr_array_index(terms->obligations, k))->unit.kind == COUNT_REQUESTS)
+                return true;
+    }
+    return false;
+}
+
+/* A query for each incident costs a look-up; those that no record or no term needs are not made. */
+static bool prepare(Loader *loader, const Contract *contract)
+{
+    bool labels = store_scalar(loader->store, "SELECT EXISTS (SELECT 1 FROM label)", 1) != 0;
+    loader->incident = store_query(loader->store, incident_sql, loader->error);
+    if (loader->incident == NULL)
+        return false;
+    loader->labels = labels ? store_query(loader->store, labels_sql, loader->error) : NULL;
+    if (labels && loader->labels == NULL)
+        return false;
+    bool requests = counts_requests(contract);
+    loader->requests = requests ? store_query(loader->store, requests_sql, loader->error) : NULL;
+    return !requests || loader->requests != NULL;
+}
+
 JudgeFacts *facts_load(Store *store, const Contract *contract, const Period *period, Instant as_of, GError **error)
 {
     g_autoptr(JudgeFacts) facts = judge_facts_new();
     g_autoptr(GHashTable) details = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    g_autoptr(Query) incident = store_query(store, incident_sql, error);
-    g_autoptr(Query) labels = incident != NULL ? store_query(store, labels_sql, error) : NULL;
-    g_autoptr(Query) requests = labels != NULL ? store_query(store, requests_sql, error) : NULL;
-    if (requests == NULL)
-        return NULL;
     Loader loader = {.store = store,
                      .facts = facts,
                      .details = details,
-                     .incident = incident,
-                     .labels = labels,
-                     .requests = requests,
                      .zone = ((const Terms *)g_ptr_array_index(contract->versions, 0))->zone,
                      .as_of = as_of,
                      .error = error};
     Instant from, to;
     contract_facts_span(contract, period, &from, &to);
-    return load_all(&loader, contract, from, to) ? g_steal_pointer(&facts) : NULL;
+    bool fine = prepare(&loader, contract) && load_all(&loader, contract, from, to);
+    query_free(loader.incident);
+    query_free(loader.labels);
+    query_free(loader.requests);
+    return fine ? g_steal_pointer(&facts) : NULL;
 }
