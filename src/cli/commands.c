@@ -4,6 +4,7 @@
 extern const Command command_ingest;
 extern const Command command_extract;
 extern const Command command_metrics;
+extern const Command command_reconcile;
 extern const Command command_report;
 extern const Command command_check;
 extern const Command command_contract_explain;
@@ -14,7 +15,8 @@ extern const Command command_completion;
 extern const Command command_man;
 
 const Command *const cli_commands[] = {
-    &command_ingest,   &command_extract,          &command_metrics,       &command_report,
+    &command_ingest,   &command_extract,          &command_metrics,       &command_reconcile,
+    &command_report,
     &command_check,    &command_contract_explain, &command_contract_lint, &command_ledger,
     &command_simulate, &command_completion,       &command_man,           NULL,
 };

@@ -145,6 +145,8 @@ DurationStatistics duration_statistics(const StatisticsRequest *ask)
     DurationStatistics out = {.summary = population_summary(ask->now, ask->rows, ask->kind)};
     out.previous = duration_summary((int64_t *)(gpointer)earlier->data, earlier->len, 0, 0);
     out.change = durations_compare(values_of(earlier), earlier->len, values_of(values), values->len, &comparing);
+    for (guint i = 0; i < sample_n(&now); i++)
+        out.left_out_n += sample_row(&now, i)->status[ask->kind] == DURATION_LEFT_OUT;
     add_intervals(&out, ask, values_of(values), values->len);
     add_survival(&out, &now, &before);
     add_standardised(&out, &now, &before);

@@ -14,6 +14,8 @@ static void write_period(const FigureRequest *request, JsonWriter *w)
     json_instant(w, "as_of", request->as_of);
     json_text(w, "zone_data", zone_data_version());
     json_text(w, "definitions", request->definitions->name);
+    json_text(w, "counted_by", time_field_name(request->definitions->counted_by));
+    json_text(w, "statistic", definition_statistic_name(request->definitions->statistic));
     json_end(w);
 }
 
@@ -29,6 +31,8 @@ static void write_counts(const Figures *figures, const PeriodStatistics *statist
         if (figures->population->excluded_n[kind] > 0)
             json_integer(w, incident_kind_name((IncidentKind)kind), figures->population->excluded_n[kind]);
     json_end(w);
+    json_integer(w, "not_linked_to_a_change", figures->population->unlinked_n);
+    json_integer(w, "not_caused_by_a_change", figures->population->unchanged_n);
     if (statistics != NULL)
         metrics_write_count_statistics(statistics, w);
     json_end(w);
@@ -73,8 +77,15 @@ static void write_durations(const DurationSummary durations[N_DURATIONS], JsonWr
     json_end(w);
 }
 
+/* What a dashboard under these rules shows as its one figure. */
+static void write_headline(const DurationSummary *summary, const DefinitionSet *rules, JsonWriter *w)
+{
+    write_real_ms(w, "headline_s", rules->statistic == STATISTIC_MEAN ? summary->mean_ms : summary->median_ms);
+}
+
 /* Those of the whole period, each with how exact it is. */
-static void write_main_durations(const Figures *figures, const PeriodStatistics *statistics, JsonWriter *w)
+static void write_main_durations(const Figures *figures, const FigureRequest *request,
+                                 const PeriodStatistics *statistics, JsonWriter *w)
 {
     if (statistics == NULL) {
         write_durations(figures->durations, w);
@@ -84,6 +95,7 @@ static void write_main_durations(const Figures *figures, const PeriodStatistics 
     for (int kind = 0; kind < N_DURATIONS; kind++) {
         json_begin_object(w, duration_keys[kind]);
         write_summary(&figures->durations[kind], w);
+        write_headline(&figures->durations[kind], request->definitions, w);
         metrics_write_duration_statistics(&statistics->durations[kind], statistics->method, w);
         json_end(w);
     }
@@ -209,7 +221,7 @@ void metrics_write_json(const Figures *figures, const FigureRequest *request, co
     json_begin_object(w, NULL);
     write_period(request, w);
     write_counts(figures, statistics, w);
-    write_main_durations(figures, statistics, w);
+    write_main_durations(figures, request, statistics, w);
     write_since_start(figures, false, "since_start", w);
     write_since_start(figures, true, "since_start_by_timeline", w);
     write_groups(figures, w);

@@ -73,6 +73,7 @@ static void write_survival(const DurationStatistics *s, JsonWriter *w)
 void metrics_write_duration_statistics(const DurationStatistics *s, BootstrapMethod method, JsonWriter *w)
 {
     const char *name = statistics_method_name(method, s->summary.n);
+    json_integer(w, "left_out", s->left_out_n);
     json_begin_object(w, "interval");
     json_real(w, "confidence", STATISTICS_CONFIDENCE);
     write_interval(w, "median", s->median, "order statistics");

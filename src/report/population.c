@@ -17,16 +17,19 @@ static int64_t month_key(const Zone *zone, Instant at)
     return (int64_t)civil.year * 12 + civil.month - 1;
 }
 
-static Instant first_known(const FactIncident *incident)
+/* The time that decides to which period the incident belongs. */
+static Instant counted_at(const FactIncident *incident, const DefinitionSet *rules)
 {
+    if (rules->counted_by == TIME_DECLARED && incident->at[MOMENT_DECLARED] != INSTANT_NONE)
+        return incident->at[MOMENT_DECLARED];
     return incident->at[MOMENT_STARTED] != INSTANT_NONE ? incident->at[MOMENT_STARTED] : incident->within_from_at;
 }
 
-static void fill_keys(PopulationRow *row, const FactIncident *incident, const Zone *zone)
+static void fill_keys(PopulationRow *row, const FactIncident *incident, Instant counted, const Zone *zone)
 {
     row->key[DIMENSION_SEVERITY] = incident->severity_id;
     row->key[DIMENSION_SERVICE] = incident->services_n > 1 ? -1 : incident->service_id;
-    row->key[DIMENSION_MONTH] = month_key(zone, first_known(incident));
+    row->key[DIMENSION_MONTH] = month_key(zone, counted);
     row->key[DIMENSION_TEAM] = incident->team_id;
     row->key[DIMENSION_CAUSE] = incident->cause_id;
     row->key[DIMENSION_REGION] = incident->region_id;
@@ -82,6 +85,12 @@ static bool add_incident(const FactIncident *incident, gpointer data)
         loader->population->excluded_n[incident->kind]++;
         return true;
     }
+    if (loader->request->definitions->only_changes && incident->change_caused != 1) {
+        int64_t *left_out =
+            incident->change_caused == 0 ? &loader->population->unchanged_n : &loader->population->unlinked_n;
+        ++*left_out;
+        return true;
+    }
     PopulationRow row = {.id = incident->id,
                          .source_id = incident->source_id,
                          .line = incident->line,
@@ -92,7 +101,7 @@ static bool add_incident(const FactIncident *incident, gpointer data)
         row.external_id = g_strdup(incident->external_id);
         row.title = g_strdup(incident->title);
     }
-    fill_keys(&row, incident, loader->request->period.zone);
+    fill_keys(&row, incident, counted_at(incident, loader->request->definitions), loader->request->period.zone);
     fill_times(&row, incident);
     g_array_append_val(loader->population->rows, row);
     return true;
@@ -117,16 +126,35 @@ static GHashTable *rows_by_id(const Population *population)
     return by_id;
 }
 
-/* Rows of (incident, key) for the incidents that started in the period. */
-static bool load_memberships(Store *store, const char *sql, const FigureRequest *request, GHashTable *by_id,
+/* Between which starts the incidents lie: the period, unless the rules count by another time. */
+typedef struct {
+    Instant from, to;
+} Starts;
+
+static Starts starts_of(const Population *population)
+{
+    Starts starts = {INT64_MAX, INT64_MIN};
+    for (guint i = 0; i < population->rows->len; i++) {
+        const PopulationRow *row = &g_array_index(population->rows, PopulationRow, i);
+        Instant at = row->at[MOMENT_STARTED] != INSTANT_NONE ? row->at[MOMENT_STARTED] : row->within_from_at;
+        if (at == INSTANT_NONE)
+            continue;
+        starts.from = MIN(starts.from, at);
+        starts.to = MAX(starts.to, at + 1);
+    }
+    return starts;
+}
+
+/* Rows of (incident, key) for the incidents between these starts. */
+static bool load_memberships(Store *store, const char *sql, const Starts *starts, GHashTable *by_id,
                              Population *population, Dimension dimension, GError **error)
 {
     g_autoptr(Query) query = store_query(store, sql, error);
     g_autoptr(GError) local = NULL;
     if (query == NULL)
         return false;
-    query_bind_integer(query, 1, request->period.from);
-    query_bind_integer(query, 2, request->period.to);
+    query_bind_integer(query, 1, starts->from);
+    query_bind_integer(query, 2, starts->to);
     while (query_step(query, &local)) {
         int64_t id = query_integer(query, 0);
         guint at = GPOINTER_TO_UINT(g_hash_table_lookup(by_id, &id));
@@ -142,8 +170,7 @@ static bool load_memberships(Store *store, const char *sql, const FigureRequest 
     "(i.started_at >= ?1 AND i.started_at < ?2 OR i.started_at IS NULL AND i.within_from_at >= ?1 "                    \
     "AND i.within_from_at < ?2)"
 
-static bool load_windows(Store *store, const FigureRequest *request, GHashTable *by_id, Population *population,
-                         GError **error)
+static bool load_windows(Store *store, const Starts *starts, GHashTable *by_id, Population *population, GError **error)
 {
     g_autoptr(Query) query =
         store_query(store,
@@ -154,8 +181,8 @@ static bool load_windows(Store *store, const FigureRequest *request, GHashTable 
     g_autoptr(GError) local = NULL;
     if (query == NULL)
         return false;
-    query_bind_integer(query, 1, request->period.from);
-    query_bind_integer(query, 2, request->period.to);
+    query_bind_integer(query, 1, starts->from);
+    query_bind_integer(query, 2, starts->to);
     int64_t last = 0;
     Instant covered = INSTANT_NONE;
     while (query_step(query, &local)) {
@@ -183,20 +210,21 @@ static bool load_windows(Store *store, const FigureRequest *request, GHashTable 
     return local == NULL || (g_propagate_error(error, g_steal_pointer(&local)), false);
 }
 
-static bool load_details(Store *store, const FigureRequest *request, Population *population, GError **error)
+static bool load_details(Store *store, Population *population, GError **error)
 {
+    Starts starts = starts_of(population);
     g_autoptr(GHashTable) by_id = rows_by_id(population);
-    return load_windows(store, request, by_id, population, error) &&
+    return load_windows(store, &starts, by_id, population, error) &&
            load_memberships(
                store,
                "SELECT DISTINCT i.id, coalesce(w.service_id, 0) FROM incident i CROSS JOIN stated_window w ON "
                "w.incident_id = i.id WHERE i.services_n > 1 AND " STARTED_IN,
-               request, by_id, population, DIMENSION_SERVICE, error) &&
+               &starts, by_id, population, DIMENSION_SERVICE, error) &&
            load_memberships(
                store,
                "SELECT DISTINCT i.id, l.word_id FROM incident i CROSS JOIN label l ON l.incident_id = i.id "
                "WHERE l.kind = 'region' AND l.position > 0 AND " STARTED_IN,
-               request, by_id, population, DIMENSION_REGION, error);
+               &starts, by_id, population, DIMENSION_REGION, error);
 }
 
 /* ---- one service only ---- */
@@ -247,8 +275,10 @@ Population *population_load(Store *store, const FigureRequest *request, bool tex
     population->rows = g_array_new(FALSE, FALSE, sizeof(PopulationRow));
     population->memberships = g_array_new(FALSE, FALSE, sizeof(Membership));
     Loader loader = {.request = request, .population = population, .texts = texts};
-    if (!facts_each_incident(store, request->period.from, request->period.to, true, add_incident, &loader, error) ||
-        !load_details(store, request, population, error))
+    bool by_declaration = request->definitions->counted_by == TIME_DECLARED;
+    if (!(by_declaration ? facts_each_declared : facts_each_incident)(store, request->period.from, request->period.to,
+                                                                      true, add_incident, &loader, error) ||
+        !load_details(store, population, error))
         return NULL;
     for (guint i = 0; i < population->rows->len; i++)
         measure(&g_array_index(population->rows, PopulationRow, i), request);

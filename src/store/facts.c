@@ -16,6 +16,14 @@ static const char dated_sql[] =
 static const char undated_sql[] = "SELECT " INCIDENT_COLUMNS " FROM incident WHERE started_at IS NULL"
                                   " AND within_from_at >= ?1 AND within_from_at < ?2 ORDER BY within_from_at, id";
 
+static const char declared_sql[] =
+    "SELECT " INCIDENT_COLUMNS " FROM incident WHERE coalesce(declared_at, started_at) >= ?1"
+    " AND coalesce(declared_at, started_at) < ?2"
+    " ORDER BY coalesce(declared_at, started_at), id";
+static const char undeclared_sql[] =
+    "SELECT " INCIDENT_COLUMNS " FROM incident WHERE started_at IS NULL AND declared_at IS NULL"
+    " AND within_from_at >= ?1 AND within_from_at < ?2 ORDER BY within_from_at, id";
+
 static void read_incident(Query *query, FactIncident *incident)
 {
     incident->id = query_integer(query, 0);
@@ -69,6 +77,14 @@ bool facts_each_incident(Store *store, Instant from, Instant to, bool undated, F
     bool more = true;
     return scan_incidents(store, dated_sql, from, to, func, user_data, &more, error) &&
            (!undated || !more || scan_incidents(store, undated_sql, from, to, func, user_data, &more, error));
+}
+
+bool facts_each_declared(Store *store, Instant from, Instant to, bool undated, FactIncidentFunc func,
+                         gpointer user_data, GError **error)
+{
+    bool more = true;
+    return scan_incidents(store, declared_sql, from, to, func, user_data, &more, error) &&
+           (!undated || !more || scan_incidents(store, undeclared_sql, from, to, func, user_data, &more, error));
 }
 
 /* ---- windows ---- */

@@ -26,6 +26,7 @@ typedef struct {
 
 typedef struct {
     DurationSummary summary, previous, without_worst; /* without_worst: the longest left out */
+    int64_t left_out_n; /* incidents that the rules do not count here (still open, never answered) */
     Interval median, mean, p90;
     int64_t survival_median_ms; /* open incidents included; INSTANT_NONE: not reached, or nothing known */
     Interval survival_median;

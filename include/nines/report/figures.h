@@ -68,8 +68,11 @@ typedef struct {
     GArray *rows;               /* PopulationRow, by start, undated ones last */
     GArray *memberships;        /* Membership: every service or region of incidents with several */
     int64_t excluded_n[KIND_N]; /* incidents of the period left out, by kind */
+    int64_t unlinked_n;         /* left out by rules that count what a change caused: nothing says what did */
+    int64_t unchanged_n;        /* left out by the same rules: no change caused it */
 } Population;
 
+/* Who is counted follows the request's definitions: by which time, and whether only what a change caused. */
 Population *population_load(Store *store, const FigureRequest *request, bool texts, GError **error);
 void population_free(Population *population);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Population, population_free)

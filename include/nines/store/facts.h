@@ -59,6 +59,11 @@ typedef bool (*FactIncidentFunc)(const FactIncident *incident, gpointer user_dat
 bool facts_each_incident(Store *store, Instant from, Instant to, bool undated, FactIncidentFunc func,
                          gpointer user_data, GError **error);
 
+/* The same by declared_at, for the rules of tools that count an incident when it is opened there; one that was never
+ * declared counts at its started_at. Reads every incident. */
+bool facts_each_declared(Store *store, Instant from, Instant to, bool undated, FactIncidentFunc func,
+                         gpointer user_data, GError **error);
+
 typedef enum {
     WINDOWS_COUNTED, /* of incidents that are outages, with a share above 0 */
     WINDOWS_ALL,     /* also those of informational records, maintenance incidents and share 0 */
