@@ -172,11 +172,12 @@ static char *edge_text(const Tier *tier, const Edge *edge, const char *strict, c
     return g_strdup_printf(" %s %s", edge->inclusive ? inclusive : strict, value);
 }
 
-static char *tier_text(const Tier *tier)
+char *credit_tier_text(const Tier *tier)
 {
     g_autofree char *upper = edge_text(tier, &tier->upper, "below", "at most");
     g_autofree char *lower = edge_text(tier, &tier->lower, "above", "at least");
-    return g_strdup_printf("%s%s%s", tier->scale == TIER_AVAILABILITY ? "availability" : "downtime", lower, upper);
+    return g_strdup_printf("%s%s%s%s", tier->scale == TIER_AVAILABILITY ? "availability" : "downtime", upper,
+                           tier->upper.given && tier->lower.given ? " and" : "", lower);
 }
 
 /* ---- awards ---- */
@@ -226,7 +227,7 @@ static void by_tiers(const CreditCase *reckoning, CreditSum *sum, int64_t base)
         line(sum->derivation, "no tier holds: no credit");
         return;
     }
-    g_autofree char *where = tier_text(tier);
+    g_autofree char *where = credit_tier_text(tier);
     g_autofree char *what = award_text(&tier->award, sum->currency);
     sum->minor = credit_award(reckoning, &tier->award, base);
     add_share(sum, &tier->award, 1);

@@ -19,6 +19,8 @@ void credit_clear(CreditSum *sum);
 CreditSum credit_reckon(const CreditCase *reckoning);
 /* The tier that holds for what was achieved, or NULL. */
 const Tier *credit_tier(const CreditTerms *credit, const Achieved *achieved);
+/* "availability below 99.9 % and at least 99 %"; caller frees. */
+char *credit_tier_text(const Tier *tier);
 /* The fee that percentages refer to, in minor units; lines (may be NULL) gets how. */
 int64_t credit_base(const CreditCase *reckoning, GPtrArray *lines);
 /* Pays the award of a tier alone, without cap and minimum. */

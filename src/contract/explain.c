@@ -1,4 +1,5 @@
 #include "nines/contract/explain.h"
+#include "credit.h"
 #include "nines/base/money.h"
 #include "nines/base/timetext.h"
 #include <inttypes.h>
@@ -214,24 +215,13 @@ static char *award_text(const Award *award, const char *currency)
     return g_strdup_printf("%g days of service", (double)award->value / 1000);
 }
 
-static char *edge_text(const Tier *tier, const Edge *edge, const char *strict, const char *inclusive)
-{
-    if (!edge->given)
-        return g_strdup("");
-    g_autofree char *value =
-        tier->scale == TIER_AVAILABILITY ? ratio_format(edge->value) : duration_format(edge->value, true);
-    return g_strdup_printf(" %s %s", edge->inclusive ? inclusive : strict, value);
-}
-
 static void say_tiers(GString *out, const CreditTerms *credit, const char *currency)
 {
     for (guint i = 0; i < credit->tiers->len; i++) {
         const Tier *tier = &g_array_index(credit->tiers, Tier, i);
-        g_autofree char *upper = edge_text(tier, &tier->upper, "below", "at most");
-        g_autofree char *lower = edge_text(tier, &tier->lower, "above", "at least");
+        g_autofree char *range = credit_tier_text(tier);
         g_autofree char *award = award_text(&tier->award, currency);
-        say(out, "  Credit: %s%s%s%s: %s.", tier->scale == TIER_AVAILABILITY ? "availability" : "downtime", upper,
-            tier->upper.given && tier->lower.given ? " and" : "", lower, award);
+        say(out, "  Credit: %s: %s.", range, award);
     }
 }
 

@@ -120,6 +120,16 @@ static bool is_scalar(Reader *reader, const YamlNode *node, const char *what)
     return node->kind == YAML_SCALAR || read_fails(reader, node, "expected %s", what);
 }
 
+bool read_zone(Reader *reader, const YamlNode *node, void *out)
+{
+    g_autoptr(GError) cause = NULL;
+    const Zone *zone = node->kind == YAML_SCALAR ? zone_find(node->text, &cause) : NULL;
+    if (zone == NULL)
+        return read_fails(reader, node, "%s", cause != NULL ? cause->message : "expected the name of a time zone");
+    *(const Zone **)out = zone;
+    return true;
+}
+
 bool read_text(Reader *reader, const YamlNode *node, void *out)
 {
     if (!is_scalar(reader, node, "a text"))

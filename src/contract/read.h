@@ -35,6 +35,7 @@ bool read_fails(Reader *reader, const YamlNode *node, const char *format, ...) G
 
 bool read_word(Reader *reader, const YamlNode *node, const char *const *words, int *out); /* index into words */
 bool read_integer(Reader *reader, const YamlNode *node, int64_t min, int64_t max, int64_t *out);
+bool read_zone(Reader *reader, const YamlNode *node, void *out);     /* const Zone* */
 bool read_text(Reader *reader, const YamlNode *node, void *out);     /* char* */
 bool read_texts(Reader *reader, const YamlNode *node, void *out);    /* GPtrArray*: one scalar or a list */
 bool read_flag(Reader *reader, const YamlNode *node, void *out);     /* bool */

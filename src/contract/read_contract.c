@@ -4,19 +4,11 @@
 
 #define CONTRACT_MAX (1U << 20)
 
-static bool read_zone(Reader *reader, const YamlNode *node, void *out)
+static bool read_terms_zone(Reader *reader, const YamlNode *node, void *out)
 {
     Terms *terms = out;
-    GError *cause = NULL;
-    const Zone *zone = node->kind == YAML_SCALAR ? zone_find(node->text, &cause) : NULL;
-    if (zone == NULL) {
-        read_fails(reader, node, "%s", cause != NULL ? cause->message : "expected the name of a time zone");
-        g_clear_error(&cause);
-        return false;
-    }
-    terms->zone = zone;
-    terms->zone_given = true;
-    return true;
+    terms->zone_given = read_zone(reader, node, &terms->zone);
+    return terms->zone_given;
 }
 
 /* ---- periods ---- */
@@ -159,7 +151,7 @@ static bool read_valid(Reader *reader, const YamlNode *node, void *out)
 }
 
 #define TERMS_FIELDS                                                                                                   \
-    {"timezone", read_zone, 0, false}, {"valid", read_valid, 0, false}, {"period", read_period, 0, false},             \
+    {"timezone", read_terms_zone, 0, false}, {"valid", read_valid, 0, false}, {"period", read_period, 0, false},       \
         {"rounding", read_rounding, offsetof(Terms, rounding), false}, {"fee", read_fee, offsetof(Terms, fee), false}, \
         {"cap", read_cap, offsetof(Terms, cap), false},                                                                \
         {"calendars", read_calendars, offsetof(Terms, calendars), false},                                              \

@@ -19,19 +19,6 @@ static bool read_hours_map(Reader *reader, const YamlNode *node, void *out)
     return true;
 }
 
-static bool read_calendar_zone(Reader *reader, const YamlNode *node, void *out)
-{
-    GError *cause = NULL;
-    const Zone *zone = node->kind == YAML_SCALAR ? zone_find(node->text, &cause) : NULL;
-    if (zone == NULL) {
-        read_fails(reader, node, "%s", cause != NULL ? cause->message : "expected the name of a time zone");
-        g_clear_error(&cause);
-        return false;
-    }
-    *(const Zone **)out = zone;
-    return true;
-}
-
 static bool read_holiday_file(Reader *reader, const YamlNode *node, WorkCalendar *calendar)
 {
     g_autofree char *path = NULL;
@@ -67,7 +54,7 @@ static bool read_holidays(Reader *reader, const YamlNode *node, void *out)
 }
 
 static const Field calendar_fields[] = {
-    {"timezone", read_calendar_zone, offsetof(WorkCalendar, zone), false},
+    {"timezone", read_zone, offsetof(WorkCalendar, zone), false},
     {"hours", read_hours_map, 0, true},
     {"holidays", read_holidays, 0, false},
     {NULL, NULL, 0, false},

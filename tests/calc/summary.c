@@ -72,7 +72,7 @@ static void test_sorts(void)
 
     for (int n = 500; n <= 5000; n += 750)
         for (size_t s = 0; s < G_N_ELEMENTS(spans); s++) {
-            g_autofree int64_t *values = g_new(int64_t, n);
+            g_autofree int64_t *values = g_new(int64_t, (gsize)n);
             int64_t xor = 0;
 
             for (int i = 0; i < n; i++) {

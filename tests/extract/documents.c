@@ -38,8 +38,8 @@ static const char *const none[] = {
     "",
     "# Notes\n\nBuy milk at 10:00.\n",
     "# Title\n## Summary\n## Impact\n## Timeline\n## Root cause\n## Action items\n",
-    "# Scheduled maintenance\n\nWe will be performing scheduled maintenance on 2021-01-05 from 10:00 to 12:00 UTC. No "
-    "downtime is expected.\n",
+    ("# Scheduled maintenance\n\nWe will be performing scheduled maintenance on 2021-01-05 from 10:00 to 12:00 UTC. No "
+     "downtime is expected.\n"),
     "# Release notes 2.0\n\nNew features:\n- x\n- y\n\nBug fixes:\n- Fixed a bug in z\n",
 };
 
