@@ -158,6 +158,10 @@ static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
 static void add_moment(const Composer *c, TextMoment *moment, const Mention *head)
 {
     moment->lead = opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));
+    GArray *moments = c->build->timeline->moments;
+    const TextMoment *last = moments->len ? build_moment(c->build, moments->len - 1) : NULL;
+    if (c->block->kind == TEXT_ROW && last && last->block == c->index && last->has_clock)
+        moment->lead = false; /* the same time in another zone, or a second column */
     if (moment->weak && !moment->lead)
         return;
     moment_update(moment);

@@ -325,6 +325,10 @@ static void score_range(RoleReader *r, Entry *e)
     bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
                  e->section != SECTION_CAUSE;
     bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
+    bool summary = prose && (e->section == SECTION_SUMMARY || e->section == SECTION_NONE);
+    if (!told && summary && !hits_in(r, e->block, from, to, CUE_future) &&
+        !hits_in(r, e->block, from, to, CUE_maintenance))
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 2.6;
     if (told && place && prose && e->section != SECTION_TIMELINE)
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
     else if (told && place && prose)
@@ -400,7 +404,9 @@ static void add_entry(RoleReader *r, guint index)
     const BlockNote *note = outline_note(r->outline, m->block);
     Entry e = {
         .moment = index, .block = m->block, .last_block = m->block, .section = note->section, .group = note->group};
-    if (note->group < 0 || block->head)
+    bool second =
+        block->kind == TEXT_ROW && !m->lead && m->range_start < 0 && m->range_end < 0 && has_lead_beside(r, m);
+    if (note->group < 0 || block->head || second)
         return;
     const TextMoment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;
     e.range_first = m->range_end >= 0;

@@ -98,6 +98,12 @@ static int64_t unit_read(const Scan *s, guint i, bool brief)
     return 0;
 }
 
+static bool is_half(const Scan *s, guint i)
+{
+    return scan_token(s, i)->kind == TOKEN_WORD && scan_word_in(s, i, CUE_range_and) && number_word(s, i + 1) == 1 &&
+           scan_token(s, i + 2)->kind == TOKEN_WORD && strcmp(scan_token(s, i + 2)->word, "half") == 0;
+}
+
 /* The "h10" of "14h10", where no unit follows. */
 static bool is_french_clock(const Scan *s, guint i)
 {
@@ -116,8 +122,9 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
         *n = 0.5;
         next = number_word(s, i + 1) == 1 ? i + 2 : i + 1;
     } else if (word) {
-        *n = word;
-        next = i + 1;
+        bool half = is_half(s, i + 1); /* "five and a half hours" */
+        *n = word + (half ? 0.5 : 0);
+        next = half ? i + 4 : i + 1;
     } else if (token->kind == TOKEN_NUMBER && token->digits <= 6) {
         *n = (double)token->value;
         next = i + 1;
@@ -147,12 +154,6 @@ static guint skip_joint(const Scan *s, guint i)
     if (scan_word_in(s, i, CUE_range_and))
         i++;
     return i;
-}
-
-static bool is_half(const Scan *s, guint i)
-{
-    return scan_token(s, i)->kind == TOKEN_WORD && scan_word_in(s, i, CUE_range_and) && number_word(s, i + 1) == 1 &&
-           scan_token(s, i + 2)->kind == TOKEN_WORD && strcmp(scan_token(s, i + 2)->word, "half") == 0;
 }
 
 static void set_relative(const Scan *s, guint i, guint *next, Mention *m)

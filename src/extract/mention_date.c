@@ -57,7 +57,7 @@ static guint year_behind(const Scan *s, guint i, Mention *m)
     static const char *const fillers[] = {"of", "de", "del", NULL};
     if (scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, at)->word))
         at++;
-    if (is_year(scan_token(s, at)) && !token_is_mark(scan_token(s, at + 1), ':')) {
+    if (is_year(scan_token(s, at))) {
         m->year = (int)scan_token(s, at)->value;
         return at + 1;
     }

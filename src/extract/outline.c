@@ -225,6 +225,25 @@ static void note_block(Outline *outline, guint b, Path *path)
     note->section = block->kind == TEXT_KEY ? SECTION_SUMMARY : path->level ? path->section[path->level] : SECTION_NONE;
 }
 
+/* A paragraph whose last line is "Action items:" opens that section for the list below it. */
+static void open_section_below(Outline *outline, guint b, Path *path)
+{
+    const TextBlock *block = text_document_block(outline->document, b);
+    const GArray *tokens = block->tokens;
+    guint n = tokens->len, start = n;
+    if (block->kind != TEXT_PARAGRAPH || n < 3 || note_at(outline, b)->is_heading)
+        return;
+    const Token *last = &g_array_index(tokens, Token, n - 1);
+    while (start > 0 && n - start < 8 && g_array_index(tokens, Token, start - 1).kind != TOKEN_BREAK)
+        start--;
+    if (last->kind != TOKEN_MARK || last->value != ':' || !start ||
+        g_array_index(tokens, Token, start - 1).kind != TOKEN_BREAK)
+        return;
+    SectionKind section = section_of(note_at(outline, b), tokens, start, n, true);
+    if (section != SECTION_NONE)
+        enter_heading(path, MIN(path->level ? path->level : 2, 6), section, (int)b);
+}
+
 static void note_clear(gpointer data)
 {
     g_array_unref(((BlockNote *)data)->hits);
@@ -245,6 +264,7 @@ Outline *outline_read(const TextDocument *document, const Cues *cues)
             cues_scan(cues, block->tokens, 0, block->tokens->len, note.hits);
         g_array_append_val(outline->notes, note);
         note_block(outline, b, &path);
+        open_section_below(outline, b, &path);
     }
     return outline;
 }

@@ -134,7 +134,8 @@ static int find_problem(const Selection *s, int64_t before)
 {
     for (guint i = 0; i < s->scope->entries->len; i++) {
         const Entry *e = entry_at(s, i);
-        if (!e->timeline || !usable(s, i) || e->section == SECTION_CAUSE)
+        bool prose = e->section == SECTION_NONE || e->section == SECTION_SUMMARY || e->section == SECTION_IMPACT;
+        if ((!e->timeline && !prose) || e->label || !usable(s, i) || e->section == SECTION_CAUSE)
             continue;
         if (time_at(s, (int)i) >= before)
             break;

@@ -153,8 +153,16 @@ static const Zone *stated_zone(const TimelineBuild *build)
     return NULL;
 }
 
+/* A front matter key for the start or the end; the day of writing says nothing about the incident's zone. */
+static bool is_time_key(const TimelineBuild *build, const TextMoment *m)
+{
+    guint to = MIN(m->from, 4);
+    return outline_count(build->outline, m->block, 0, to, CUE_label_start) > 0 ||
+           outline_count(build->outline, m->block, 0, to, CUE_label_resolved) > 0;
+}
+
 /* "all times are in UTC" may read "times are in" + a word; a clock with a zone in a heading counts the same. */
-static const Zone *common_zone(const TimelineBuild *build)
+static const Zone *common_zone(const TimelineBuild *build, bool keys)
 {
     const Zone *best = NULL;
     guint n = 0, total = 0;
@@ -162,7 +170,9 @@ static const Zone *common_zone(const TimelineBuild *build)
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         const TextMoment *m = build_moment(build, i);
         bool key = text_document_block(build->outline->document, m->block)->kind == TEXT_KEY;
-        if (!m->has_clock || !m->zone || m->basis != ZONE_BASIS_STATED || key)
+        if (!m->has_clock || !m->zone || m->basis != ZONE_BASIS_STATED || key != keys)
+            continue;
+        if (key && !is_time_key(build, m))
             continue;
         total++;
         guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, m->zone)) + 1;
@@ -241,7 +251,7 @@ static const Zone *document_zone(const TimelineBuild *build, ZoneBasis *basis, c
         return zone;
     *basis = ZONE_BASIS_INFERRED;
     *rule = "zone of the document's other times";
-    if ((zone = common_zone(build)))
+    if ((zone = common_zone(build, false)) || (zone = common_zone(build, true)))
         return zone;
     *rule = "from the Unix time of a permalink";
     if ((zone = permalink_zone(build)))

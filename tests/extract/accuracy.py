@@ -41,7 +41,7 @@ def main():
     first = load("seeds", "gold.json")
     sets = [
         ("fixtures, tuned on", [d for d in answers if not d["held"]], None, THRESHOLDS["tuned"]),
-        ("fixtures, held out", [d for d in answers if d["held"]], None, THRESHOLDS["held"]),
+        ("fixtures, once held out", [d for d in answers if d["held"]], None, THRESHOLDS["held"]),
         ("public set", public, os.path.join(shared, "corpus", "postmortems"), THRESHOLDS["public"]),
         ("first five", first, os.path.join(shared, "seeds"), THRESHOLDS["seeds"]),
     ]
@@ -61,7 +61,7 @@ def main():
     return 0 if good else 1
 
 
-THRESHOLDS = {"tuned": (0.98, 0.96), "held": (0.82, 0.78), "public": (0.98, 0.96), "seeds": (0.99, 0.96)}
+THRESHOLDS = {"tuned": (0.98, 0.96), "held": (0.92, 0.88), "public": (0.98, 0.96), "seeds": (0.99, 0.96)}
 
 if __name__ == "__main__":
     sys.exit(main())
