@@ -1,5 +1,6 @@
 #include "nines/ingest/ingest.h"
 
+#include "guess.h"
 #include "ingest_private.h"
 #include "nines/base/text.h"
 #include "nines/store/query.h"
@@ -42,13 +43,59 @@ static bool choose_zone(IngestRun *run, GError **error)
     return run->zone != NULL;
 }
 
+/* Several profiles that fit alike are the user's choice, not a reason to guess. */
+static bool any_fits(const GPtrArray *profiles, const Shape *shape)
+{
+    for (guint i = 0; i < profiles->len; i++) {
+        const Profile *profile = profiles->pdata[i];
+        g_autofree char *missing = NULL;
+        if (!profile->guess && profile_fits(profile, shape, &missing))
+            return true;
+    }
+    return false;
+}
+
+static const Profile *guess(IngestRun *run, const GPtrArray *profiles, const Shape *shape)
+{
+    run->guesses = run->guesses ? run->guesses : g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < profiles->len && !run->guessed; i++)
+        if (((const Profile *)profiles->pdata[i])->guess)
+            run->guessed = guess_profile(profiles->pdata[i], shape, run->guesses);
+    return run->guessed;
+}
+
+static const Profile *recognised_profile(IngestRun *run, const GPtrArray *profiles, const Shape *shape, GError **error)
+{
+    GError *failure = NULL;
+    const Profile *best = profile_recognise(profiles, shape, &failure);
+    bool unknown = best ? !profile_has_time(best, shape) : !any_fits(profiles, shape);
+    const Profile *guessed = unknown ? guess(run, profiles, shape) : NULL;
+    if (guessed)
+        g_clear_error(&failure);
+    else if (failure)
+        g_propagate_error(error, failure);
+    return guessed ? guessed : best;
+}
+
+static const Profile *choose_profile(IngestRun *run, const GPtrArray *profiles, const Shape *shape, GError **error)
+{
+    const char *name = run->options->profile;
+    const Profile *asked = name ? profile_find(profiles, name, NULL) : NULL;
+    if (!name)
+        return recognised_profile(run, profiles, shape, error);
+    if (!asked || !asked->guess)
+        return asked_profile(run, profiles, shape, error);
+    if (!guess(run, profiles, shape))
+        error_at(error, ERROR_DATA, run->path, 0, 0, "has no field whose name sounds like a start");
+    return run->guessed;
+}
+
 bool run_choose(IngestRun *run, const Shape *shape, GError **error)
 {
     const GPtrArray *profiles = all_profiles(error);
     if (!profiles)
         return false;
-    run->profile =
-        run->options->profile ? asked_profile(run, profiles, shape, error) : profile_recognise(profiles, shape, error);
+    run->profile = choose_profile(run, profiles, shape, error);
     if (!run->profile || !choose_zone(run, error))
         return false;
     const char *origin = run->options->origin ? run->options->origin : run->profile->origin;
@@ -114,6 +161,9 @@ bool run_open(IngestRun *run, const char *format, const char *dialect, bool *kno
     if (!run->writer)
         return false;
     mapper_init(&run->mapper, run->profile, run->zone);
+    for (guint i = 0; run->guessed && i < run->guesses->len; i++)
+        if (!run_note(run, "guessed", run->guesses->pdata[i], error))
+            return false;
     return true;
 }
 
@@ -251,6 +301,9 @@ bool ingest_file(Store *store, const IngestOptions *options, const char *path, I
         (run.format == TREE_NONE ? ingest_delimited(&run, error) : ingest_tree(&run, error)) && finish(&run, error);
     mapper_clear(&run.mapper);
     fact_writer_free(run.writer);
+    profile_free(run.guessed);
+    if (run.guesses)
+        g_ptr_array_unref(run.guesses);
     if (run.lists)
         g_ptr_array_unref(run.lists);
     return ok;

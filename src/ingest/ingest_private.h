@@ -15,6 +15,8 @@ typedef struct {
     Encoding encoding;
     TreeFormat format;
     const Profile *profile;
+    Profile *guessed;   /* owned: made for this file */
+    GPtrArray *guesses; /* char*: notes to be kept once the writer is open */
     const Zone *zone;
     FactWriter *writer; /* NULL until run_open */
     Mapper mapper;

@@ -85,6 +85,16 @@ static bool has_target(const Profile *profile, const Shape *shape, Target target
     return false;
 }
 
+bool profile_has_time(const Profile *profile, const Shape *shape)
+{
+    static const Target times[] = {TARGET_STARTED, TARGET_FROM,   TARGET_WITHIN_FROM,
+                                   TARGET_TIME,    TARGET_WITHIN, TARGET_WINDOWS};
+    for (guint i = 0; i < G_N_ELEMENTS(times); i++)
+        if (has_target(profile, shape, times[i]))
+            return true;
+    return profile->lists[LIST_WINDOWS] && shape_has(profile, shape, profile->lists[LIST_WINDOWS]->each);
+}
+
 static void ask(Fit *fit, bool found, const char *name)
 {
     fit->asked++;
@@ -177,7 +187,7 @@ const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, 
     Contest contest = {0};
     for (guint i = 0; i < profiles->len; i++) {
         const Profile *profile = profiles->pdata[i];
-        if (profile->tree == (shape->columns == NULL))
+        if (profile->tree == (shape->columns == NULL) && !profile->guess)
             enter(&contest, profile, shape);
     }
     g_autofree char *missing = contest.missing;

@@ -3,7 +3,7 @@
 static const char *const profile_keys[] = {"name",   "origin",   "title",    "format",    "kind",   "records",
                                            "root",   "group",    "timezone", "recognise", "nulls",  "fields",
                                            "values", "timeline", "actions",  "windows",   "impact", "rules",
-                                           "nested", "expand",   NULL};
+                                           "nested", "guess",    "expand",   NULL};
 static const char *const format_words[] = {"delimited", "tree", NULL};
 static const char *const kind_words[] = {"incidents", "maintenance", NULL};
 static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", NULL};
@@ -306,11 +306,12 @@ Profile *profile_read(const char *file, const char *text, gssize length, GError 
         return NULL;
     }
     g_autoptr(Profile) profile = profile_new(file);
-    const YamlNode *root = document->root, *nested = yaml_get(root, "nested");
+    const YamlNode *root = document->root, *nested = yaml_get(root, "nested"), *guess = yaml_get(root, "guess");
     ProfileReader reader = {document, profile, error};
     if (!read_head(&reader, root) || !read_texts(&reader, yaml_get(root, "records"), profile->records) ||
         !read_expand(&reader, yaml_get(root, "expand")) ||
         (nested && !yaml_read_bool(document, nested, &profile->nested, error)) ||
+        (guess && !yaml_read_bool(document, guess, &profile->guess, error)) ||
         !read_recognise(&reader, yaml_get(root, "recognise")) ||
         !read_texts(&reader, yaml_get(root, "nulls"), profile->nulls) ||
         !read_fields(&reader, yaml_get(root, "fields")) || !read_values(&reader, yaml_get(root, "values")) ||

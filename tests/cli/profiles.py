@@ -115,6 +115,14 @@ CASES = {
         "90071992547409931": dict(service="Network", resolved="2024-04-04T16:00:00Z")}),
     "upptime.json": ("upptime", 2, 0, {"home 2024-01-31": dict(service="Home", started=None, stated_duration_ms=1800000),
                                       "home 2024-02-02": dict(stated_duration_ms=300000)}),
+    "../unknown/ledger.csv": ("generic", 2, 0, {
+        "A-1": dict(title="Printing stops", service="Printing", severity="High", team="Desk", started="2024-03-14T09:05:00Z",
+                    resolved="2024-03-14T10:35:00Z"),
+        "A-2": dict(resolved=None)}),
+    "../unknown/feed.json": ("generic", 2, 0, {
+        "d-1": dict(title="Trains of data late", services=2, severity="amber", started="2024-03-14T09:00:00Z",
+                    resolved="2024-03-14T09:30:00Z"),
+        "d-2": dict(services=1, resolved=None)}),
     "cstate.md": ("cstate", 1, 0, {"cstate": dict(service="repository", severity="down", started="2022-05-13T07:00:00Z",
                                                  resolved="2022-05-13T11:00:00Z", status="resolved")}),
 }
@@ -131,7 +139,7 @@ def facts_of(db):
 
 def check(name, case, folder):
     profile, read, rejected, wanted = case
-    db, path = os.path.join(folder, name + ".db"), os.path.join(TOOLS, name)
+    db, path = os.path.join(folder, os.path.basename(name) + ".db"), os.path.join(TOOLS, name)
     first = run_json(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
     report = first["files"][0]
     ok(f"{name}: profile", report["profile"] == profile, report["profile"])

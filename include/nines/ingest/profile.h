@@ -109,6 +109,7 @@ typedef struct {
     char *file;              /* where it was read, for messages */
     bool tree;               /* JSON, YAML, front matter; else delimited text */
     bool maintenance;        /* its records are maintenance windows */
+    bool guess;              /* its paths are patterns, for files that no other profile knows (see guess.h) */
     bool nested;             /* rows are read as trees: cells that hold structures, conditions, lengths */
     GPtrArray *records;      /* char*: where the records are, none: found by the reader */
     char *expand;            /* list or mapping inside each record whose elements are the incidents, or NULL */
@@ -151,6 +152,8 @@ typedef struct {
 const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, GError **error);
 /* Whether this profile fits; else *missing (free it) names what the file lacks. */
 bool profile_fits(const Profile *profile, const Shape *shape, char **missing);
+/* Whether the shape has any of the times that the profile reads: without, every record would be rejected. */
+bool profile_has_time(const Profile *profile, const Shape *shape);
 /* What stands at this path of a tree's enclosing object, or of the object that is the one record; NULL: nothing. */
 const YamlNode *shape_records(const Shape *shape, const char *path);
 /* Index of the column, compared by text_key; -1 when absent. */

@@ -1,0 +1,8 @@
+/* A profile for a file that none knows, made from the names of its fields. */
+#pragma once
+
+#include "nines/ingest/profile.h"
+
+/* The generic profile with its patterns replaced by what the file has; a sentence that says what was taken is appended
+ * to notes (char *). NULL when not even a time is found. Caller frees. */
+Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *notes);
