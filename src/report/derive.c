@@ -195,8 +195,10 @@ static const struct {
     {"report_impact",
      "SELECT a.kind, a.currency, CASE a.is_computed WHEN 1 THEN 'computed' ELSE 'stated' END AS basis, "
      "sum(coalesce(a.low, a.likely)) AS low, sum(a.likely) AS likely, sum(coalesce(a.high, a.likely)) AS high, "
-     "count(DISTINCT a.incident_id) AS incidents_n FROM amount a JOIN report_incident r ON r.incident_id = "
-     "a.incident_id WHERE a.is_summed = 1 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"},
+     "count(DISTINCT a.incident_id) AS incidents_n FROM (SELECT * FROM amount WHERE started_at >= (SELECT from_at FROM "
+     "report_period) AND started_at < (SELECT to_at FROM report_period) UNION ALL SELECT u.* FROM incident i JOIN amount u "
+     "ON u.incident_id = i.id WHERE i.started_at IS NULL) a WHERE a.is_summed = 1 AND a.incident_id IN (SELECT "
+     "incident_id FROM report_incident) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"},
     {"report_action",
      "SELECT i.external_id AS id, i.title AS incident, a.text AS action, a.owner, i.started_at AS opened_at, a.due_at, "
      "a.done_at, CASE WHEN a.done_at <= p.as_of_at OR a.state IN ('done', 'closed', 'resolved') THEN 'done' WHEN "
