@@ -26,7 +26,19 @@ typedef struct {
     const char *scope, *label, *dimension, *key;
     const GArray *rows, *rows_before; /* NULL: everything */
     bool has_before;
+    bool is_group; /* one of many: compared on time to resolve only, by fewer permutations */
 } Slice;
+
+#define GROUP_RESAMPLES 1999
+
+static Comparison compare(const Slice *slice, const char *name, const GArray *before, const GArray *now)
+{
+    CompareOptions options = compare_options(name);
+    if (slice->is_group)
+        options.resamples = GROUP_RESAMPLES;
+    return durations_compare((const int64_t *)(gconstpointer)before->data, before->len,
+                             (const int64_t *)(gconstpointer)now->data, now->len, &options);
+}
 
 static void duration_row(const DeriveContext *context, Table *table, const Slice *slice, DurationKind kind)
 {
@@ -36,18 +48,20 @@ static void duration_row(const DeriveContext *context, Table *table, const Slice
                                    ? population_values(context->previous_population, slice->rows_before, kind)
                                    : g_array_new(FALSE, FALSE, sizeof(int64_t));
     const int64_t *values = (const int64_t *)(gconstpointer)now->data;
-    const int64_t *old = (const int64_t *)(gconstpointer)before->data;
     g_autofree char *name = g_strdup_printf("%s.%s.%s", metric_keys[kind], slice->dimension, slice->key);
     BootstrapOptions options = bootstrap_options(name);
-    CompareOptions comparing = compare_options(name);
-    Interval median = median_interval(values, s.n, 0.95), mean = bootstrap_mean(values, s.n, &options);
-    Comparison change = durations_compare(old, before->len, values, now->len, &comparing);
+    Interval median = median_interval(values, s.n, 0.95);
+    Interval mean = slice->is_group ? interval_none() : bootstrap_mean(values, s.n, &options);
+    bool is_compared = !slice->is_group || kind == DURATION_RESOLVE;
+    Comparison change = {.p = NAN, .ratio = NAN, .detectable_ratio = NAN};
+    if (is_compared)
+        change = compare(slice, name, before, now);
     DurationSummary was = duration_summary((int64_t *)(gpointer)before->data, before->len, 0, 0);
     derived_row(table, "ssssiiittttttttttttisrrr", slice->dimension, slice->key, metric_keys[kind],
                 s.n < 6 ? "few" : "enough", s.n, s.missing, s.censored, whole_ms(s.median_ms), whole_ms(median.low),
                 whole_ms(median.high), whole_ms(s.p75_ms), whole_ms(s.p90_ms), whole_ms(s.p95_ms), whole_ms(s.mean_ms),
                 whole_ms(mean.low), whole_ms(mean.high), s.max_ms, s.n > 0 ? s.total_ms : INSTANT_NONE,
-                whole_ms(was.median_ms), was.n, trend_name(change.trend), change.p, change.ratio,
+                whole_ms(was.median_ms), was.n, is_compared ? trend_name(change.trend) : NULL, change.p, change.ratio,
                 change.detectable_ratio);
 }
 
@@ -75,7 +89,8 @@ bool derive_durations(const DeriveContext *context, GError **error)
                            .key = group->key,
                            .rows = group->rows,
                            .rows_before = before != NULL ? before->rows : NULL,
-                           .has_before = before != NULL};
+                           .has_before = before != NULL,
+                           .is_group = true};
             slice_rows(context, table, &slice);
         }
     return derived_save(context->store, table, error);
