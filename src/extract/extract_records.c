@@ -99,6 +99,20 @@ static bool fill_bounds(const Filler *f)
     return true;
 }
 
+/* A length without any date lies somewhere in the year that the user gives. */
+static bool fill_year(const Filler *f)
+{
+    int year = f->settings->timeline.year;
+    const Zone *zone = f->settings->timeline.zone ? f->settings->timeline.zone : zone_utc();
+    if (!year || !fact_of(f, FACT_DURATION)->known)
+        return false;
+    f->record->within_from_at = zone_day_start(zone, civil_days(year, 1, 1));
+    f->record->within_to_at = zone_day_start(zone, civil_days((int64_t)year + 1, 1, 1));
+    f->record->precision = PRECISION_MONTH;
+    f->record->zone_basis = ZONE_BASIS_ASSUMED;
+    return true;
+}
+
 static void fill_duration(const Filler *f)
 {
     const Fact *fact = fact_of(f, FACT_DURATION);
@@ -180,7 +194,7 @@ bool extract_to_record(const Extraction *extraction, guint index, const ExtractS
     fill_duration(&f);
     bool dated = record->at[MOMENT_STARTED] != INSTANT_NONE;
     if (!dated && !fill_bounds(&f) && record->at[MOMENT_DETECTED] == INSTANT_NONE &&
-        record->at[MOMENT_RESOLVED] == INSTANT_NONE) {
+        record->at[MOMENT_RESOLVED] == INSTANT_NONE && !fill_year(&f)) {
         *reason = "the document gives no date";
         return false;
     }

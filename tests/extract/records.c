@@ -51,6 +51,11 @@ static void test_no_date(void)
     const char *reason = NULL;
     g_assert_false(record_of("# Outage\n\nThe site was down for a total of 23 minutes.\n", 0, record, &reason));
     g_assert_cmpstr(reason, ==, "the document gives no date");
+    g_autoptr(Extraction) x = extract_text("doc.md", "# Outage\n\nThe site was down for a total of 23 minutes.\n");
+    ExtractSettings settings = {.timeline = {.year = 2023}};
+    g_assert_true(extract_to_record(x, 0, &settings, record, &reason));
+    g_assert_cmpint(record->within_to_at - record->within_from_at, ==, 365 * MS_PER_DAY);
+    g_assert_cmpint(record->stated_duration_ms, ==, 23 * MS_PER_MINUTE);
 }
 
 static void test_contradictions(void)

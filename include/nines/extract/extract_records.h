@@ -1,7 +1,8 @@
 /* From extractions to records of the store, with evidence, amounts and findings.
  *
  * Invariant: a time that no zone is known for is read in the zone given by the user (else UTC) and marked assumed; a
- * stated duration without times becomes an undated record within the day, month or year that is known.
+ * stated duration without times becomes an undated record within the day, or days that are known, else within the
+ * year given by the user.
  *
  *     extract_to_record(extraction, 0, &settings, record, &reason);
  *     fact_writer_put(writer, record, &outcome, &error);
