@@ -1,6 +1,7 @@
 #include "fact_incident.h"
 
 #include "store_private.h"
+#include <string.h>
 
 typedef enum {
     COLUMN_ID,
@@ -87,54 +88,133 @@ static const char *const column_names[COLUMN_N] = {
     [COLUMN_TITLE] = "title",
 };
 
-struct IncidentInsert {
-    Query *query;
-    Dictionary *words, *services;
-    Instant bound[COLUMN_INTEGERS]; /* INSTANT_NONE: NULL */
-    Instant row[COLUMN_INTEGERS];
-    int kind; /* bound now; -1: none */
+/* As the table has them: a row of VALUES is then built where the statement needs it, without a copy of each value. */
+static const Column table_order[COLUMN_N] = {
+    COLUMN_ID,
+    COLUMN_STARTED + MOMENT_STARTED,
+    COLUMN_STARTED + MOMENT_MITIGATED,
+    COLUMN_STARTED + MOMENT_RESOLVED,
+    COLUMN_SERVICE,
+    COLUMN_SEVERITY,
+    COLUMN_SHARE,
+    COLUMN_SHARE_IS_STATED,
+    COLUMN_COUNTS,
+    COLUMN_SPAN_CLASS,
+    COLUMN_KIND,
+    COLUMN_IS_OUTAGE,
+    COLUMN_STARTED + MOMENT_DETECTED,
+    COLUMN_STARTED + MOMENT_ACKNOWLEDGED,
+    COLUMN_STARTED + MOMENT_DECLARED,
+    COLUMN_CLOSED,
+    COLUMN_SERVICES_N,
+    COLUMN_WINDOWS_N,
+    COLUMN_STATUS,
+    COLUMN_TEAM,
+    COLUMN_CAUSE,
+    COLUMN_DETECTED_BY,
+    COLUMN_REGION,
+    COLUMN_USERS,
+    COLUMN_ORDERS,
+    COLUMN_MONEY,
+    COLUMN_CURRENCY,
+    COLUMN_WITHIN_FROM,
+    COLUMN_WITHIN_TO,
+    COLUMN_STATED_DURATION,
+    COLUMN_PRECISION,
+    COLUMN_ZONE_BASIS,
+    COLUMN_CHANGE_CAUSED,
+    COLUMN_REOPENED,
+    COLUMN_REVISION,
+    COLUMN_SOURCE,
+    COLUMN_LINE,
+    COLUMN_HASH,
+    COLUMN_ORIGIN,
+    COLUMN_EXTERNAL_ID,
+    COLUMN_TITLE,
 };
 
-static char *insert_sql(void)
+#define BATCH_ROWS 32u
+#define BATCH_BYTES 32768u
+
+/* A row that waits for its batch. */
+typedef struct {
+    Instant integers[COLUMN_INTEGERS]; /* INSTANT_NONE: NULL */
+    IncidentKind kind;
+    const char *external_id, *title;
+    gsize external_id_length, title_length;
+} Row;
+
+/* What is bound to the parameters of one row of a statement now: most columns do not change from row to row. */
+typedef struct {
+    Instant integers[COLUMN_INTEGERS];
+    int kind; /* -1: none */
+} Bound;
+
+struct IncidentInsert {
+    Query *one, *batch;
+    Dictionary *words, *services;
+    Bound one_bound, batch_bound[BATCH_ROWS];
+    Row rows[BATCH_ROWS];
+    guint rows_n;
+    char texts[BATCH_BYTES]; /* of the rows that wait */
+    gsize texts_n;
+    int64_t next_id;
+    int64_t origin_id; /* that lowest and highest are about; 0: none yet */
+    GString *lowest, *highest;
+};
+
+/* The rows of a batch are known to be new, so that only the single row looks for its like. A failure rolls the whole
+ * file back: FAIL spares the journal that would undo the statement alone. */
+static char *insert_sql(guint rows_n)
 {
-    GString *sql = g_string_new("INSERT INTO incident (");
-    for (Column i = 0; i < COLUMN_N; i++)
-        g_string_append_printf(sql, "%s%s", i ? ", " : "", column_names[i]);
-    g_string_append(sql, ") VALUES (");
-    for (Column i = 0; i < COLUMN_N; i++)
-        g_string_append(sql, i ? ", ?" : "?");
-    g_string_append(sql, ") ON CONFLICT (origin_id, external_id) DO NOTHING");
+    GString *sql = g_string_new("INSERT OR FAIL INTO incident (");
+    for (guint i = 0; i < COLUMN_N; i++)
+        g_string_append_printf(sql, "%s%s", i ? ", " : "", column_names[table_order[i]]);
+    g_string_append(sql, ") VALUES ");
+    for (guint row = 0; row < rows_n; row++) {
+        g_string_append(sql, row ? ", (" : "(");
+        for (guint i = 0; i < COLUMN_N; i++)
+            g_string_append(sql, i ? ", ?" : "?");
+        g_string_append_c(sql, ')');
+    }
+    if (rows_n == 1)
+        g_string_append(sql, " ON CONFLICT (origin_id, external_id) DO NOTHING");
     return g_string_free(sql, FALSE);
+}
+
+static void bound_init(Bound *bound)
+{
+    bound->kind = -1;
+    for (Column i = 0; i < COLUMN_INTEGERS; i++)
+        bound->integers[i] = INSTANT_NONE;
 }
 
 IncidentInsert *incident_insert_new(Store *store, Dictionary *words, Dictionary *services, GError **error)
 {
-    g_autofree char *sql = insert_sql();
-    Query *query = store_query(store, sql, error);
-    if (!query)
-        return NULL;
-    IncidentInsert *insert = g_new0(IncidentInsert, 1);
-    insert->query = query;
+    g_autofree char *one = insert_sql(1), *batch = insert_sql(BATCH_ROWS);
+    g_autoptr(IncidentInsert) insert = g_new0(IncidentInsert, 1);
     insert->words = words;
     insert->services = services;
-    insert->kind = -1;
-    for (Column i = 0; i < COLUMN_INTEGERS; i++)
-        insert->bound[i] = INSTANT_NONE;
-    return insert;
+    insert->lowest = g_string_new(NULL);
+    insert->highest = g_string_new(NULL);
+    insert->next_id = store_scalar(store, "SELECT max(id) FROM incident", 0) + 1;
+    bound_init(&insert->one_bound);
+    for (guint i = 0; i < BATCH_ROWS; i++)
+        bound_init(&insert->batch_bound[i]);
+    insert->one = store_query(store, one, error);
+    insert->batch = insert->one ? store_query(store, batch, error) : NULL;
+    return insert->batch ? g_steal_pointer(&insert) : NULL;
 }
 
 void incident_insert_free(IncidentInsert *insert)
 {
     if (!insert)
         return;
-    query_free(insert->query);
+    query_free(insert->one);
+    query_free(insert->batch);
+    g_string_free(insert->lowest, TRUE);
+    g_string_free(insert->highest, TRUE);
     g_free(insert);
-}
-
-int64_t incident_insert_severity(const IncidentInsert *insert)
-{
-    Instant id = insert->row[COLUMN_SEVERITY];
-    return id == INSTANT_NONE ? 0 : id;
 }
 
 static Instant null_for_zero(int64_t id)
@@ -142,7 +222,7 @@ static Instant null_for_zero(int64_t id)
     return id ? id : INSTANT_NONE;
 }
 
-static bool fill_words(IncidentInsert *insert, const Record *record, const char *service, GError **error)
+static bool fill_words(IncidentInsert *insert, Instant *row, const Record *record, const char *service, GError **error)
 {
     const char *region = record->regions->len ? record->regions->pdata[0] : NULL;
     const char *const words[] = {record->severity, record->status,      record->team,
@@ -151,11 +231,11 @@ static bool fill_words(IncidentInsert *insert, const Record *record, const char 
     for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
         if (!dictionary_id(insert->words, words[i], &id, error))
             return false;
-        insert->row[COLUMN_SEVERITY + i] = null_for_zero(id);
+        row[COLUMN_SEVERITY + i] = null_for_zero(id);
     }
     if (!dictionary_id(insert->services, service, &id, error))
         return false;
-    insert->row[COLUMN_SERVICE] = null_for_zero(id);
+    row[COLUMN_SERVICE] = null_for_zero(id);
     return true;
 }
 
@@ -212,9 +292,9 @@ static Column amount_column(const RecordAmount *amount)
 }
 
 /* Only the first amount of a kind stands in the row. */
-static bool fill_amounts(IncidentInsert *insert, const Record *record, uint64_t *inline_amounts, GError **error)
+static bool fill_amounts(IncidentInsert *insert, Instant *row, const Record *record, uint64_t *inline_amounts,
+                         GError **error)
 {
-    Instant *row = insert->row;
     int64_t currency_id = 0;
     *inline_amounts = 0;
     row[COLUMN_USERS] = row[COLUMN_ORDERS] = row[COLUMN_MONEY] = INSTANT_NONE;
@@ -232,31 +312,148 @@ static bool fill_amounts(IncidentInsert *insert, const Record *record, uint64_t 
     return true;
 }
 
-static void bind(IncidentInsert *insert, const Record *record)
+/* ---- one row, or a batch ---- */
+
+static void bind_text(Query *query, int parameter, Bound *bound, const Row *row, Column column)
 {
-    for (Column i = 0; i < COLUMN_INTEGERS; i++)
-        if (insert->bound[i] != insert->row[i]) {
-            insert->bound[i] = insert->row[i];
-            query_bind_instant(insert->query, (int)i + 1, insert->row[i]);
-        }
-    if (insert->kind != (int)record->kind)
-        query_bind_borrowed(insert->query, COLUMN_KIND + 1, incident_kind_name(record->kind));
-    insert->kind = (int)record->kind;
-    query_bind_borrowed(insert->query, COLUMN_EXTERNAL_ID + 1, record->external_id);
-    query_bind_borrowed(insert->query, COLUMN_TITLE + 1, record->title ? record->title : "");
+    if (column == COLUMN_EXTERNAL_ID)
+        query_bind_slice(query, parameter, row->external_id, row->external_id_length);
+    else if (column == COLUMN_TITLE)
+        query_bind_slice(query, parameter, row->title, row->title_length);
+    else if (bound->kind != (int)row->kind)
+        query_bind_borrowed(query, parameter, incident_kind_name(row->kind));
 }
 
-bool incident_insert_run(IncidentInsert *insert, const Record *record, const FactKey *key, const WindowSummary *windows,
+/* base: number of the parameter before the row's first. */
+static void bind(Query *query, Bound *bound, const Row *row, int base)
+{
+    for (int i = 0; i < COLUMN_N; i++) {
+        Column column = table_order[i];
+        if (column >= COLUMN_INTEGERS)
+            bind_text(query, base + i + 1, bound, row, column);
+        else if (bound->integers[column] != row->integers[column])
+            query_bind_instant(query, base + i + 1, row->integers[column]);
+    }
+    memcpy(bound->integers, row->integers, sizeof bound->integers);
+    bound->kind = (int)row->kind;
+}
+
+static bool run_one(IncidentInsert *insert, const Row *row, GError **error)
+{
+    bind(insert->one, &insert->one_bound, row, 0);
+    return query_run(insert->one, error);
+}
+
+bool incident_insert_flush(IncidentInsert *insert, GError **error)
+{
+    guint n = insert->rows_n;
+    insert->rows_n = 0;
+    insert->texts_n = 0;
+    if (n < BATCH_ROWS) {
+        for (guint i = 0; i < n; i++)
+            if (!run_one(insert, &insert->rows[i], error))
+                return false;
+        return true;
+    }
+    for (guint i = 0; i < n; i++)
+        bind(insert->batch, &insert->batch_bound[i], &insert->rows[i], (int)(i * COLUMN_N));
+    return query_run(insert->batch, error);
+}
+
+static const char *keep_text(IncidentInsert *insert, const char *text, gsize length)
+{
+    char *kept = insert->texts + insert->texts_n;
+    memcpy(kept, text, length);
+    insert->texts_n += length;
+    return kept;
+}
+
+static bool queue(IncidentInsert *insert, GError **error)
+{
+    Row *row = &insert->rows[insert->rows_n++];
+    row->external_id = keep_text(insert, row->external_id, row->external_id_length);
+    row->title = keep_text(insert, row->title, row->title_length);
+    return insert->rows_n < BATCH_ROWS || incident_insert_flush(insert, error);
+}
+
+/* ---- which ids are new ---- */
+
+static bool load_bounds(IncidentInsert *insert, int64_t origin_id, GError **error)
+{
+    g_autoptr(Query) query = store_query(
+        insert->one->store, "SELECT min(external_id), max(external_id) FROM incident WHERE origin_id = ?1", error);
+    if (!query)
+        return false;
+    query_bind_integer(query, 1, origin_id);
+    if (!query_step(query, error))
+        return false;
+    const char *low = query_text(query, 0), *high = query_text(query, 1);
+    g_string_assign(insert->lowest, low ? low : "");
+    g_string_assign(insert->highest, high ? high : "");
+    insert->origin_id = origin_id;
+    return true;
+}
+
+/* An id beyond all that stand is new without a look into the table, and most exports are in the order of their ids,
+ * this way or the other. Keeps the bounds. */
+static bool is_beyond(IncidentInsert *insert, const char *external_id)
+{
+    bool above = strcmp(external_id, insert->highest->str) > 0;
+    bool below = !above && strcmp(external_id, insert->lowest->str) < 0;
+    if (above)
+        g_string_assign(insert->highest, external_id);
+    if (below || (above && !insert->lowest->len))
+        g_string_assign(insert->lowest, external_id);
+    return above || below;
+}
+
+static bool fits(const IncidentInsert *insert, const Row *row)
+{
+    return row->external_id_length + row->title_length <= BATCH_BYTES - insert->texts_n;
+}
+
+static bool fill(IncidentInsert *insert, Row *row, const Record *record, const WindowSummary *windows,
+                 const FactKey *key, uint64_t *inline_amounts, GError **error)
+{
+    if (!fill_words(insert, row->integers, record, windows->service, error) ||
+        !fill_amounts(insert, row->integers, record, inline_amounts, error))
+        return false;
+    fill_key(row->integers, record, key);
+    fill_facts(row->integers, record);
+    fill_window(row->integers, record, windows);
+    row->kind = record->kind;
+    row->external_id = record->external_id;
+    row->external_id_length = strlen(record->external_id);
+    row->title = record->title ? record->title : "";
+    row->title_length = strlen(row->title);
+    return true;
+}
+
+/* The row has its place behind those that wait; it is run behind them. */
+static bool run_behind(IncidentInsert *insert, const Row *waiting, bool *inserted, GError **error)
+{
+    Row row = *waiting;
+    if (!incident_insert_flush(insert, error) || !run_one(insert, &row, error))
+        return false;
+    *inserted = store_changes(insert->one->store) == 1;
+    return true;
+}
+
+bool incident_insert_run(IncidentInsert *insert, const Record *record, FactKey *key, const WindowSummary *windows,
                          uint64_t *inline_amounts, bool *inserted, GError **error)
 {
-    if (!fill_words(insert, record, windows->service, error) || !fill_amounts(insert, record, inline_amounts, error))
+    bool again = key->id != 0;
+    if (insert->origin_id != key->origin_id &&
+        (!incident_insert_flush(insert, error) || !load_bounds(insert, key->origin_id, error)))
         return false;
-    fill_key(insert->row, record, key);
-    fill_facts(insert->row, record);
-    fill_window(insert->row, record, windows);
-    bind(insert, record);
-    if (!query_run(insert->query, error))
+    key->id = again ? key->id : insert->next_id;
+    Row *row = &insert->rows[insert->rows_n];
+    if (!fill(insert, row, record, windows, key, inline_amounts, error))
         return false;
-    *inserted = store_changes(insert->query->store) == 1;
+    *inserted = true;
+    bool is_new = !again && is_beyond(insert, record->external_id);
+    if (!(is_new && fits(insert, row) ? queue(insert, error) : run_behind(insert, row, inserted, error)))
+        return false;
+    insert->next_id += *inserted && !again;
     return true;
 }

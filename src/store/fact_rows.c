@@ -30,7 +30,6 @@ static const char *const delete_sql[] = {
 };
 
 struct FactRows {
-    Store *store;
     Dictionary *words, *services;
     Query *insert[ROW_N];
     Query *delete[G_N_ELEMENTS(delete_sql)];
@@ -40,7 +39,6 @@ struct FactRows {
 FactRows *fact_rows_new(Store *store, GError **error)
 {
     g_autoptr(FactRows) rows = g_new0(FactRows, 1);
-    rows->store = store;
     rows->words = dictionary_new(store, "word", "text", error);
     rows->services = rows->words ? dictionary_new(store, "service", "name", error) : NULL;
     rows->incident = rows->services ? incident_insert_new(store, rows->words, rows->services, error) : NULL;
@@ -81,9 +79,12 @@ Dictionary *fact_rows_services(FactRows *rows)
 
 /* ---- lists ---- */
 
-static bool insert_windows(FactRows *rows, const Record *record, int64_t id, int64_t severity_id, GError **error)
+static bool insert_windows(FactRows *rows, const Record *record, int64_t id, GError **error)
 {
     Query *query = rows->insert[ROW_WINDOW];
+    int64_t severity_id;
+    if (!dictionary_id(rows->words, record->severity, &severity_id, error))
+        return false;
     for (guint i = 0; i < windows_count(record); i++) {
         RecordWindow window = windows_get(record, i);
         WindowFigures figures = windows_figures(record, &window);
@@ -274,10 +275,13 @@ bool fact_rows_insert(FactRows *rows, const Record *record, FactKey *key, bool *
         return false;
     if (!*inserted)
         return true;
-    key->id = sqlite3_last_insert_rowid(rows->store->db);
-    return (windows.inline_window ||
-            insert_windows(rows, record, key->id, incident_insert_severity(rows->incident), error)) &&
+    return (windows.inline_window || insert_windows(rows, record, key->id, error)) &&
            insert_children(rows, record, key, inline_amounts, error);
+}
+
+bool fact_rows_flush(FactRows *rows, GError **error)
+{
+    return incident_insert_flush(rows->incident, error);
 }
 
 bool fact_rows_delete(FactRows *rows, int64_t id, GError **error)

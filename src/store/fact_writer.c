@@ -219,6 +219,8 @@ static bool is_repetition(FactWriter *writer)
 
 bool fact_writer_commit(FactWriter *writer, SourceCounts *counts, GError **error)
 {
+    if (!fact_rows_flush(writer->rows, error))
+        return false;
     fact_writer_counts(writer, &writer->counts);
     bool repetition = is_repetition(writer);
     if (!repetition && !update_source(writer, error))

@@ -56,6 +56,11 @@ void query_bind_borrowed(Query *query, int index, const char *text)
     sqlite3_bind_text(query->statement, index, text, -1, SQLITE_STATIC);
 }
 
+void query_bind_slice(Query *query, int index, const char *text, gsize length)
+{
+    sqlite3_bind_text64(query->statement, index, text, length, SQLITE_STATIC, SQLITE_UTF8);
+}
+
 void query_bind_null(Query *query, int index)
 {
     sqlite3_bind_null(query->statement, index);

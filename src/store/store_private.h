@@ -23,5 +23,6 @@ const char *schema_text(const char *name);
 bool store_fail(Store *store, GError **error);
 /* Borrows text until the next bind or reset; for hot paths. */
 void query_bind_borrowed(Query *query, int index, const char *text);
+void query_bind_slice(Query *query, int index, const char *text, gsize length);
 /* Rows changed by the last statement. */
 int64_t store_changes(Store *store);

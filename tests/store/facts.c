@@ -244,6 +244,33 @@ static void test_windows(void)
     g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM pragma_foreign_key_check", 1), ==, 0);
 }
 
+/* Rows in batches, and among them ids that stand already, that lie between others and that are too long for a batch. */
+static void test_batches(void)
+{
+    g_autoptr(Store) store = store_open(":memory:", STORE_CREATE, NULL);
+    FactWriter *writer = open_writer(store, "a");
+    g_autofree char *huge = g_strnfill(40000, 'x');
+    char id[16];
+    for (int i = 0; i < 200; i++) {
+        g_snprintf(id, sizeof id, "INC-%04d", i % 3 == 2 ? 5000 - i : 1000 + 2 * i);
+        g_assert_cmpint(put(writer, id, i == 100 ? huge : id, i, i + 1, i + 2), ==, PUT_INSERTED);
+        if (i % 40 == 39) {
+            g_assert_cmpint(put(writer, id, id, i, i + 1, 1000), ==, PUT_UNCHANGED);
+            g_assert_cmpint(put(writer, id, "other", i, i + 1, 1001), ==, PUT_REJECTED);
+            g_snprintf(id, sizeof id, "INC-%04dx", 1001 + i);
+            g_assert_cmpint(put(writer, id, id, i, i + 1, 2000 + i), ==, PUT_INSERTED);
+        }
+    }
+    commit(writer);
+    g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM incident", 0), ==, 205);
+    g_assert_cmpint(store_scalar(store, "SELECT max(id) FROM incident", 0), ==, 205);
+    g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM incident WHERE title = external_id", 0), ==, 204);
+    g_assert_cmpint(store_scalar(store, "SELECT line FROM incident WHERE length(title) = 40000", 0), ==, 102);
+    g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM incident WHERE started_at + 2 = line", 0), ==, 200);
+    g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM finding f JOIN incident i ON i.id = f.incident_id", 0),
+                    ==, 5);
+}
+
 static bool count_incident(const FactIncident *incident, gpointer user_data)
 {
     int64_t *last = user_data;
@@ -283,6 +310,7 @@ int main(int argc, char **argv)
     g_test_add_func("/facts/rollback", test_rollback);
     g_test_add_func("/facts/made-ids", test_made_ids);
     g_test_add_func("/facts/windows", test_windows);
+    g_test_add_func("/facts/batches", test_batches);
     g_test_add_func("/facts/incidents", test_incidents);
     return g_test_run();
 }
