@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define REJECTS_SHOWN 20u
+#define EXPLAIN_N 3
 #define PROGRESS_US (G_USEC_PER_SEC / 10)
 
 typedef struct {
@@ -84,6 +85,8 @@ static void append_report(GString *text, const IngestReport *report)
     }
     g_string_append_c(text, '\n');
     append_rejects(text, report);
+    for (guint i = 0; i < report->explained->len; i++)
+        g_string_append_printf(text, "  %s\n", (char *)report->explained->pdata[i]);
     for (guint i = 0; i < report->notes->len; i++)
         g_string_append_printf(text, "  note: %s\n", (char *)report->notes->pdata[i]);
 }
@@ -144,6 +147,10 @@ static void write_report(JsonWriter *w, const IngestReport *report)
     json_begin_array(w, "rejects");
     for (guint i = 0; i < report->rejects->len; i++)
         write_reject(w, report->rejects->pdata[i]);
+    json_end(w);
+    json_begin_array(w, "explained");
+    for (guint i = 0; i < report->explained->len; i++)
+        json_text(w, NULL, report->explained->pdata[i]);
     json_end(w);
     json_begin_array(w, "notes");
     for (guint i = 0; i < report->notes->len; i++)
@@ -250,6 +257,7 @@ static bool fill_options(IngestCommand *command, const Invocation *invocation, G
                                        .origin = invocation_text(invocation, "origin"),
                                        .encoding = invocation_text(invocation, "encoding"),
                                        .as_of = invocation_as_of(invocation),
+                                       .explain_n = invocation_flag(invocation, "explain") ? EXPLAIN_N : 0,
                                        .dry_run = invocation_flag(invocation, "dry-run"),
                                        .user_data = command};
     if (!quiet && isatty(STDERR_FILENO))
@@ -287,6 +295,7 @@ static const OptionSpec ingest_options[] = {
     {"encoding", 0, OPTION_TEXT, "NAME", "encoding of files that are not UTF-8", NULL},
     {"as-of", 0, OPTION_TEXT, "TIME", "instant to keep as the time of ingestion", NULL},
     {"dry-run", 'n', OPTION_FLAG, NULL, "read and judge everything, keep nothing", NULL},
+    {"explain", 0, OPTION_FLAG, NULL, "show how each file is read, and its first records", NULL},
     {"json", 0, OPTION_FLAG, NULL, "print one JSON object", NULL},
     {"quiet", 'q', OPTION_FLAG, NULL, "print errors only", NULL},
     {0},

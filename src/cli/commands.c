@@ -2,6 +2,7 @@
 #include "nines/cli/cli.h"
 
 extern const Command command_ingest;
+extern const Command command_profiles;
 extern const Command command_extract;
 extern const Command command_metrics;
 extern const Command command_reconcile;
@@ -15,8 +16,11 @@ extern const Command command_completion;
 extern const Command command_man;
 
 const Command *const cli_commands[] = {
-    &command_ingest,   &command_extract,          &command_metrics,       &command_reconcile,
-    &command_report,
-    &command_check,    &command_contract_explain, &command_contract_lint, &command_ledger,
-    &command_simulate, &command_completion,       &command_man,           NULL,
+    &command_ingest,        &command_profiles,
+    &command_extract,       &command_metrics,
+    &command_reconcile,     &command_report,
+    &command_check,         &command_contract_explain,
+    &command_contract_lint, &command_ledger,
+    &command_simulate,      &command_completion,
+    &command_man,           NULL,
 };

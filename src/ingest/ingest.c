@@ -1,5 +1,6 @@
 #include "nines/ingest/ingest.h"
 
+#include "explain.h"
 #include "guess.h"
 #include "ingest_private.h"
 #include "nines/base/text.h"
@@ -142,6 +143,8 @@ bool run_open(IngestRun *run, const char *format, const char *dialect, bool *kno
     int64_t source_id =
         fact_source_known(run->store, run->encoding.hash, run->profile->name, report->origin, options, &report->counts);
     *known = report->known = source_id != 0;
+    /* What is only looked at is read again. */
+    *known = *known && !(run->options->explain_n && run->options->dry_run);
     if (*known) {
         recall_rejects(run, source_id);
         return true;
@@ -225,11 +228,22 @@ static bool put_maintenance(IngestRun *run, PutOutcome *outcome, GError **error)
     return true;
 }
 
+static void explain(IngestRun *run, int64_t row)
+{
+    GPtrArray *explained = run->report->explained;
+    if (explained->len >= run->options->explain_n + (run->options->explain_n > 0))
+        return;
+    if (!explained->len)
+        g_ptr_array_add(explained, explain_reading(&run->mapper, run->options->timezone != NULL));
+    g_ptr_array_add(explained, explain_record(&run->mapper, row));
+}
+
 bool run_put(IngestRun *run, int64_t row, const CsvRecord *cells, const char *words, GError **error)
 {
     PutOutcome outcome;
     if (!mapper_end(&run->mapper))
         return reject_record(run, row, cells, words, error);
+    explain(run, row);
     bool ok = mapper_is_maintenance(&run->mapper) ? put_maintenance(run, &outcome, error)
                                                   : fact_writer_put(run->writer, run->mapper.record, &outcome, error);
     if (ok && outcome == PUT_REJECTED)

@@ -12,6 +12,7 @@ IngestReport *ingest_report_new(void)
 {
     IngestReport *report = g_new0(IngestReport, 1);
     report->rejects = g_ptr_array_new_with_free_func(reject_free);
+    report->explained = g_ptr_array_new_with_free_func(g_free);
     report->notes = g_ptr_array_new_with_free_func(g_free);
     return report;
 }
@@ -25,6 +26,7 @@ void ingest_report_free(IngestReport *report)
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_ptr_array_unref(report->rejects);
+    g_ptr_array_unref(report->explained);
     g_ptr_array_unref(report->notes);
     g_free(report);
 }

@@ -163,11 +163,32 @@ def check_maintenance(folder):
     connection.close()
 
 
+def check_list():
+    profiles = {p["name"]: p for p in run_json(NINES, "profiles")["profiles"]}
+    ok("profiles are listed", len(profiles) >= 40, len(profiles))
+    for name, case in CASES.items():
+        ok(f"{case[0]} is listed", case[0] in profiles)
+    ok("what Statuspage gives", "mitigated_at" in profiles["statuspage"]["maps"])
+    ok("what Statuspage lacks", "acknowledged_at" in profiles["statuspage"]["unknown"], profiles["statuspage"])
+
+
+def check_explain(folder):
+    db, path = os.path.join(folder, "explain.db"), os.path.join(TOOLS, "servicenow-log.csv")
+    report = run_json(NINES, "ingest", "--dry-run", "--explain", "--db", db, "--as-of", AS_OF, path)["files"][0]["explained"]
+    ok("how it is read", "times without a zone: UTC" in report[0] and "started_at: day first" in report[0], report[0])
+    ok("its first record", "id: INC1" in report[1] and "resolved_at: 2016-02-29T11:29:00Z" in report[1], report[1])
+    close("two records", len(report), 3)
+    after = run_json(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)["total"]
+    close("nothing was kept before", after["inserted"], 2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, case in CASES.items():
             check(name, case, folder)
         check_maintenance(folder)
+        check_explain(folder)
+        check_list()
         tested = set(CASES) | {"incident-io-widget.json"}
         missing = set(os.listdir(TOOLS)) - tested
         ok("every file has its row", not missing, missing)

@@ -16,6 +16,7 @@ typedef struct {
     const char *origin;                                 /* namespace of the ids; NULL: the profile's name */
     const char *encoding;                               /* for files that are no UTF-8; NULL: Windows-1252 */
     Instant as_of;                                      /* kept as the instant of ingestion */
+    guint explain_n;                                    /* records to describe in the report; 0: none */
     bool dry_run;                                       /* everything but the commit */
     void (*progress)(int64_t rows, gpointer user_data); /* every few thousand rows; may be NULL */
     gpointer user_data;
@@ -31,10 +32,11 @@ typedef struct {
 typedef struct {
     char *path, *format, *profile, *origin, *encoding, *dialect;
     SourceCounts counts;
-    bool grouped;       /* several rows make one incident: counts.rows_n differs from read_n */
-    bool known;         /* the same file stood in the store already */
-    GPtrArray *rejects; /* IngestReject*, the first INGEST_REJECTS_MAX */
-    GPtrArray *notes;   /* char*: assumptions and warnings about the whole file */
+    bool grouped;         /* several rows make one incident: counts.rows_n differs from read_n */
+    bool known;           /* the same file stood in the store already */
+    GPtrArray *rejects;   /* IngestReject*, the first INGEST_REJECTS_MAX */
+    GPtrArray *explained; /* char*: how the file is read, then its first records as they would be kept */
+    GPtrArray *notes;     /* char*: assumptions and warnings about the whole file */
 } IngestReport;
 
 IngestReport *ingest_report_new(void);
