@@ -61,7 +61,8 @@ double standardised_median(StratumDuration *values, int64_t n, const double *ref
     double share = weigh(values, n, reference, strata, weights);
     if (covered)
         *covered = share;
-    qsort(values, (size_t)n, sizeof *values, compare_durations);
+    if (n > 1)
+        qsort(values, (size_t)n, sizeof *values, compare_durations);
     double total = 0, sum = 0;
     for (int64_t i = 0; i < n; i++)
         total += weights[values[i].stratum];
