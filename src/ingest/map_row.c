@@ -225,15 +225,17 @@ void order_votes_add(OrderVotes *votes, const CsvRecord *row)
         votes->votes[i * VOTE_KINDS + time_vote(row->fields[i].text, (ssize_t)row->fields[i].length)]++;
 }
 
-static void decide(const int64_t *votes, const char *column, TimeRules *rules, GPtrArray *notes)
+/* file: the votes of all columns of times, which speak for one that shows nothing. */
+static void decide(const int64_t *votes, const int64_t *file, const char *column, TimeRules *rules, GPtrArray *notes)
 {
     int64_t day = votes[TIME_VOTE_DAY_FIRST], month = votes[TIME_VOTE_MONTH_FIRST], either = votes[TIME_VOTE_EITHER];
-    rules->order = month > day ? TIME_MONTH_FIRST : TIME_DAY_FIRST;
+    const int64_t *speaker = day || month ? votes : file;
+    rules->order = speaker[TIME_VOTE_MONTH_FIRST] > speaker[TIME_VOTE_DAY_FIRST] ? TIME_MONTH_FIRST : TIME_DAY_FIRST;
     if (day && month)
         g_ptr_array_add(notes, g_strdup_printf("column \"%s\" has dates that are day-first and dates that are "
                                                "month-first; read as %s",
                                                column, month > day ? "month-first" : "day-first"));
-    else if (either && !day && !month)
+    else if (either && !day && !month && !file[TIME_VOTE_DAY_FIRST] && !file[TIME_VOTE_MONTH_FIRST])
         g_ptr_array_add(notes, g_strdup_printf("column \"%s\" does not show whether its dates are day-first or "
                                                "month-first; day-first is assumed",
                                                column));
@@ -242,10 +244,16 @@ static void decide(const int64_t *votes, const char *column, TimeRules *rules, G
 void order_votes_decide(const OrderVotes *votes, const RowMap *map, const char *const *columns, Mapper *mapper,
                         GPtrArray *notes)
 {
+    int64_t file[VOTE_KINDS] = {0};
+    for (guint i = 0; i < map->fields->len; i++) {
+        const RowField *field = &g_array_index(map->fields, RowField, i);
+        for (int kind = 0; kind < VOTE_KINDS && field->target < TARGET_TIMES; kind++)
+            file[kind] += votes->votes[field->columns[0] * VOTE_KINDS + (guint)kind];
+    }
     for (guint i = 0; i < map->fields->len; i++) {
         const RowField *field = &g_array_index(map->fields, RowField, i);
         if (field->target < TARGET_TIMES)
-            decide(&votes->votes[field->columns[0] * VOTE_KINDS], columns[field->columns[0]],
+            decide(&votes->votes[field->columns[0] * VOTE_KINDS], file, columns[field->columns[0]],
                    &mapper->rules[field->target], notes);
     }
 }

@@ -63,6 +63,9 @@ CASES = {
         "INC1": dict(severity="2 - High", team="Group 57", service="Category 55", status="Resolved", started="2016-02-29T01:16:00Z",
                      acknowledged="2016-02-29T08:53:00Z", resolved="2016-02-29T11:29:00Z", closed="2016-03-05T12:00:00Z", reopened_n=1),
         "INC2": dict(service="router", resolved=None, acknowledged=None, closed="2016-03-06T10:00:00Z")}),
+    "desk-log.csv": ("desk-log", 1, 0, {
+        "INC7": dict(severity="2 - Medium", team="Group 6", status="Closed", started="2016-02-29T01:16:00Z",
+                     acknowledged="2016-02-29T02:00:00Z", resolved="2016-03-01T09:00:00Z", reopened_n=1)}),
     "bpi-detail.csv": ("itsm-tickets", 2, 0, {
         "IM01": dict(service="WBS1", severity="4", cause="Software", started="2013-02-05T13:32:00Z", resolved="2013-02-06T13:50:00Z",
                      closed="2013-02-25T13:51:00Z", reopened_n=0),
