@@ -297,8 +297,9 @@ static void clear_context(DeriveContext *context)
 }
 
 static bool (*const parts[])(const DeriveContext *context, GError **error) = {
-    derive_period,    derive_incidents, derive_counts,   derive_availability, derive_segments,   derive_windows,
-    derive_durations, derive_months,    derive_glossary, derive_obligations,  derive_from_facts,
+    derive_period,   derive_incidents,   derive_counts,     derive_availability, derive_segments,
+    derive_windows,  derive_durations,   derive_survival,   derive_gaps,         derive_months,
+    derive_glossary, derive_obligations, derive_from_facts,
 };
 
 bool derive_tables(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,

@@ -1,4 +1,5 @@
 /* SQL functions that turn typed values into words and local time, for report definitions. */
+#include "functions_parts.h"
 #include "nines/base/format.h"
 #include "nines/base/text.h"
 #include "nines/base/timetext.h"
@@ -162,5 +163,5 @@ bool derive_functions(Store *store, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(functions); i++)
         if (!store_register(store, functions[i].name, functions[i].n_arguments, functions[i].function, error))
             return false;
-    return true;
+    return derive_aggregates(store, error);
 }

@@ -1,5 +1,6 @@
 #include "nines/store/query.h"
 #include "store_private.h"
+#include <math.h>
 
 #define MAX_ARGUMENTS 100
 
@@ -64,6 +65,73 @@ bool store_register(Store *store, const char *name, int n_arguments, StoreFuncti
     int code =
         sqlite3_create_function_v2(store->db, name, n_arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                    registration, call_function, NULL, NULL, g_free);
+    return code == SQLITE_OK || store_fail(store, error);
+}
+
+/* ---- aggregates ---- */
+
+typedef struct {
+    StoreAggregate aggregate;
+} AggregateRegistration;
+
+/* SQLite gives it zeroed to the first row of a group. */
+typedef struct {
+    GArray *values; /* int64_t */
+    Cell parameters[STORE_AGGREGATE_PARAMETERS];
+    guint n_parameters;
+} AggregateState;
+
+static void add_value(GArray *values, sqlite3_value *value)
+{
+    int type = sqlite3_value_numeric_type(value);
+    int64_t number = type == SQLITE_FLOAT ? llround(sqlite3_value_double(value)) : sqlite3_value_int64(value);
+    if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+        g_array_append_val(values, number);
+}
+
+static void step_aggregate(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    AggregateState *state = sqlite3_aggregate_context(context, sizeof *state);
+    if (state == NULL)
+        return;
+    if (state->values == NULL)
+        state->values = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    add_value(state->values, values[0]);
+    state->n_parameters = (guint)MIN(n - 1, STORE_AGGREGATE_PARAMETERS);
+    for (guint i = 0; i < state->n_parameters; i++) {
+        read_argument(values[i + 1], &state->parameters[i]);
+        if (state->parameters[i].type == CELL_TEXT) /* its text would not outlive the row */
+            state->parameters[i] = (Cell){.type = CELL_NULL};
+    }
+}
+
+static int compare_numbers(gconstpointer a, gconstpointer b)
+{
+    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+static void finish_aggregate(sqlite3_context *context)
+{
+    const AggregateRegistration *registration = sqlite3_user_data(context);
+    AggregateState *state = sqlite3_aggregate_context(context, 0);
+    Cell result = {.type = CELL_NULL};
+    if (state != NULL && state->values != NULL) {
+        g_array_sort(state->values, compare_numbers);
+        registration->aggregate((const int64_t *)(gconstpointer)state->values->data, state->values->len,
+                                state->parameters, state->n_parameters, &result);
+        g_array_unref(state->values);
+    }
+    give_result(context, &result);
+}
+
+bool store_register_aggregate(Store *store, const char *name, int n_arguments, StoreAggregate aggregate, GError **error)
+{
+    AggregateRegistration *registration = g_new(AggregateRegistration, 1);
+    registration->aggregate = aggregate;
+    int code =
+        sqlite3_create_function_v2(store->db, name, n_arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                   registration, NULL, step_aggregate, finish_aggregate, g_free);
     return code == SQLITE_OK || store_fail(store, error);
 }
 

@@ -67,3 +67,12 @@ int64_t store_scalar(Store *store, const char *sql, int64_t fallback);
 typedef void (*StoreFunction)(const Cell *arguments, guint n, Cell *result);
 /* n_arguments -1: any number. */
 bool store_register(Store *store, const char *name, int n_arguments, StoreFunction function, GError **error);
+
+/* An aggregate for SQL over the whole numbers of a group (milliseconds), which are given ascending; NULLs are left out,
+ * reals rounded. parameters: the further arguments of the group's last row. result starts as NULL. */
+typedef void (*StoreAggregate)(const int64_t *sorted, int64_t n, const Cell *parameters, guint n_parameters,
+                               Cell *result);
+/* n_arguments: 1 + the number of parameters, at most 1 + STORE_AGGREGATE_PARAMETERS; parameters are numbers. */
+#define STORE_AGGREGATE_PARAMETERS 3
+bool store_register_aggregate(Store *store, const char *name, int n_arguments, StoreAggregate aggregate,
+                              GError **error);

@@ -1,0 +1,136 @@
+/* Derived tables of what is not over yet and what is to come: the survival curve, the gaps between incidents, and the
+ * risk that a running period ends in a breach. */
+#include "derive_parts.h"
+#include "nines/calc/statistics.h"
+#include "save.h"
+#include <math.h>
+#include <string.h>
+
+/* ---- survival of the time to resolve ---- */
+
+static GArray *lifetimes_of(const Population *population)
+{
+    GArray *lifetimes = g_array_new(FALSE, FALSE, sizeof(Lifetime));
+    for (guint i = 0; i < population->rows->len; i++) {
+        const PopulationRow *row = &g_array_index(population->rows, PopulationRow, i);
+        DurationStatus status = row->status[DURATION_RESOLVE];
+        Lifetime lifetime = {row->duration_ms[DURATION_RESOLVE], status != DURATION_CENSORED};
+        if (status <= DURATION_CENSORED)
+            g_array_append_val(lifetimes, lifetime);
+    }
+    return lifetimes;
+}
+
+/* A curve begins at 1 and is drawn to the longest duration, ended or not. */
+static void add_curve(Table *table, const char *scope, const char *title, const Population *population)
+{
+    g_autoptr(GArray) lifetimes = lifetimes_of(population);
+    if (lifetimes->len == 0)
+        return;
+    g_autoptr(SurvivalCurve) curve =
+        survival_curve_new((const Lifetime *)(gconstpointer)lifetimes->data, lifetimes->len);
+    double survival = 1;
+    derived_row(table, "sstrrriii", scope, title, INT64_C(0), 1.0, 1.0, 1.0, curve->n, INT64_C(0), curve->censored_n);
+    for (guint i = 0; i < curve->steps->len; i++) {
+        const SurvivalStep *step = &g_array_index(curve->steps, SurvivalStep, i);
+        Interval band = survival_interval(step, 0.95);
+        survival = step->survival;
+        derived_row(table, "sstrrriii", scope, title, step->ms, survival, band.low, band.high, step->at_risk,
+                    step->ended, curve->censored_n);
+    }
+    if (curve->steps->len == 0 || g_array_index(curve->steps, SurvivalStep, curve->steps->len - 1).ms < curve->last_ms)
+        derived_row(table, "sstrrriii", scope, title, curve->last_ms, survival, NAN, NAN, INT64_C(0), INT64_C(0),
+                    curve->censored_n);
+}
+
+bool derive_survival(const DeriveContext *context, GError **error)
+{
+    g_autoptr(Table) table = derived_new(
+        "report_survival", "scope title ttr_ms survival_ratio low_ratio high_ratio at_risk_n ended_n censored_n");
+    g_autofree char *now = period_title(&context->request->period);
+    g_autofree char *before = period_title(&context->previous);
+    add_curve(table, "period", now, context->population);
+    add_curve(table, "previous", before, context->previous_population);
+    return derived_save(context->store, table, error);
+}
+
+/* ---- days between incidents ---- */
+
+bool derive_gaps(const DeriveContext *context, GError **error)
+{
+    g_autoptr(Table) table = derived_new("report_gap", "id started_at gap_n centre low high signal");
+    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(double));
+    g_autoptr(GPtrArray) rows = g_ptr_array_new();
+    Instant last = INSTANT_NONE;
+    for (guint i = 0; i < context->population->rows->len; i++) {
+        const PopulationRow *row = &g_array_index(context->population->rows, PopulationRow, i);
+        Instant at = row->at[MOMENT_STARTED];
+        if (at != INSTANT_NONE && last != INSTANT_NONE) {
+            int64_t days = (at - last) / MS_PER_DAY;
+            double value = (double)days;
+            g_array_append_val(gaps, days);
+            g_array_append_val(values, value);
+            g_ptr_array_add(rows, (gpointer)row);
+        }
+        last = at != INSTANT_NONE ? at : last;
+    }
+    ControlLimits limits = g_chart_limits((const int64_t *)(gconstpointer)gaps->data, gaps->len);
+    g_autofree ControlSignal *signals = g_new0(ControlSignal, gaps->len + 1);
+    control_signals((const double *)(gconstpointer)values->data, values->len, &limits, signals);
+    for (guint i = 0; i < rows->len; i++) {
+        const PopulationRow *row = g_ptr_array_index(rows, i);
+        derived_row(table, "stirrrs", row->external_id, row->at[MOMENT_STARTED], g_array_index(gaps, int64_t, i),
+                    limits.centre, limits.low, limits.high, control_signal_name(signals[i]));
+    }
+    return derived_save(context->store, table, error);
+}
+
+/* ---- the risk of a breach ---- */
+
+/* The counted time of each incident of the service over the trend's months, and how much time was measured since the
+ * first of them. */
+static GArray *past_outages(const DeriveContext *context, int64_t service_id, int64_t *observed_ms)
+{
+    GArray *past = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    guint per_period = context->ledgers->len / (2 + context->months->len);
+    *observed_ms = 0;
+    for (guint i = 2 * per_period; i < context->ledgers->len; i++) {
+        const ServiceLedger *line = g_ptr_array_index(context->ledgers, i);
+        if (line->service_id != service_id)
+            continue;
+        g_autoptr(GArray) shares = ledger_by_incident(line->ledger);
+        for (guint s = 0; s < shares->len; s++) {
+            int64_t ms = g_array_index(shares, IncidentCount, s).counted_ppm_ms / SHARE_FULL;
+            if (ms > 0)
+                g_array_append_val(past, ms);
+        }
+        const LedgerTotals *totals = &line->ledger->totals;
+        if (past->len > 0)
+            *observed_ms += totals->length_ms - totals->excluded_ms - totals->unknown_ms;
+    }
+    return past;
+}
+
+double derive_breach_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio)
+{
+    Instant as_of = context->request->as_of;
+    const LedgerTotals *totals = &line->ledger->totals;
+    if (isnan(target_ratio) || as_of <= line->period.from || as_of >= line->period.to)
+        return NAN;
+    int64_t observed_ms;
+    g_autoptr(GArray) past = past_outages(context, line->service_id, &observed_ms);
+    double budget_ms = (1 - target_ratio) * (double)(totals->length_ms - totals->excluded_ms);
+    double left_ms = budget_ms - (double)totals->counted_ppm_ms / SHARE_FULL;
+    if (left_ms < 0 || observed_ms <= 0) /* nothing on record: no rate to go by */
+        return left_ms < 0 ? 1 : NAN;
+    g_autofree char *name = g_strdup_printf("breach.%s.%s", line->service, line->period.label);
+    BreachQuestion question = {.durations_ms = (const int64_t *)(gconstpointer)past->data,
+                               .n = past->len,
+                               .expected_n = (double)past->len / (double)observed_ms * (double)totals->unknown_ms,
+                               .budget_left_ms = llround(floor(left_ms)),
+                               .simulations = BOOTSTRAP_RESAMPLES,
+                               .seed = RANDOM_SEED,
+                               .name = name};
+    return breach_forecast(&question).risk_ratio;
+}
