@@ -183,3 +183,26 @@ Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *no
         g_ptr_array_add(profile->records, g_steal_pointer(&path));
     return profile;
 }
+
+static Pick pick_of(Target target)
+{
+    if (target == TARGET_STARTED)
+        return PICK_EARLIEST;
+    bool early = target < TARGET_STARTED + MOMENT_MITIGATED || target == TARGET_TITLE;
+    return early ? PICK_FIRST : PICK_LAST;
+}
+
+void guess_group(Profile *profile, GPtrArray *notes)
+{
+    const FieldRule *id = profile_field(profile, TARGET_ID), *start = profile_field(profile, TARGET_STARTED);
+    for (guint i = 0; i < profile->fields->len; i++) {
+        const FieldRule *field = profile->fields->pdata[i];
+        ((FieldSource *)field->sources->pdata[0])->pick = pick_of(field->target);
+    }
+    profile->group = g_strdup(((const FieldSource *)id->sources->pdata[0])->path);
+    add_field(profile, TARGET_TIME, ((const FieldSource *)start->sources->pdata[0])->path);
+    g_ptr_array_add(notes,
+                    g_strdup_printf("rows repeat \"%s\": those with the same are taken as one incident, from its "
+                                    "earliest start to what its last row says",
+                                    profile->group));
+}

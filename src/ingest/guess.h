@@ -6,3 +6,5 @@
 /* The generic profile with its patterns replaced by what the file has; a sentence that says what was taken is appended
  * to notes (char *). NULL when not even a time is found. Caller frees. */
 Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *notes);
+/* Rows that repeat their id become one incident: the earliest start, the last that is said of what changes. */
+void guess_group(Profile *profile, GPtrArray *notes);

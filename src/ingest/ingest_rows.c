@@ -1,3 +1,4 @@
+#include "guess.h"
 #include "ingest_private.h"
 
 #define SAMPLE_ROWS 2000
@@ -111,6 +112,31 @@ static bool take_events(IngestRun *run, CsvReader *reader, RowMap *map, char **c
     return true;
 }
 
+/* Whether more than one row in ten has the id of a row before it. */
+static bool id_repeats(IngestRun *run, guint column)
+{
+    g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, NULL);
+    g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, NULL) : NULL;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    guint rows_n = 0;
+    CsvRecord row;
+    while (reader && rows_n < SAMPLE_ROWS && csv_next(reader, &row, NULL))
+        if (column < row.fields_n && row.fields[column].length) {
+            g_hash_table_add(seen, g_strndup(row.fields[column].text, row.fields[column].length));
+            rows_n++;
+        }
+    return (rows_n - g_hash_table_size(seen)) * 10 > rows_n;
+}
+
+/* An unknown file may be a log of events. */
+static void settle_guess(IngestRun *run, const Shape *shape)
+{
+    const FieldRule *id = run->guessed ? profile_field(run->guessed, TARGET_ID) : NULL;
+    int column = id ? shape_column(shape, ((const FieldSource *)id->sources->pdata[0])->path) : -1;
+    if (column >= 0 && id_repeats(run, (guint)column))
+        guess_group(run->guessed, run->guesses);
+}
+
 bool ingest_delimited(IngestRun *run, GError **error)
 {
     g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);
@@ -121,7 +147,10 @@ bool ingest_delimited(IngestRun *run, GError **error)
     g_autofree char *dialect = dialect_text(reader);
     Shape shape = {.file = run->path, .columns = (const char *const *)columns};
     bool known;
-    if (!run_choose(run, &shape, error) || !run_open(run, "csv", dialect, &known, error))
+    if (!run_choose(run, &shape, error))
+        return false;
+    settle_guess(run, &shape);
+    if (!run_open(run, "csv", dialect, &known, error))
         return false;
     if (known)
         return true;

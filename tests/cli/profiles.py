@@ -122,6 +122,9 @@ CASES = {
         "A-1": dict(title="Printing stops", service="Printing", severity="High", team="Desk", started="2024-03-14T09:05:00Z",
                     resolved="2024-03-14T10:35:00Z"),
         "A-2": dict(resolved=None)}),
+    "../unknown/stages.csv": ("generic", 2, 0, {
+        "S-1": dict(started="2024-04-01T10:00:00Z", resolved="2024-04-01T11:00:00Z", status="resolved"),
+        "S-2": dict(started="2024-04-02T10:00:00Z", resolved="2024-04-02T10:20:00Z", status="monitoring")}),
     "../unknown/feed.json": ("generic", 2, 0, {
         "d-1": dict(title="Trains of data late", services=2, severity="amber", started="2024-03-14T09:00:00Z",
                     resolved="2024-03-14T09:30:00Z"),
