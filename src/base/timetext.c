@@ -212,7 +212,8 @@ TimeVote time_vote(const char *text, ssize_t length)
     TimeScan scan = time_scan_trimmed(text, length);
     TimeParts parts = {0};
 
-    if (scan.at == scan.end || scan.end - scan.at > MAX_LENGTH || !time_forms_match(scan, &parts) || !parts.is_ordered)
+    if (scan.at == scan.end || scan.end - scan.at > MAX_LENGTH || match_iso(scan, &parts) ||
+        !time_forms_match(scan, &parts) || !parts.is_ordered)
         return TIME_VOTE_NONE;
 
     bool first_fits = parts.first <= 12, second_fits = parts.second <= 12;

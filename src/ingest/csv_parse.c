@@ -1,14 +1,57 @@
 #include "csv_parse.h"
 #include <string.h>
 
+#define ONES G_GUINT64_CONSTANT(0x0101010101010101)
+#define HIGHS (ONES << 7)
+
+static guint64 repeated(char c)
+{
+    return ONES * (guchar)c;
+}
+
 void csv_scanner_init(CsvScanner *scanner, const CsvDialect *dialect)
 {
+    const char escape = dialect->backslash ? '\\' : dialect->quote;
+    const char plain[CSV_STOPS] = {'\n', '\r', dialect->delimiter, dialect->delimiter};
+    const char quoted[CSV_STOPS] = {'\n', '\r', dialect->quote, escape};
     memset(scanner, 0, sizeof *scanner);
     scanner->dialect = *dialect;
-    scanner->plain['\n'] = scanner->plain['\r'] = scanner->plain[(guchar)dialect->delimiter] = 1;
-    scanner->quoted['\n'] = scanner->quoted['\r'] = scanner->quoted[(guchar)dialect->quote] = 1;
-    if (dialect->backslash)
-        scanner->quoted['\\'] = 1;
+    for (int i = 0; i < CSV_STOPS; i++) {
+        scanner->plain[i] = repeated(plain[i]);
+        scanner->quoted[i] = repeated(quoted[i]);
+    }
+}
+
+/* The top bit of each byte of word that is the repeated one; above the lowest of them there may be false ones. */
+static inline guint64 match_bytes(guint64 word, guint64 repeated)
+{
+    guint64 differing = word ^ repeated;
+    return (differing - ONES) & ~differing & HIGHS;
+}
+
+static inline bool is_stop(const guint64 *stops, char c)
+{
+    bool found = false;
+    for (int i = 0; i < CSV_STOPS; i++)
+        found = found || (char)stops[i] == c;
+    return found;
+}
+
+/* The first byte from i on that is one of stops, eight at a time; at the latest the sentinel behind the text. */
+static inline gsize find_stop(const guint64 *stops, const char *text, gsize i, gsize length)
+{
+    for (; i + 8 <= length; i += 8) {
+        guint64 word, found = 0;
+        memcpy(&word, text + i, sizeof word);
+        word = GUINT64_FROM_LE(word);
+        for (int k = 0; k < CSV_STOPS; k++)
+            found |= match_bytes(word, stops[k]);
+        if (found)
+            return i + (gsize)__builtin_ctzll(found) / 8;
+    }
+    while (!is_stop(stops, text[i]))
+        i++;
+    return i;
 }
 
 /* Bytes of the line end at i: 0 when cut (CR as the last byte of what is known). */
@@ -29,8 +72,7 @@ static CsvStatus scan_quoted(const CsvScanner *scanner, const char *text, gsize 
     gsize start = *at, i = start;
     CsvSpan *span = &parse->spans[parse->spans_n - 1];
     for (;;) {
-        while (!scanner->quoted[(guchar)text[i]])
-            i++;
+        i = find_stop(scanner->quoted, text, i, length);
         if (i - start > CSV_FIELD_MAX)
             return CSV_OPEN_QUOTE;
         if (i >= length)
@@ -67,10 +109,9 @@ static CsvStatus scan_field(const CsvScanner *scanner, const char *text, gsize l
         CsvStatus status = scan_quoted(scanner, text, length, final, at, parse);
         if (status != CSV_PARSED)
             return status;
-        return *at < length && !scanner->plain[(guchar)text[*at]] ? CSV_AFTER_QUOTE : CSV_PARSED;
+        return *at < length && !is_stop(scanner->plain, text[*at]) ? CSV_AFTER_QUOTE : CSV_PARSED;
     }
-    while (!scanner->plain[(guchar)text[i]])
-        i++;
+    i = find_stop(scanner->plain, text, i, length);
     span->from = *at;
     span->to = *at = i;
     return i - span->from > CSV_FIELD_MAX ? CSV_TOO_LONG : CSV_PARSED;

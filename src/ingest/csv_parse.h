@@ -21,10 +21,12 @@ typedef enum {
     CSV_TOO_MANY,
 } CsvStatus;
 
+#define CSV_STOPS 4
+
 typedef struct {
     CsvDialect dialect;
-    guchar plain[256];  /* ends an unquoted run: delimiter, CR, LF */
-    guchar quoted[256]; /* ends a quoted run: quote, backslash, CR, LF */
+    guint64 plain[CSV_STOPS];  /* end an unquoted run: delimiter, CR, LF; each in all eight bytes */
+    guint64 quoted[CSV_STOPS]; /* end a quoted run: quote, backslash, CR, LF */
 } CsvScanner;
 
 typedef struct {

@@ -89,19 +89,27 @@ void row_map_begin(RowMap *map)
         g_ptr_array_set_size(map->spills, 0);
 }
 
+/* Not 0 when one of eight bytes lies below a blank. */
+static inline uint64_t below_blank(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return (word - ones * 0x20) & ~word & ones * 0x80;
+}
+
 /* True when no byte lies below a blank: eight at a time, as nearly all texts are so. */
 static bool is_plain(const char *text, gsize length)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t low = 0, word;
-    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
-        memcpy(&word, text, sizeof word);
-        low |= (word - ones * 0x20) & ~word;
-    }
-    bool plain = !(low & ones * 0x80);
-    for (gsize i = 0; i < length; i++)
-        plain = plain && (guchar)text[i] >= 0x20;
-    return plain;
+    gsize i = 0;
+    uint64_t low = 0;
+    for (; i + 8 <= length; i += 8)
+        low |= below_blank(text + i);
+    if (length >= 8)
+        return !(low | below_blank(text + length - 8));
+    for (; i < length && (guchar)text[i] >= 0x20; i++)
+        ;
+    return i == length;
 }
 
 static bool has_controls(const char *text, gsize length)

@@ -15,7 +15,7 @@ static const char *const null_words[] = {"?",   "-",  "null", "NULL", "Null", "N
 
 static bool is_word(const char *word, const char *text, gsize length)
 {
-    return strncmp(word, text, length) == 0 && !word[length];
+    return *word == *text && strncmp(word, text, length) == 0 && !word[length];
 }
 
 bool mapper_is_null(const Profile *profile, const char *text, gsize length)
@@ -26,7 +26,7 @@ bool mapper_is_null(const Profile *profile, const char *text, gsize length)
         text++, length--;
     if (!length)
         return true;
-    if (length <= NULL_LONGEST && strchr("?-nN#(", *text))
+    if (length <= NULL_LONGEST)
         for (guint i = 0; i < G_N_ELEMENTS(null_words); i++)
             if (is_word(null_words[i], text, length))
                 return true;

@@ -30,7 +30,9 @@ static const char *read_decimal(const char *text, int places, bool grouped, int6
 
 static const char *skip_blanks(const char *text)
 {
-    return text + strspn(text, " \t");
+    while (*text == ' ' || *text == '\t')
+        text++;
+    return text;
 }
 
 bool number_count(const char *text, int64_t *value)

@@ -60,17 +60,30 @@ void record_free(Record *record)
     g_free(record);
 }
 
+/* Most lists of most records are empty: they are asked here, not in GLib. */
+static void clear_list(GArray *list)
+{
+    if (list->len)
+        g_array_set_size(list, 0);
+}
+
+static void clear_names(GPtrArray *names)
+{
+    if (names->len)
+        g_ptr_array_set_size(names, 0);
+}
+
 static void clear_lists(Record *record)
 {
-    g_ptr_array_set_size(record->services, 0);
-    g_ptr_array_set_size(record->regions, 0);
-    g_ptr_array_set_size(record->tags, 0);
-    g_array_set_size(record->windows, 0);
-    g_array_set_size(record->timeline, 0);
-    g_array_set_size(record->actions, 0);
-    g_array_set_size(record->amounts, 0);
-    g_array_set_size(record->findings, 0);
-    g_array_set_size(record->evidence, 0);
+    clear_names(record->services);
+    clear_names(record->regions);
+    clear_names(record->tags);
+    clear_list(record->windows);
+    clear_list(record->timeline);
+    clear_list(record->actions);
+    clear_list(record->amounts);
+    clear_list(record->findings);
+    clear_list(record->evidence);
 }
 
 void record_clear(Record *record)
@@ -103,7 +116,7 @@ const char *record_text(Record *record, const char *text, gssize length)
 
 static bool is_blank(const char *text)
 {
-    return !text || !text[strspn(text, " \t\r\n")];
+    return !text || (*text <= ' ' && !text[strspn(text, " \t\r\n")]);
 }
 
 static void add_name(GPtrArray *names, const char *name)
