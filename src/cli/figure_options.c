@@ -39,6 +39,14 @@ static bool read_contracts(const Invocation *invocation, GPtrArray *contracts, G
     return true;
 }
 
+static bool read_rates(const Invocation *invocation, FigureOptions *options, GError **error)
+{
+    const char *path = invocation_text(invocation, "rates");
+    options->rates = path != NULL ? rates_read_file(path, error) : NULL;
+    options->request.rates = options->rates;
+    return path == NULL || options->rates != NULL;
+}
+
 static bool read_period(const Invocation *invocation, FigureOptions *options, GError **error)
 {
     const char *text = invocation_text(invocation, "period");
@@ -61,7 +69,7 @@ FigureOptions *figure_options_read(const Invocation *invocation, StoreMode mode,
     options->request.service = invocation_text(invocation, "service");
     read_outage_rule(invocation, options);
     if (!read_definitions(invocation, &options->request, error) ||
-        !read_contracts(invocation, options->contracts, error))
+        !read_contracts(invocation, options->contracts, error) || !read_rates(invocation, options, error))
         return NULL;
     options->store = store_open(invocation_text(invocation, "db"), mode, error);
     if (options->store == NULL || !read_period(invocation, options, error))
@@ -74,6 +82,7 @@ void figure_options_free(FigureOptions *options)
     if (options == NULL)
         return;
     g_clear_pointer(&options->store, store_close);
+    rates_free(options->rates);
     g_ptr_array_unref(options->contracts);
     g_strfreev(options->severities);
     g_free(options);

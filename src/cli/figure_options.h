@@ -18,6 +18,7 @@
          "recorded"},                                                                                                  \
         {"definitions", 0, OPTION_TEXT, "NAME", "rules of the durations", "default"},                                  \
         {"contract", 0, OPTION_PATH, "FILE", "contract that gives targets; several with commas", NULL},                \
+        {"rates", 0, OPTION_PATH, "FILE", "rates from which business impact is computed", NULL},                       \
     {                                                                                                                  \
         "as-of", 0, OPTION_TEXT, "TIME", "the time at which open incidents are cut", "now"                             \
     }
@@ -27,6 +28,7 @@ typedef struct {
     FigureRequest request;
     char **severities;
     GPtrArray *contracts; /* Contract* */
+    ImpactRates *rates;
 } FigureOptions;
 
 FigureOptions *figure_options_read(const Invocation *invocation, StoreMode mode, GError **error);

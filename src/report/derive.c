@@ -1,6 +1,7 @@
 /* The derived tables about the period as a whole: context, incidents, counts, impact, quality, sources. */
 #include "nines/report/derive.h"
 #include "derive_parts.h"
+#include "impact.h"
 #include "nines/base/format.h"
 #include "nines/base/text.h"
 #include "nines/calc/glossary.h"
@@ -163,6 +164,21 @@ static bool derive_glossary(const DeriveContext *context, GError **error)
     return derived_save(context->store, table, error);
 }
 
+static bool derive_impact(const DeriveContext *context, GError **error)
+{
+    g_autoptr(GPtrArray) sums = g_ptr_array_new_with_free_func(impact_sum_free);
+    if (!impact_load(context->store, context->request, context->ledgers, context->population, sums, error))
+        return false;
+    g_autoptr(Table) table =
+        derived_new("report_impact", "kind currency basis low likely high incidents_n is_money note");
+    for (guint i = 0; i < sums->len; i++) {
+        const ImpactSum *sum = g_ptr_array_index(sums, i);
+        derived_row(table, "sssiiiiis", sum->kind, sum->currency, sum->computed ? "computed" : "stated", sum->low,
+                    sum->likely, sum->high, sum->incidents_n, (int64_t)impact_is_money(sum->kind), sum->note);
+    }
+    return derived_save(context->store, table, error);
+}
+
 /* ---- tables that one query of the facts gives ---- */
 
 /* The elementary ledger: a cell ends wherever a window, planned work or unmeasured time begins or ends. The workbook's
@@ -192,13 +208,6 @@ static const char cell_sql[] =
 static const struct {
     const char *name, *sql;
 } from_facts[] = {
-    {"report_impact",
-     "SELECT a.kind, a.currency, CASE a.is_computed WHEN 1 THEN 'computed' ELSE 'stated' END AS basis, "
-     "sum(coalesce(a.low, a.likely)) AS low, sum(a.likely) AS likely, sum(coalesce(a.high, a.likely)) AS high, "
-     "count(DISTINCT a.incident_id) AS incidents_n FROM (SELECT * FROM amount WHERE started_at >= (SELECT from_at FROM "
-     "report_period) AND started_at < (SELECT to_at FROM report_period) UNION ALL SELECT u.* FROM incident i JOIN amount u "
-     "ON u.incident_id = i.id WHERE i.started_at IS NULL) a WHERE a.is_summed = 1 AND a.incident_id IN (SELECT "
-     "incident_id FROM report_incident) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"},
     {"report_action",
      "SELECT i.external_id AS id, i.title AS incident, a.text AS action, a.owner, i.started_at AS opened_at, a.due_at, "
      "a.done_at, CASE WHEN a.done_at <= p.as_of_at OR a.state IN ('done', 'closed', 'resolved') THEN 'done' WHEN "
@@ -297,9 +306,9 @@ static void clear_context(DeriveContext *context)
 }
 
 static bool (*const parts[])(const DeriveContext *context, GError **error) = {
-    derive_period,   derive_incidents,   derive_counts,     derive_availability, derive_segments,
-    derive_windows,  derive_durations,   derive_survival,   derive_gaps,         derive_months,
-    derive_glossary, derive_obligations, derive_from_facts,
+    derive_period,  derive_incidents, derive_counts,      derive_availability, derive_segments,
+    derive_windows, derive_durations, derive_survival,    derive_impact,       derive_gaps,
+    derive_months,  derive_glossary,  derive_obligations, derive_from_facts,
 };
 
 bool derive_tables(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,

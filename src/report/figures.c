@@ -1,14 +1,7 @@
 /* All figures of one period. */
 #include "nines/report/figures.h"
+#include "impact.h"
 #include "nines/store/query.h"
-
-static void impact_sum_free(gpointer data)
-{
-    ImpactSum *sum = data;
-    g_free(sum->kind);
-    g_free(sum->currency);
-    g_free(sum);
-}
 
 static void finding_count_free(gpointer data)
 {
@@ -19,15 +12,6 @@ static void finding_count_free(gpointer data)
 
 #define IN_SERVICE                                                                                                     \
     "(?3 = 0 OR EXISTS (SELECT 1 FROM impact_window w WHERE w.incident_id = x.incident_id AND w.service_id = ?3))"
-
-/* The view filters by started_at on its own; records without one are few and joined. */
-static const char impact_sql[] =
-    "SELECT kind, currency, is_computed, sum(coalesce(low, likely)), sum(likely), sum(coalesce(high, likely)), "
-    "count(DISTINCT incident_id) FROM (SELECT * FROM amount WHERE started_at >= ?1 AND started_at < ?2 UNION ALL "
-    "SELECT * FROM amount WHERE started_at IS NULL AND incident_id IN (SELECT id FROM incident WHERE started_at IS "
-    "NULL "
-    "AND within_from_at >= ?1 AND within_from_at < ?2)) x WHERE incident_kind = 'incident' AND is_summed = 1 "
-    "AND " IN_SERVICE " GROUP BY kind, currency, is_computed ORDER BY kind, currency, is_computed";
 
 static const char findings_sql[] =
     "SELECT f.kind, count(*) FROM (SELECT id AS incident_id FROM incident WHERE started_at >= ?1 AND started_at < ?2 "
@@ -44,27 +28,6 @@ static Query *period_query(Store *store, const FigureRequest *request, const cha
     query_bind_integer(query, 2, request->period.to);
     query_bind_integer(query, 3, request->service != NULL ? store_service_find(store, request->service) : 0);
     return query;
-}
-
-/* Stated and computed amounts are kept apart, and no sum crosses currencies. */
-static bool load_impact(Store *store, const FigureRequest *request, Figures *figures, GError **error)
-{
-    g_autoptr(Query) query = period_query(store, request, impact_sql, error);
-    g_autoptr(GError) local = NULL;
-    if (query == NULL)
-        return false;
-    while (query_step(query, &local)) {
-        ImpactSum *sum = g_new0(ImpactSum, 1);
-        sum->kind = g_strdup(query_text(query, 0));
-        sum->currency = g_strdup(query_text(query, 1));
-        sum->computed = query_integer(query, 2) != 0;
-        sum->low = query_integer(query, 3);
-        sum->likely = query_integer(query, 4);
-        sum->high = query_integer(query, 5);
-        sum->incidents_n = query_integer(query, 6);
-        g_ptr_array_add(figures->impact, sum);
-    }
-    return local == NULL || (g_propagate_error(error, g_steal_pointer(&local)), false);
 }
 
 static bool load_findings(Store *store, const FigureRequest *request, Figures *figures, GError **error)
@@ -119,12 +82,15 @@ Figures *figures_compute(Store *store, const FigureRequest *request, GError **er
     if (!load_ledgers(store, request, figures, error))
         return NULL;
     figures->population = population_load(store, request, false, error);
-    if (figures->population == NULL || !load_impact(store, request, figures, error) ||
+    if (figures->population == NULL ||
+        !impact_load(store, request, figures->ledgers, figures->population, figures->impact, error) ||
         !load_findings(store, request, figures, error))
         return NULL;
     figures->since_start = since_start_load(store, request, figures->population, error);
-    if (figures->since_start == NULL)
+    figures->user_minutes = impact_user_minutes(store, request, figures->population, error);
+    if (figures->since_start == NULL || figures->user_minutes == NULL)
         return NULL;
+    figures->harm = impact_harm(store, request, figures->ledgers);
     count_rows(figures);
     for (int kind = 0; kind < N_DURATIONS; kind++)
         figures->durations[kind] = population_summary(figures->population, NULL, (DurationKind)kind);
@@ -138,6 +104,9 @@ void figures_free(Figures *figures)
     if (figures == NULL)
         return;
     g_clear_pointer(&figures->impact, g_ptr_array_unref);
+    g_clear_pointer(&figures->user_minutes, impact_sum_free);
+    for (int i = 0; i < HARM_TOP; i++)
+        g_free(figures->harm.top[i]);
     g_clear_pointer(&figures->findings, g_ptr_array_unref);
     g_clear_pointer(&figures->ledgers, g_ptr_array_unref);
     g_clear_pointer(&figures->since_start, g_ptr_array_unref);

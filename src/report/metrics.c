@@ -1,4 +1,5 @@
 #include "nines/report/metrics.h"
+#include "impact.h"
 #include "metrics_parts.h"
 #include "nines/base/money.h"
 #include "nines/report/target.h"
@@ -177,7 +178,7 @@ static void write_impact(const Figures *figures, JsonWriter *w)
     json_begin_array(w, "impact");
     for (guint i = 0; i < figures->impact->len; i++) {
         const ImpactSum *sum = g_ptr_array_index(figures->impact, i);
-        bool money = g_strcmp0(sum->kind, "money") == 0;
+        bool money = impact_is_money(sum->kind);
         int digits = money && currency_digits(sum->currency) >= 0 ? currency_digits(sum->currency) : money ? 2 : 0;
         double unit = g_strcmp0(sum->kind, "staff_time") == 0 ? 1000 : pow(10, digits);
         json_begin_object(w, NULL);
@@ -189,8 +190,30 @@ static void write_impact(const Figures *figures, JsonWriter *w)
         json_real(w, "high", (double)sum->high / unit);
         json_text(w, "basis", sum->computed ? "computed" : "stated");
         json_integer(w, "incidents", sum->incidents_n);
+        if (sum->note != NULL)
+            json_text(w, "exchange", sum->note);
         json_end(w);
     }
+    json_end(w);
+}
+
+/* Stated users for the minutes of their incidents, and the few incidents that hold most of the counted time. */
+static void write_harm(const Figures *figures, JsonWriter *w)
+{
+    json_begin_object(w, "user_minutes");
+    json_integer(w, "low", figures->user_minutes->low);
+    json_integer(w, "likely", figures->user_minutes->likely);
+    json_integer(w, "high", figures->user_minutes->high);
+    json_integer(w, "incidents", figures->user_minutes->incidents_n);
+    json_end(w);
+    json_begin_object(w, "harm");
+    json_seconds(w, "counted_s", figures->harm.total_ms);
+    json_integer(w, "incidents", figures->harm.incidents_n);
+    json_real(w, "top_3_ratio", figures->harm.top_ratio);
+    json_begin_array(w, "top_3");
+    for (int i = 0; i < HARM_TOP && figures->harm.top[i] != NULL; i++)
+        json_text(w, NULL, figures->harm.top[i]);
+    json_end(w);
     json_end(w);
 }
 
@@ -227,6 +250,7 @@ void metrics_write_json(const Figures *figures, const FigureRequest *request, co
     write_groups(figures, w);
     write_availability(figures, contracts, w);
     write_impact(figures, w);
+    write_harm(figures, w);
     write_quality(figures, w);
     if (statistics != NULL) {
         metrics_write_settings(statistics, w);

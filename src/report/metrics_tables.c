@@ -1,4 +1,5 @@
 /* The figures of a period as typed tables for the terminal. */
+#include "impact.h"
 #include "metrics_parts.h"
 #include "nines/calc/intervals.h"
 #include "nines/report/target.h"
@@ -74,7 +75,7 @@ static Table *impact_table(const Figures *figures)
     Table *table = derived_new("Impact", "kind basis low likely high amount_minor currency staff_ms incidents_n");
     for (guint i = 0; i < figures->impact->len; i++) {
         const ImpactSum *sum = g_ptr_array_index(figures->impact, i);
-        bool money = g_strcmp0(sum->kind, "money") == 0, staff = g_strcmp0(sum->kind, "staff_time") == 0;
+        bool money = impact_is_money(sum->kind), staff = g_strcmp0(sum->kind, "staff_time") == 0;
         bool count = !money && !staff;
         derived_row(table, "ssttttsti", sum->kind, sum->computed ? "computed" : "stated",
                     count ? sum->low : INSTANT_NONE, count ? sum->likely : INSTANT_NONE,

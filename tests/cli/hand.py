@@ -2,6 +2,7 @@
 """The ten incidents of fixtures/hand: every figure of its README, through the program. The expectations below are that
 README's, worked by hand there."""
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -58,6 +59,7 @@ def main():
         close("search remaining", rows["search"]["remaining_s"], 824.4)
         impact = {(i["kind"], i["currency"]): (i["amount"], i["incidents"]) for i in got["impact"]}
         ok("impact", impact == {("users", None): (1550, 3), ("money", "EUR"): (450.0, 2), ("money", "USD"): (10.0, 1)}, impact)
+        check_impact(db, got)
         check = run_json(NINES, "check", "--db", db, "--period", "2026-03", "--as-of", AS_OF, "--contract",
                          os.path.join(HAND, "contract.yaml"), status=1)
         verdicts = {o["name"]: (o["verdict"], o["credit"]["amount_minor"]) for o in check["obligations"]}
@@ -76,6 +78,35 @@ def main():
         ok("files", any(f.endswith(".xlsx") for f in made) and sum(f.endswith(".svg") for f in made) >= 5, made)
         check_tables(db)
     done()
+
+
+COMPUTED = {  # low, likely, high in the kind's unit
+    ("orders", None): (60, 60, 60), ("orders_deferred", None): (20, 20, 20), ("user_minutes", None): (31500, 31500, 31500),
+    ("money", "EUR"): (1500, 3000, 4500), ("money", "USD"): (200, 200, 200), ("staff_time", None): (33600, 33600, 33600),
+    ("response_cost", "EUR"): (560, 560, 560), ("money_total", "EUR"): (1680, 3180, 4680),
+}
+
+
+def check_impact(db, got):
+    ok("user-minutes", got["user_minutes"] == {"low": 88500, "likely": 88500, "high": 88500, "incidents": 3}, got["user_minutes"])
+    close("harm of three", got["harm"]["top_3_ratio"], 10800 / 19200)
+    ok("harm names them", got["harm"]["top_3"] == ["H3", "H4", "H6"] and got["harm"]["counted_s"] == 19200, got["harm"])
+    arguments = ["--db", db, "--period", "2026-03", "--timezone", "Europe/Berlin", "--as-of", AS_OF]
+    rated = run_json(NINES, "metrics", *arguments, "--rates", os.path.join(HAND, "rates.yaml"))["impact"]
+    found = {(i["kind"], i["currency"]): (i["low"], i["amount"], i["high"]) for i in rated if i["basis"] == "computed"}
+    ok("computed impact", found == COMPUTED, found)
+    totals = [(i["amount"], i.get("exchange")) for i in rated if i["kind"] == "money_total" and i["basis"] == "stated"]
+    ok("stated money in one currency", totals == [(459.0, "USD at 0.9 of 2026-03-01")], totals)
+    for text, place in (("rates: 2\n", ":1:8"), ("rates: 1\nservices:\n  a:\n    user: 3\n", ":4:5"),
+                        ("rates: 1\nservices:\n  a:\n    users: {low: 5, likely: 3}\n", ":4:12"),
+                        ("rates: 1\nservices:\n  a:\n    revenue_per_hour: 5\n", ":4:23"),
+                        ("rates: 1\nexchange:\n  - {date: 2026-13-01, from: USD, rate: 1}\n", ":3:12"),
+                        ("rates: 1\nservices:\n  a:\n    hours:\n      - {days: someday}\n", ":5:9"), ("", ":1:1")):
+        path = db + ".yaml"
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        p = subprocess.run([NINES, "metrics", *arguments, "--rates", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+        ok(f"bad rates at {place}", p.returncode == 78 and place in p.stderr.decode(), (p.returncode, p.stderr))
 
 
 def check_exactness(got):

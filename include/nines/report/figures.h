@@ -12,6 +12,7 @@
 #include "nines/calc/ledger.h"
 #include "nines/calc/period.h"
 #include "nines/calc/summary.h"
+#include "nines/report/rates.h"
 #include "nines/store/facts.h"
 
 /* Which incidents count against availability. RECORDED: what the records call an outage (a profile's rule, and a share
@@ -25,6 +26,7 @@ typedef struct {
     OutageRule outage;
     const char *const *severities; /* for SEVERITIES; NULL-terminated, compared without case */
     const DefinitionSet *definitions;
+    const ImpactRates *rates; /* NULL: no impact is computed */
 } FigureRequest;
 
 typedef enum {
@@ -106,12 +108,23 @@ typedef struct {
 GPtrArray *availability_ledgers(Store *store, const FigureRequest *request, const GArray *periods, GError **error);
 
 typedef struct {
-    char *kind;     /* "users" */
+    char *kind;     /* "users"; money also as "response_cost" and, in one currency, "money_total" */
     char *currency; /* of money, or NULL */
     bool computed;
+    bool from_rates;           /* computed here, not by the source */
+    char *note;                /* the exchange rates of a total, or NULL */
     int64_t low, likely, high; /* sums; staff_time in milliseconds, money in minor units */
     int64_t incidents_n;
 } ImpactSum;
+
+#define HARM_TOP 3
+
+/* How few incidents hold the counted time, each service's time for itself. */
+typedef struct {
+    int64_t total_ms, incidents_n;
+    double top_ratio;    /* share of the worst three; NaN when nothing counts */
+    char *top[HARM_TOP]; /* their ids, the worst first */
+} Harm;
 
 typedef struct {
     char *kind;
@@ -135,10 +148,12 @@ typedef struct {
     GPtrArray *groups[DIMENSION_N]; /* Group* */
     GPtrArray *ledgers;             /* ServiceLedger*: the period, then its months when it has several */
     GPtrArray *impact;              /* ImpactSum* */
-    GPtrArray *findings;            /* FindingCount*, of the population */
-    GPtrArray *since_start;         /* SinceStart* */
-    int64_t rejected_n;             /* rows of all sources */
-    int64_t known_n[MOMENT_N];      /* coverage of each time */
+    ImpactSum *user_minutes;        /* of the users that records state */
+    Harm harm;
+    GPtrArray *findings;       /* FindingCount*, of the population */
+    GPtrArray *since_start;    /* SinceStart* */
+    int64_t rejected_n;        /* rows of all sources */
+    int64_t known_n[MOMENT_N]; /* coverage of each time */
     int64_t reversed_n;
     Population *population;
 } Figures;
