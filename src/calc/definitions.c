@@ -242,16 +242,6 @@ const char *time_field_name(TimeField field)
     return names[field];
 }
 
-const char *duration_kind_name(DurationKind kind)
-{
-    static const char *const names[] = {[DURATION_DETECT] = "detect",
-                                        [DURATION_ACKNOWLEDGE] = "acknowledge",
-                                        [DURATION_MITIGATE] = "mitigate",
-                                        [DURATION_RESOLVE] = "resolve",
-                                        [DURATION_REPAIR] = "repair"};
-    return names[kind];
-}
-
 const char *duration_status_name(DurationStatus status)
 {
     static const char *const names[] = {

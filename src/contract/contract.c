@@ -7,18 +7,6 @@ static const char *const SCHEDULE_NAMES[] = {
     [SCHEDULE_BILLING] = "billing", [SCHEDULE_ROLLING] = "rolling", [SCHEDULE_WEEK] = "week",
     [SCHEDULE_DAY] = "day",
 };
-static const char *const COMBINE_NAMES[] = {
-    [COMBINE_ANY] = "any-down",      [COMBINE_ALL] = "all-down",  [COMBINE_K_OF_N] = "k_of_n",
-    [COMBINE_WEIGHTED] = "weighted", [COMBINE_POOLED] = "pooled", [COMBINE_EACH] = "each",
-};
-static const char *const COUNT_NAMES[] = {
-    [COUNT_CONTINUOUS] = "continuous",
-    [COUNT_WHOLE_MINUTES] = "whole minutes",
-    [COUNT_SLICES] = "slices",
-    [COUNT_INTERVAL_ERROR_RATE] = "interval error rate",
-    [COUNT_USER_MINUTES] = "user-minutes",
-    [COUNT_REQUESTS] = "requests",
-};
 static const char *const CLAUSE_NAMES[] = {
     [EXCLUDE_MAINTENANCE] = "maintenance", [EXCLUDE_TAGS] = "tags",           [EXCLUDE_SEVERITY] = "severity",
     [EXCLUDE_SERVICES] = "services",       [EXCLUDE_HOURS] = "service hours", [EXCLUDE_WINDOWS] = "windows",
@@ -27,16 +15,6 @@ static const char *const CLAUSE_NAMES[] = {
 const char *schedule_kind_name(ScheduleKind kind)
 {
     return SCHEDULE_NAMES[kind];
-}
-
-const char *combine_name(CombineKind kind)
-{
-    return COMBINE_NAMES[kind];
-}
-
-const char *count_name(CountKind kind)
-{
-    return COUNT_NAMES[kind];
 }
 
 const char *clause_kind_name(ClauseKind kind)

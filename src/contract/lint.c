@@ -194,15 +194,6 @@ static const LintRule RULES[] = {
     {{"free-maintenance", "maintenance is excluded without notice and cap", LINT_NOTE}, NULL, lint_hours},
 };
 
-const LintRuleText *lint_rules(guint *n)
-{
-    static LintRuleText texts[G_N_ELEMENTS(RULES)];
-    for (guint i = 0; i < G_N_ELEMENTS(RULES); i++)
-        texts[i] = RULES[i].text;
-    *n = G_N_ELEMENTS(RULES);
-    return texts;
-}
-
 static void finding_free(gpointer data)
 {
     LintFinding *finding = data;

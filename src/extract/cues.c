@@ -41,11 +41,6 @@ static const char *const group_names[] = {
 #undef CUE_NAME
         NULL};
 
-const char *cue_group_name(CueGroup group)
-{
-    return group_names[group];
-}
-
 Cues *cues_new(void)
 {
     Cues *cues = g_new0(Cues, 1);
@@ -310,7 +305,7 @@ static const Cues *cues_cached(Cues **cache, guint language, bool with_english)
 static guint language_of(const TextDocument *document)
 {
     guint language = 0, best = count_stopwords(cues_cached(alone, 0, false), document);
-    for (guint i = 1; cues_data[i].name && i < MAX_LANGUAGES; i++) {
+    for (guint i = 1; i < MAX_LANGUAGES && cues_data[i].name; i++) {
         guint n = count_stopwords(cues_cached(alone, i, false), document);
         if (n > best) {
             best = n;

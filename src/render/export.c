@@ -16,11 +16,6 @@ static const struct {
 
 static const ExportOptions no_options = {.format = NULL};
 
-const char *export_name(ExportKind kind)
-{
-    return kinds[kind].name;
-}
-
 bool export_find(const char *name, ExportKind *out)
 {
     for (guint i = 0; i < EXPORT_KINDS; i++) {

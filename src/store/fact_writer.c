@@ -175,21 +175,9 @@ void fact_writer_free(FactWriter *writer)
     g_free(writer);
 }
 
-int64_t fact_writer_source_id(const FactWriter *writer)
-{
-    return writer->source_id;
-}
-
 void fact_writer_set_rows(FactWriter *writer, int64_t rows_n)
 {
     writer->rows_n = rows_n;
-}
-
-void fact_writer_set_digest(FactWriter *writer, const char *sha256, int64_t bytes_n)
-{
-    g_free(writer->sha256);
-    writer->sha256 = g_strdup(sha256);
-    writer->bytes_n = bytes_n;
 }
 
 void fact_writer_counts(const FactWriter *writer, SourceCounts *counts)

@@ -66,12 +66,6 @@ void query_bind_null(Query *query, int index)
     sqlite3_bind_null(query->statement, index);
 }
 
-int query_parameter(const Query *query, const char *name)
-{
-    g_autofree char *with_colon = g_strconcat(":", name, NULL);
-    return sqlite3_bind_parameter_index(query->statement, with_colon);
-}
-
 bool query_step(Query *query, GError **error)
 {
     int code = sqlite3_step(query->statement);

@@ -154,11 +154,6 @@ static const char *dictionary_text(Store *store, GHashTable *cache, const char *
     return text;
 }
 
-int64_t store_word_find(Store *store, const char *text)
-{
-    return dictionary_find(store, "SELECT id FROM word WHERE text = ?1", text);
-}
-
 int64_t store_service_find(Store *store, const char *name)
 {
     return dictionary_find(store, "SELECT id FROM service WHERE name = ?1", name);

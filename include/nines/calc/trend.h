@@ -25,7 +25,7 @@ typedef struct {
 typedef struct {
     double mean_worse_ratio, median_worse_ratio; /* share of the pairs that point the wrong way; NaN without trials */
     Interval mean_worse_interval;                /* of the simulation's own error */
-    double verdict_ratio[TREND_WORSENED + 1];  /* share of each verdict */
+    double verdict_ratio[TREND_WORSENED + 1];    /* share of each verdict */
 } TrendRisk;
 
 TrendRisk trend_risk(const TrendQuestion *question);

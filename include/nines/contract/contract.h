@@ -293,6 +293,4 @@ bool ratio_parse(const char *text, int64_t *ratio_ppb);
 
 /* Words of the language, for messages, explain and lint. */
 const char *schedule_kind_name(ScheduleKind kind);
-const char *combine_name(CombineKind kind);
-const char *count_name(CountKind kind);
 const char *clause_kind_name(ClauseKind kind);

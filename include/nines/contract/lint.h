@@ -19,9 +19,8 @@ typedef struct {
 } LintFinding;
 
 GPtrArray *contract_lint(const Contract *contract);
-/* Every rule's name and what it finds, for help and documentation; ends with a NULL name. */
+/* A rule's name and what it finds. */
 typedef struct {
     const char *name, *summary;
     LintLevel level;
 } LintRuleText;
-const LintRuleText *lint_rules(guint *n);

@@ -62,4 +62,3 @@ Cues *cues_copy_for_document(const TextDocument *document);
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits);
 /* Whether the single word belongs to the group. */
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group);
-const char *cue_group_name(CueGroup group);

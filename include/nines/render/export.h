@@ -18,7 +18,6 @@
 typedef enum { EXPORT_JSON, EXPORT_CSV, EXPORT_MARKDOWN, EXPORT_TEXT } ExportKind;
 #define EXPORT_KINDS 4
 
-const char *export_name(ExportKind kind); /* "json": word of an option and file name extension */
 bool export_find(const char *name, ExportKind *out);
 
 typedef struct {

@@ -14,7 +14,7 @@
 #include "nines/store/record.h"
 
 typedef struct {
-    const char *path, *sha256; /* sha256 NULL: given later, by fact_writer_set_digest */
+    const char *path, *sha256;
     int64_t bytes_n;
     const char *kind; /* "incidents", "maintenance", "document" */
     const char *format, *profile, *origin, *encoding, *dialect, *options;
@@ -40,7 +40,6 @@ FactWriter *fact_writer_open(Store *store, const SourceFacts *source, GError **e
 void fact_writer_free(FactWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FactWriter, fact_writer_free)
 
-int64_t fact_writer_source_id(const FactWriter *writer);
 /* False only when the database fails. A record that cannot stand (same id, other facts) is rejected: PUT_REJECTED. */
 bool fact_writer_put(FactWriter *writer, Record *record, PutOutcome *outcome, GError **error);
 /* A maintenance window: from and to must be known; NULL service means every service, NULL id makes one. */
@@ -61,8 +60,6 @@ bool fact_writer_note(FactWriter *writer, bool warning, const char *kind, const 
                       const char *message, GError **error);
 /* Rows of the file, when they are not one to a record; else they equal read_n. */
 void fact_writer_set_rows(FactWriter *writer, int64_t rows_n);
-/* What is known only at the end of the file. */
-void fact_writer_set_digest(FactWriter *writer, const char *sha256, int64_t bytes_n);
 /* So far. A dry run reads them here and frees the writer without committing. */
 void fact_writer_counts(const FactWriter *writer, SourceCounts *counts);
 /* Ends the transaction. When nothing was inserted or updated and the same file is already known, nothing is kept. */

@@ -25,8 +25,6 @@ void query_bind_id(Query *query, int index, int64_t id); /* 0 binds NULL */
 void query_bind_real(Query *query, int index, double value);
 void query_bind_text(Query *query, int index, const char *text, gssize length); /* NULL binds NULL */
 void query_bind_null(Query *query, int index);
-/* Index of ":name", 0 when the statement has no such parameter. */
-int query_parameter(const Query *query, const char *name);
 
 /* True for a row; false at the end (*error unset) or on failure (*error set). After the end it starts afresh. */
 bool query_step(Query *query, GError **error);

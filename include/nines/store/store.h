@@ -36,7 +36,6 @@ bool store_commit(Store *store, GError **error);
 void store_rollback(Store *store);
 
 /* Ids of the dictionaries; 0 when the text is not known (store_*_find) or NULL. */
-int64_t store_word_find(Store *store, const char *text);
 int64_t store_service_find(Store *store, const char *name);
 /* Text of an id, owned by the store and stable until it is closed; NULL for 0 and for unknown ids. */
 const char *store_word(Store *store, int64_t id);
