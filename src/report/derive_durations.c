@@ -1,6 +1,6 @@
 /* Derived tables of durations: each figure with its interval and its verdict against the previous period; the trend. */
 #include "derive_parts.h"
-#include "nines/calc/statistics.h"
+#include "nines/report/duration_statistics.h"
 #include "save.h"
 #include <math.h>
 #include <string.h>
@@ -31,38 +31,31 @@ typedef struct {
 
 #define GROUP_RESAMPLES 1999
 
-static Comparison compare(const Slice *slice, const char *name, const GArray *before, const GArray *now)
-{
-    CompareOptions options = compare_options(name);
-    if (slice->is_group)
-        options.resamples = GROUP_RESAMPLES;
-    return durations_compare((const int64_t *)(gconstpointer)before->data, before->len,
-                             (const int64_t *)(gconstpointer)now->data, now->len, &options);
-}
-
 static void duration_row(const DeriveContext *context, Table *table, const Slice *slice, DurationKind kind)
 {
-    DurationSummary s = population_summary(context->population, slice->rows, kind);
-    g_autoptr(GArray) now = population_values(context->population, slice->rows, kind);
-    g_autoptr(GArray) before = slice->has_before
-                                   ? population_values(context->previous_population, slice->rows_before, kind)
-                                   : g_array_new(FALSE, FALSE, sizeof(int64_t));
-    const int64_t *values = (const int64_t *)(gconstpointer)now->data;
     g_autofree char *name = g_strdup_printf("%s.%s.%s", metric_keys[kind], slice->dimension, slice->key);
-    BootstrapOptions options = bootstrap_options(name);
-    Interval median = median_interval(values, s.n, 0.95);
-    Interval mean = slice->is_group ? interval_none() : bootstrap_mean(values, s.n, &options);
-    bool is_compared = !slice->is_group || kind == DURATION_RESOLVE;
-    Comparison change = {.p = NAN, .ratio = NAN, .detectable_ratio = NAN};
-    if (is_compared)
-        change = compare(slice, name, before, now);
-    DurationSummary was = duration_summary((int64_t *)(gpointer)before->data, before->len, 0, 0);
-    derived_row(table, "ssssiiittttttttttttisrrr", slice->dimension, slice->key, metric_keys[kind],
-                s.n < 6 ? "few" : "enough", s.n, s.missing, s.censored, whole_ms(s.median_ms), whole_ms(median.low),
-                whole_ms(median.high), whole_ms(s.p75_ms), whole_ms(s.p90_ms), whole_ms(s.p95_ms), whole_ms(s.mean_ms),
-                whole_ms(mean.low), whole_ms(mean.high), s.max_ms, s.n > 0 ? s.total_ms : INSTANT_NONE,
-                whole_ms(was.median_ms), was.n, is_compared ? trend_name(change.trend) : NULL, change.p, change.ratio,
-                change.detectable_ratio);
+    StatisticsRequest ask = {.now = context->population,
+                             .before = slice->has_before ? context->previous_population : NULL,
+                             .rows = slice->rows,
+                             .rows_before = slice->rows_before,
+                             .kind = kind,
+                             .name = name,
+                             .method = BOOTSTRAP_BCA,
+                             .is_brief = slice->is_group,
+                             .permutations = !slice->is_group           ? 0
+                                             : kind == DURATION_RESOLVE ? GROUP_RESAMPLES
+                                                                        : -1};
+    DurationStatistics d = duration_statistics(&ask);
+    const DurationSummary *s = &d.summary;
+    derived_row(table, "ssssiiittttttttttttttttrriisrrrrr", slice->dimension, slice->key, metric_keys[kind],
+                s->n < 6 ? "few" : "enough", s->n, s->missing, s->censored, whole_ms(s->median_ms),
+                whole_ms(d.median.low), whole_ms(d.median.high), whole_ms(s->p75_ms), whole_ms(s->p90_ms),
+                whole_ms(d.p90.low), whole_ms(d.p90.high), whole_ms(s->p95_ms), whole_ms(s->mean_ms),
+                whole_ms(d.mean.low), whole_ms(d.mean.high), s->max_ms, s->n > 0 ? s->total_ms : INSTANT_NONE,
+                d.survival_median_ms, whole_ms(d.without_worst.mean_ms), whole_ms(d.standardised_median_ms),
+                d.worst_one_ratio, d.worst_three_ratio, whole_ms(d.previous.median_ms), d.previous.n,
+                ask.permutations >= 0 ? trend_name(d.change.trend) : NULL, d.change.p, d.change.ratio,
+                d.change.ratio_interval.low, d.change.ratio_interval.high, d.change.detectable_ratio);
 }
 
 static void slice_rows(const DeriveContext *context, Table *table, const Slice *slice)
@@ -76,9 +69,11 @@ bool derive_durations(const DeriveContext *context, GError **error)
     static const Dimension shown[] = {DIMENSION_SEVERITY, DIMENSION_SERVICE, DIMENSION_TEAM, DIMENSION_CAUSE};
     g_autoptr(Table) table = derived_new(
         "report_duration",
-        "dimension key metric enough n missing censored median_ms median_low_ms median_high_ms p75_ms p90_ms p95_ms "
-        "mean_ms mean_low_ms mean_high_ms max_ms total_ms previous_median_ms previous_n verdict p change_factor "
-        "detectable_factor");
+        "dimension key metric enough n missing censored median_ms median_low_ms median_high_ms p75_ms p90_ms "
+        "p90_low_ms "
+        "p90_high_ms p95_ms mean_ms mean_low_ms mean_high_ms max_ms total_ms with_open_median_ms without_worst_mean_ms "
+        "standardised_median_ms worst_ratio worst_3_ratio previous_median_ms previous_n verdict p change_factor "
+        "change_low_factor change_high_factor detectable_factor");
     Slice all = {.dimension = "all", .key = "all", .has_before = true};
     slice_rows(context, table, &all);
     for (gsize d = 0; d < G_N_ELEMENTS(shown); d++)

@@ -119,6 +119,9 @@ static void add_intervals(DurationStatistics *out, const StatisticsRequest *ask,
     BootstrapOptions options = bootstrap_options(mean);
     options.method = ask->method;
     out->median = median_interval(sorted, n, STATISTICS_CONFIDENCE);
+    out->mean = out->p90 = interval_none();
+    if (ask->is_brief)
+        return;
     out->mean = bootstrap_mean(sorted, n, &options);
     options.name = p90;
     out->p90 = bootstrap_quantile(sorted, n, 0.9, &options);
@@ -144,7 +147,12 @@ DurationStatistics duration_statistics(const StatisticsRequest *ask)
     CompareOptions comparing = compare_options(ask->name);
     DurationStatistics out = {.summary = population_summary(ask->now, ask->rows, ask->kind)};
     out.previous = duration_summary((int64_t *)(gpointer)earlier->data, earlier->len, 0, 0);
-    out.change = durations_compare(values_of(earlier), earlier->len, values_of(values), values->len, &comparing);
+    out.change = (Comparison){
+        .p = NAN, .ratio = NAN, .ratio_interval = {NAN, NAN}, .detectable_ratio = NAN, .before_n = earlier->len};
+    if (ask->permutations > 0)
+        comparing.resamples = ask->permutations;
+    if (ask->permutations >= 0)
+        out.change = durations_compare(values_of(earlier), earlier->len, values_of(values), values->len, &comparing);
     for (guint i = 0; i < sample_n(&now); i++)
         out.left_out_n += sample_row(&now, i)->status[ask->kind] == DURATION_LEFT_OUT;
     add_intervals(&out, ask, values_of(values), values->len);

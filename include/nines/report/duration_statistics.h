@@ -22,6 +22,8 @@ typedef struct {
     DurationKind kind;
     const char *name;       /* of the figure; part of the seed */
     BootstrapMethod method; /* of the intervals of mean and P90 */
+    bool is_brief;          /* one of many groups: no such intervals */
+    int64_t permutations;   /* of the comparison; 0: COMPARE_RESAMPLES, below 0: not compared */
 } StatisticsRequest;
 
 typedef struct {
