@@ -195,7 +195,9 @@ static void give_fields(CsvReader *reader, CsvRecord *record)
     for (guint i = 0; i < reader->columns_n; i++) {
         const CsvSpan *span = &reader->spans[i];
         reader->fields[i].text = text + span->from;
-        reader->fields[i].length = span->escaped ? csv_unescape(&reader->scanner, text, span) : span->to - span->from;
+        gsize length = span->escaped ? csv_unescape(&reader->scanner, text, span) : span->to - span->from;
+        reader->fields[i].length = length;
+        text[span->from + length] = '\0'; /* in place of the quote, the delimiter, the line end or the sentinel */
     }
     record->fields = reader->fields;
     record->fields_n = reader->columns_n;

@@ -129,9 +129,14 @@ static const char *spill(RowMap *map, const Slice *cell)
     return text;
 }
 
+/* Most cells serve as they stand; one that lost blanks at its end is copied. */
 static const char *cell_text(RowMap *map, const Slice *cell)
 {
-    if (map->used + cell->length + 1 > map->size || has_controls(cell->text, cell->length))
+    if (has_controls(cell->text, cell->length))
+        return spill(map, cell);
+    if (cell->text[cell->length] == '\0')
+        return cell->text;
+    if (map->used + cell->length + 1 > map->size)
         return spill(map, cell);
     char *text = map->arena + map->used;
     memcpy(text, cell->text, cell->length);

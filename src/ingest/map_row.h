@@ -11,7 +11,8 @@ RowMap *row_map_new(const Profile *profile, const char *const *columns);
 void row_map_free(RowMap *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RowMap, row_map_free)
 
-/* Fills the mapper's record between mapper_begin and mapper_end. The texts live until the next call. */
+/* Fills the mapper's record between mapper_begin and mapper_end. The texts live until the next call and the row's next
+ * csv_next. */
 void row_map_fill(RowMap *map, Mapper *mapper, const CsvRecord *row);
 /* Text of a cell as the mapper gets it: NUL-terminated, without control characters, "" for nothing. */
 const char *row_map_cell(RowMap *map, const CsvRecord *row, guint column);

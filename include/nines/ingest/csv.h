@@ -33,7 +33,8 @@ typedef struct {
 } CsvDialect;
 
 typedef struct {
-    const Slice *fields; /* unescaped, as many as the reader has columns; valid until the next csv_next */
+    const Slice *fields; /* unescaped, a NUL behind each, as many as the reader has columns; valid until
+                            the next csv_next */
     guint fields_n;      /* 0 with a problem */
     int64_t line;        /* on which the record starts, 1-based */
     int64_t number;      /* of the record, 1-based, header and blank lines not counted */
