@@ -304,6 +304,30 @@ static bool finish(IngestRun *run, GError **error)
     return true;
 }
 
+static void run_clear(IngestRun *run)
+{
+    mapper_clear(&run->mapper);
+    fact_writer_free(run->writer);
+    profile_free(run->guessed);
+    if (run->guesses)
+        g_ptr_array_unref(run->guesses);
+    if (run->lists)
+        g_ptr_array_unref(run->lists);
+}
+
+bool ingest_recognises(const IngestOptions *options, const char *path)
+{
+    g_autoptr(IngestReport) report = ingest_report_new();
+    IngestRun run = {.options = options, .path = path, .report = report};
+    bool empty = false,
+         looked = encoding_detect(path, options->encoding, &run.encoding, NULL) && find_format(&run, NULL);
+    if (looked)
+        looked = run.format == TREE_NONE ? delimited_look(&run, NULL) : tree_look(&run, &empty, NULL);
+    bool known = looked && !empty && run.profile && run.profile != run.guessed;
+    run_clear(&run);
+    return known;
+}
+
 bool ingest_file(Store *store, const IngestOptions *options, const char *path, IngestReport *report, GError **error)
 {
     IngestRun run = {.store = store, .options = options, .path = path, .report = report};
@@ -313,12 +337,6 @@ bool ingest_file(Store *store, const IngestOptions *options, const char *path, I
     report_set(&report->encoding, run.encoding.name);
     bool ok =
         (run.format == TREE_NONE ? ingest_delimited(&run, error) : ingest_tree(&run, error)) && finish(&run, error);
-    mapper_clear(&run.mapper);
-    fact_writer_free(run.writer);
-    profile_free(run.guessed);
-    if (run.guesses)
-        g_ptr_array_unref(run.guesses);
-    if (run.lists)
-        g_ptr_array_unref(run.lists);
+    run_clear(&run);
     return ok;
 }

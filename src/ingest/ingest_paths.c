@@ -7,13 +7,19 @@
 
 static const char *const endings[] = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".md", NULL};
 
-static bool has_known_ending(const char *name)
+/* What a person wrote about a document is read with that document, never alone. */
+static bool is_review(const char *name)
+{
+    return g_str_has_suffix(name, ".review.yaml");
+}
+
+static bool has_known_ending(const char *name, PathTest also)
 {
     g_autofree char *lower = g_ascii_strdown(name, -1);
     for (guint i = 0; endings[i]; i++)
         if (g_str_has_suffix(lower, endings[i]))
             return true;
-    return false;
+    return also && also(name);
 }
 
 static gint compare_names(gconstpointer a, gconstpointer b)
@@ -33,46 +39,46 @@ static GPtrArray *directory_names(const char *path)
     return names;
 }
 
-static void add_directory(GPtrArray *paths, const char *path, int depth)
+static void add_directory(GPtrArray *paths, const char *path, PathTest also, int depth)
 {
     g_autoptr(GPtrArray) names = directory_names(path);
     for (guint i = 0; i < names->len; i++) {
         g_autofree char *child = g_build_filename(path, names->pdata[i], NULL);
         if (g_file_test(child, G_FILE_TEST_IS_DIR)) {
             if (depth < DEPTH_MAX && !g_file_test(child, G_FILE_TEST_IS_SYMLINK))
-                add_directory(paths, child, depth + 1);
-        } else if (has_known_ending(child))
+                add_directory(paths, child, also, depth + 1);
+        } else if (has_known_ending(child, also) && !is_review(child))
             g_ptr_array_add(paths, g_steal_pointer(&child));
     }
 }
 
-static void add_path(GPtrArray *paths, const char *path)
+static void add_path(GPtrArray *paths, const char *path, PathTest also)
 {
     if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        add_directory(paths, path, 0);
-    else
+        add_directory(paths, path, also, 0);
+    else if (!is_review(path))
         g_ptr_array_add(paths, g_strdup(path));
 }
 
-static void add_glob(GPtrArray *paths, const char *pattern)
+static void add_glob(GPtrArray *paths, const char *pattern, PathTest also)
 {
     glob_t found = {0};
     if (glob(pattern, 0, NULL, &found) == 0)
         for (size_t i = 0; i < found.gl_pathc; i++)
-            add_path(paths, found.gl_pathv[i]);
+            add_path(paths, found.gl_pathv[i], also);
     globfree(&found);
 }
 
-GPtrArray *ingest_paths(const char *const *arguments, guint n, GError **error)
+GPtrArray *ingest_paths(const char *const *arguments, guint n, PathTest also, GError **error)
 {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < n; i++) {
         guint before = paths->len;
         if (g_file_test(arguments[i], G_FILE_TEST_EXISTS) || !strpbrk(arguments[i], "*?["))
-            add_path(paths, arguments[i]);
+            add_path(paths, arguments[i], also);
         else
-            add_glob(paths, arguments[i]);
-        if (paths->len == before) {
+            add_glob(paths, arguments[i], also);
+        if (paths->len == before && !is_review(arguments[i])) {
             error_at(error, ERROR_NO_INPUT, arguments[i], 0, 0, "no file of records here");
             return NULL;
         }

@@ -38,6 +38,10 @@ bool run_reject(IngestRun *run, const RejectFacts *reject, GError **error);
 bool run_note(IngestRun *run, const char *kind, const char *message, GError **error);
 void run_progress(IngestRun *run, int64_t rows);
 
+/* Chooses the profile of a tree by its first record that can be read; *empty when there is none. */
+bool tree_look(IngestRun *run, bool *empty, GError **error);
+/* Chooses the profile of delimited text by its columns. */
+bool delimited_look(IngestRun *run, GError **error);
 bool ingest_delimited(IngestRun *run, GError **error);
 bool ingest_tree(IngestRun *run, GError **error);
 /* The incidents of staged events, whose cells stand in the order of columns. */

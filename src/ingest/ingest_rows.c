@@ -137,6 +137,17 @@ static void settle_guess(IngestRun *run, const Shape *shape)
         guess_group(run->guessed, run->guesses);
 }
 
+bool delimited_look(IngestRun *run, GError **error)
+{
+    g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);
+    g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, error) : NULL;
+    if (!reader)
+        return false;
+    g_auto(GStrv) columns = column_names(reader);
+    Shape shape = {.file = run->path, .columns = (const char *const *)columns};
+    return run_choose(run, &shape, error);
+}
+
 bool ingest_delimited(IngestRun *run, GError **error)
 {
     g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);

@@ -18,8 +18,7 @@ static void find_lists(IngestRun *run, const Shape *shape)
             g_ptr_array_add(run->lists, run->profile->records->pdata[i]);
 }
 
-/* The shape is that of the first record that can be read; *empty when there is none. */
-static bool look(IngestRun *run, bool *empty, GError **error)
+bool tree_look(IngestRun *run, bool *empty, GError **error)
 {
     g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, error);
     g_autoptr(TreeReader) reader = source ? tree_reader_open(source, run->path, run->format, NULL, error) : NULL;
@@ -116,7 +115,7 @@ static bool take_events(IngestRun *run, GError **error)
 bool ingest_tree(IngestRun *run, GError **error)
 {
     bool empty, known;
-    if (!look(run, &empty, error))
+    if (!tree_look(run, &empty, error))
         return false;
     if (empty) {
         report_set(&run->report->format, format_name(run->format));

@@ -138,7 +138,7 @@ static void test_reversed(void)
     /* The same incidents, one to a file: nothing new. */
     g_autofree char *folder = record_path("statuspage_github", "single");
     const char *const arguments[] = {folder};
-    g_autoptr(GPtrArray) paths = ingest_paths(arguments, 1, NULL);
+    g_autoptr(GPtrArray) paths = ingest_paths(arguments, 1, NULL, NULL);
     g_assert_cmpuint(paths->len, ==, 15);
     for (guint i = 0; i < paths->len; i++) {
         g_autoptr(IngestReport) single = ingest_report_new();

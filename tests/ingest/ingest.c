@@ -333,12 +333,12 @@ static void test_paths(void)
     g_autofree char *pattern = g_build_filename(directory, "*.json", NULL);
     g_autofree char *nothing = g_build_filename(directory, "*.none", NULL);
     const char *const patterns[] = {pattern};
-    g_autoptr(GPtrArray) jsons = ingest_paths(patterns, 1, NULL);
+    g_autoptr(GPtrArray) jsons = ingest_paths(patterns, 1, NULL, NULL);
     g_assert_cmpuint(jsons->len, ==, 3);
     g_assert_true(g_str_has_suffix(jsons->pdata[0], "cloud.json"));
     const char *const wrong[] = {nothing};
     g_autoptr(GError) error = NULL;
-    g_assert_null(ingest_paths(wrong, 1, &error));
+    g_assert_null(ingest_paths(wrong, 1, NULL, &error));
     g_assert_error(error, NINES_ERROR, ERROR_NO_INPUT);
 }
 

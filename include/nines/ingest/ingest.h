@@ -45,6 +45,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestReport, ingest_report_free)
 
 bool ingest_file(Store *store, const IngestOptions *options, const char *path, IngestReport *report, GError **error);
 
+/* Whether a profile knows the file by its shape (or is asked for and fits). False for what cannot be read. */
+bool ingest_recognises(const IngestOptions *options, const char *path);
+
+/* Whether a file in a directory is to be taken besides those whose endings the readers know. */
+typedef bool (*PathTest)(const char *path);
+
 /* The files that the arguments mean: globs expanded, directories walked (files that begin with a point, and endings
- * that no reader knows, left out), sorted within each argument. Fails for an argument that means no file. */
-GPtrArray *ingest_paths(const char *const *arguments, guint n, GError **error);
+ * that neither a reader nor also knows, left out), sorted within each argument; NAME.review.yaml is left out always.
+ * also may be NULL. Fails for an argument that means no file. */
+GPtrArray *ingest_paths(const char *const *arguments, guint n, PathTest also, GError **error);
