@@ -255,6 +255,7 @@ static void read_document(Extraction *x, const TextDocument *document, const Cue
         mentions_scan(document, b, cues, mentions);
     int groups = groups_mark(outline, mentions);
     g_autoptr(Timeline) timeline = timeline_read(outline, mentions, MIN(groups, 64), &settings->timeline);
+    x->year = timeline->year;
     contradictions_of_dates(outline, timeline);
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     RoleReader r = {outline, timeline, document, cues, entries, x};

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Facts below it are marked where their figures are listed. */
+#define DOUBTFUL_BELOW 0.6
+
 typedef struct {
     const Extraction *extraction;
     const Incident *incident;
@@ -62,17 +65,36 @@ static void add_evidence(const Filler *f, const char *field, const Fact *fact, c
     g_array_append_val(f->record->evidence, evidence);
 }
 
+/* What the document does not say itself; each rule once for a record. */
+static void note_inferred(const Filler *f, const char *field, const Fact *fact, const char **zone_rule,
+                          const char **date_rule)
+{
+    const TextMoment *m = &fact->moment;
+    const char *zone = !m->zone ? "nothing says which" : basis_of(m) == ZONE_BASIS_STATED ? NULL : m->zone_rule;
+    const char *date = m->date_rule && strstr(m->date_rule, "year") ? m->date_rule : NULL;
+    if (m->has_clock && zone && zone != *zone_rule)
+        record_add_finding(f->record, !m->zone, m->zone ? "zone-inferred" : "zone-assumed", field,
+                           "line %d \"%s\": zone %s (%s)", fact->line, fact->words, zone_name(zone_of(f, m)), zone);
+    if (date && date != *date_rule)
+        record_add_finding(f->record, false, "year-inferred", field, "line %d \"%s\": year %d (%s)", fact->line,
+                           fact->words, m->year, date);
+    *zone_rule = zone ? zone : *zone_rule;
+    *date_rule = date ? date : *date_rule;
+}
+
 /* Times with a date and a clock become moments; a day alone bounds the record instead. */
 static void fill_times(const Filler *f)
 {
     Precision precision = PRECISION_SECOND;
     ZoneBasis basis = ZONE_BASIS_STATED;
+    const char *zone_rule = NULL, *date_rule = NULL;
     for (guint i = 0; i < G_N_ELEMENTS(times); i++) {
         const Fact *fact = fact_of(f, times[i].fact);
         if (!fact->known || !fact->moment.has_date)
             continue;
         const TextMoment *m = &fact->moment;
         add_evidence(f, times[i].field, fact, m);
+        note_inferred(f, times[i].field, fact, &zone_rule, &date_rule);
         if (!m->has_clock)
             continue;
         f->record->at[times[i].moment] = zone_to_instant(zone_of(f, m), m->local_ms, ZONE_EARLIER);
@@ -99,15 +121,17 @@ static bool fill_bounds(const Filler *f)
     return true;
 }
 
-/* A length without any date lies somewhere in the year that the user gives. */
+/* A length without any date lies somewhere in the year that the user gives, else that of the document's dates. */
 static bool fill_year(const Filler *f)
 {
-    int year = f->settings->timeline.year;
+    int given = f->settings->timeline.year, year = given ? given : f->extraction->year;
     const Zone *zone = f->settings->timeline.zone ? f->settings->timeline.zone : zone_utc();
     if (!year || !fact_of(f, FACT_DURATION)->known)
         return false;
     f->record->within_from_at = zone_day_start(zone, civil_days(year, 1, 1));
     f->record->within_to_at = zone_day_start(zone, civil_days((int64_t)year + 1, 1, 1));
+    record_add_finding(f->record, true, "year-assumed", "stated_duration", "no date is told; somewhere in %d (%s)",
+                       year, given ? "given by the user" : "the document's other dates");
     f->record->precision = PRECISION_MONTH;
     f->record->zone_basis = ZONE_BASIS_ASSUMED;
     return true;
@@ -184,6 +208,17 @@ static void fill_findings(const Filler *f)
     }
 }
 
+static void mark_doubtful(const Filler *f)
+{
+    for (int i = 0; i < FACT_COUNT; i++) {
+        const Fact *fact = fact_of(f, (FactKind)i);
+        if (fact->known && fact->confidence < DOUBTFUL_BELOW)
+            record_add_finding(f->record, true, "low-confidence", fact_name((FactKind)i),
+                               "line %d \"%s\": %s (%s), confidence %.2f", fact->line, fact->words ? fact->words : "",
+                               fact->text, fact->rule, fact->confidence);
+    }
+}
+
 bool extract_to_record(const Extraction *extraction, guint index, const ExtractSettings *settings, Record *record,
                        const char **reason)
 {
@@ -195,7 +230,7 @@ bool extract_to_record(const Extraction *extraction, guint index, const ExtractS
     bool dated = record->at[MOMENT_STARTED] != INSTANT_NONE;
     if (!dated && !fill_bounds(&f) && record->at[MOMENT_DETECTED] == INSTANT_NONE &&
         record->at[MOMENT_RESOLVED] == INSTANT_NONE && !fill_year(&f)) {
-        *reason = "the document gives no date";
+        *reason = "the document gives no date: say the year with --year";
         return false;
     }
     add_amount(&f, FACT_USERS, "users");
@@ -205,32 +240,8 @@ bool extract_to_record(const Extraction *extraction, guint index, const ExtractS
     g_autofree char *id = extraction->incidents->len == 1 ? g_strdup(extraction->id)
                                                           : g_strdup_printf("%s-%u", extraction->id, index + 1);
     record->external_id = record_text(record, id, -1);
+    mark_doubtful(&f);
     if (index == 0)
         fill_findings(&f);
-    return true;
-}
-
-bool extract_put(const Extraction *extraction, const ExtractSettings *settings, FactWriter *writer, GError **error)
-{
-    g_autoptr(Record) record = record_new();
-    for (guint i = 0; i < extraction->incidents->len; i++) {
-        const char *reason = NULL;
-        PutOutcome outcome;
-        if (extract_to_record(extraction, i, settings, record, &reason)) {
-            if (!fact_writer_put(writer, record, &outcome, error))
-                return false;
-            continue;
-        }
-        const Incident *incident = extraction_incident(extraction, i);
-        const char *title = incident->facts[FACT_TITLE].known ? incident->facts[FACT_TITLE].text : extraction->id;
-        RejectFacts reject = {.row = i + 1,
-                              .line = MAX(incident->facts[FACT_TITLE].line, 1),
-                              .field = "started",
-                              .reason = reason,
-                              .raw = title,
-                              .raw_length = -1};
-        if (!fact_writer_reject(writer, &reject, error))
-            return false;
-    }
     return true;
 }

@@ -72,6 +72,7 @@ typedef struct {
     char *digest;         /* SHA-256 of the bytes */
     GPtrArray *incidents; /* Incident* */
     GPtrArray *findings;  /* ExtractFinding* */
+    int year;             /* of the document's dates; 0: unknown */
     char *reason;         /* why there is no incident, or NULL */
     GString *explanation; /* the four stages in words, when settings ask for it; else NULL */
 } Extraction;
