@@ -1,10 +1,12 @@
 /* ingest: reads files of records into the database. */
+#include "ingest_document.h"
 #include "nines/base/json.h"
 #include "nines/base/text.h"
 #include "nines/base/zone.h"
 #include "nines/cli/command.h"
-#include "nines/ingest/ingest.h"
+#include "nines/extract/review.h"
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define REJECTS_SHOWN 20u
@@ -14,6 +16,8 @@
 typedef struct {
     const Invocation *invocation;
     IngestOptions options;
+    ExtractSettings settings;
+    GHashTable *names;   /* char* -> count: names of the documents without their folders */
     GPtrArray *reports;  /* IngestReport* */
     GPtrArray *failures; /* char* */
     SourceCounts total;
@@ -205,6 +209,52 @@ static void note_failure(IngestCommand *command, GError *failure, guint files_n)
         command->first_error = failure;
 }
 
+/* A profile that knows the file comes first: pages of a status site are documents by their ending alone. */
+static bool is_document(const IngestCommand *command, const char *path)
+{
+    const char *profile = command->options.profile;
+    if (profile)
+        return g_str_equal(profile, DOCUMENT_PROFILE);
+    return extract_is_document(path) && !ingest_recognises(&command->options, path);
+}
+
+static char *stem_of(const char *path)
+{
+    char *name = g_path_get_basename(path), *point = strrchr(name, '.');
+    if (point && point > name)
+        *point = '\0';
+    return name;
+}
+
+static void count_names(IngestCommand *command, const GPtrArray *paths)
+{
+    for (guint i = 0; i < paths->len; i++) {
+        if (!extract_is_document(paths->pdata[i]))
+            continue;
+        char *name = stem_of(paths->pdata[i]);
+        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(command->names, name));
+        g_hash_table_replace(command->names, name, GUINT_TO_POINTER(n + 1));
+    }
+}
+
+/* Documents of one name in several folders ("README") are known by their folder's name, too. NULL: the name will do. */
+static char *document_id(const IngestCommand *command, const char *path)
+{
+    g_autofree char *name = stem_of(path), *whole = g_canonicalize_filename(path, NULL);
+    if (GPOINTER_TO_UINT(g_hash_table_lookup(command->names, name)) < 2)
+        return NULL;
+    g_autofree char *folder = g_path_get_dirname(whole), *last = g_path_get_basename(folder);
+    return g_strdup_printf("%s/%s", last, name);
+}
+
+static bool ingest_one(const IngestCommand *command, Store *store, IngestReport *report, GError **error)
+{
+    if (!is_document(command, command->path))
+        return ingest_file(store, &command->options, command->path, report, error);
+    g_autofree char *id = document_id(command, command->path);
+    return ingest_document(store, &command->options, &command->settings, command->path, id, report, error);
+}
+
 /* One file that fails does not keep the others out. */
 static void ingest_all(IngestCommand *command, Store *store, const GPtrArray *paths)
 {
@@ -212,7 +262,7 @@ static void ingest_all(IngestCommand *command, Store *store, const GPtrArray *pa
         g_autoptr(IngestReport) report = ingest_report_new();
         GError *failure = NULL;
         command->path = paths->pdata[i];
-        bool ok = ingest_file(store, &command->options, command->path, report, &failure);
+        bool ok = ingest_one(command, store, report, &failure);
         clear_progress(command);
         if (!ok) {
             note_failure(command, failure, paths->len);
@@ -245,7 +295,21 @@ static GPtrArray *find_paths(const Invocation *invocation, GError **error)
         error_at(error, ERROR_USAGE, NULL, 0, 0, "which files? nines ingest PATH...");
         return NULL;
     }
-    return ingest_paths(arguments, n, error);
+    return ingest_paths(arguments, n, extract_is_document, error);
+}
+
+static bool fill_settings(IngestCommand *command, const Invocation *invocation, GError **error)
+{
+    const char *zone = command->options.timezone;
+    TimelineSettings *timeline = &command->settings.timeline;
+    int64_t year = invocation_integer(invocation, "year", 0);
+    if (year && (year < 1970 || year > 2100)) {
+        error_at(error, ERROR_USAGE, NULL, 0, 0, "--year takes a year between 1970 and 2100");
+        return false;
+    }
+    timeline->year = (int)year;
+    timeline->month_first = invocation_flag(invocation, "month-first");
+    return !zone || (timeline->zone = zone_find(zone, error));
 }
 
 static bool fill_options(IngestCommand *command, const Invocation *invocation, GError **error)
@@ -262,7 +326,7 @@ static bool fill_options(IngestCommand *command, const Invocation *invocation, G
                                        .user_data = command};
     if (!quiet && isatty(STDERR_FILENO))
         command->options.progress = show_progress;
-    return !command->options.timezone || zone_find(command->options.timezone, error);
+    return fill_settings(command, invocation, error);
 }
 
 static int run_ingest(const Invocation *invocation, GError **error)
@@ -278,6 +342,9 @@ static int run_ingest(const Invocation *invocation, GError **error)
     g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func(g_free);
     command.reports = reports;
     command.failures = failures;
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    command.names = names;
+    count_names(&command, paths);
     ingest_all(&command, store, paths);
     if (invocation_flag(invocation, "json"))
         print_json(&command);
@@ -291,6 +358,8 @@ static const OptionSpec ingest_options[] = {
     {"db", 0, OPTION_PATH, "FILE", "the database", "nines.db"},
     {"profile", 'p', OPTION_TEXT, "NAME", "what the files are, instead of recognising it", NULL},
     {"timezone", 'z', OPTION_TEXT, "ZONE", "zone of times that state none", NULL},
+    {"year", 0, OPTION_INTEGER, "YEAR", "year of dates in documents that state none", NULL},
+    {"month-first", 0, OPTION_FLAG, NULL, "read 3/9/2022 in a document as 9 March when nothing in it settles it", NULL},
     {"origin", 0, OPTION_TEXT, "NAME", "namespace of the ids, instead of the profile's", NULL},
     {"encoding", 0, OPTION_TEXT, "NAME", "encoding of files that are not UTF-8", NULL},
     {"as-of", 0, OPTION_TEXT, "TIME", "instant to keep as the time of ingestion", NULL},
@@ -304,17 +373,23 @@ static const OptionSpec ingest_options[] = {
 const Command command_ingest = {
     .name = "ingest",
     .arguments = "PATH...",
-    .summary = "read incident records into the database",
-    .description = "Reads CSV, JSON, JSON Lines, YAML and Markdown front matter. What a file is shows in its fields: a "
-                   "profile maps "
-                   "them, and the output names it. Directories are searched, and patterns expanded.\n\n"
-                   "A file goes in whole or not at all. A record that cannot be read is rejected with its line, column "
-                   "and reason, "
-                   "and kept in the database's table \"reject\"; the others go in. A record that stands there already "
-                   "is unchanged, "
-                   "or becomes a new revision when it says something else.",
+    .summary = "read incident records and post-mortem documents into the database",
+    .description =
+        "Reads CSV, JSON, JSON Lines, YAML and Markdown front matter. What a file is shows in its fields: a "
+        "profile maps "
+        "them, and the output names it. Directories are searched, and patterns expanded.\n\n"
+        "Markdown, text, wiki and HTML files that no profile knows are read as post-mortem documents, as "
+        "\"nines extract\" reads them, with the corrections in NAME.review.yaml beside them. Contradictions, "
+        "inferred zones and years, and facts of low confidence are kept as findings. \"--profile document\" "
+        "reads every file so. A length without a date needs --year.\n\n"
+        "A file goes in whole or not at all. A record that cannot be read is rejected with its line, column "
+        "and reason, "
+        "and kept in the database's table \"reject\"; the others go in. A record that stands there already "
+        "is unchanged, "
+        "or becomes a new revision when it says something else.",
     .options = ingest_options,
     .examples = (const char *const[]){"nines ingest incidents.json", "nines ingest --db ops.db exports/",
-                                      "nines ingest --timezone Europe/Berlin --profile canonical tickets.csv", NULL},
+                                      "nines ingest --timezone Europe/Berlin --profile canonical tickets.csv",
+                                      "nines ingest --year 2023 postmortems/", NULL},
     .run = run_ingest,
 };
