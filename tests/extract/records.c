@@ -50,7 +50,7 @@ static void test_no_date(void)
     g_autoptr(Record) record = record_new();
     const char *reason = NULL;
     g_assert_false(record_of("# Outage\n\nThe site was down for a total of 23 minutes.\n", 0, record, &reason));
-    g_assert_cmpstr(reason, ==, "the document gives no date");
+    g_assert_cmpstr(reason, ==, "the document gives no date: say the year with --year");
     g_autoptr(Extraction) x = extract_text("doc.md", "# Outage\n\nThe site was down for a total of 23 minutes.\n");
     ExtractSettings settings = {.timeline = {.year = 2023}};
     g_assert_true(extract_to_record(x, 0, &settings, record, &reason));
