@@ -4,7 +4,7 @@
 #include "nines/report/figures.h"
 
 /* Appends ImpactSum* to out: stated sums, then computed ones when the request has rates, then the total in one
- * currency when they have exchange rates for all. ledgers: ServiceLedger*, of which those of the period count. */
+ * currency when they have exchange rates for all. ledgers: ServiceLedger*, those of the period first. */
 bool impact_load(Store *store, const FigureRequest *request, const GPtrArray *ledgers, const Population *population,
                  GPtrArray *out, GError **error);
 /* Users times minutes: those that a record states for as long as its windows last. */

@@ -200,8 +200,9 @@ void impact_add_computed(Store *store, const FigureRequest *request, const GPtrA
     Computer computer = {.store = store, .request = request, .out = out};
     for (guint i = 0; i < ledgers->len; i++) {
         const ServiceLedger *line = g_ptr_array_index(ledgers, i);
-        if (line->service_id != SERVICE_ANY && line->period.from == request->period.from &&
-            line->period.to == request->period.to)
+        if (line->period.from != request->period.from || line->period.to != request->period.to)
+            break; /* the period's own come first; it may come again as a month of a trend */
+        if (line->service_id != SERVICE_ANY)
             add_service(&computer, line);
     }
     add_response(&computer, population);

@@ -149,8 +149,9 @@ Harm impact_harm(Store *store, const FigureRequest *request, const GPtrArray *le
     g_autoptr(GHashTable) sums = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     for (guint i = 0; i < ledgers->len; i++) {
         const ServiceLedger *line = g_ptr_array_index(ledgers, i);
-        if (line->service_id != SERVICE_ANY && line->period.from == request->period.from &&
-            line->period.to == request->period.to)
+        if (line->period.from != request->period.from || line->period.to != request->period.to)
+            break; /* the period's own come first */
+        if (line->service_id != SERVICE_ANY)
             add_counts(sums, line->ledger);
     }
     g_autoptr(GArray) worst = worst_first(sums);

@@ -73,7 +73,7 @@ def main():
         out = os.path.join(folder, "out")
         for _ in range(2):
             run(NINES, "report", "monthly", "--db", db, "--period", "2026-03", "--timezone", "Europe/Berlin", "--as-of", AS_OF,
-                "--contract", os.path.join(HAND, "contract.yaml"), "-o", out)
+                "--contract", os.path.join(HAND, "contract.yaml"), "--rates", os.path.join(HAND, "rates.yaml"), "-o", out)
         made = os.listdir(out)
         ok("files", any(f.endswith(".xlsx") for f in made) and sum(f.endswith(".svg") for f in made) >= 5, made)
         check_tables(db)
@@ -149,6 +149,8 @@ def check_tables(db):
         ok(f"{service} cells join", joined and rows[-1][1] - rows[0][0] == length * 1000, rows)
         close(f"{service} cells count", sum(r[3] for r in rows) / 1000, total)
         close(f"{service} cells exclude", sum(r[1] - r[0] for r in rows if r[2] == "excluded") / 1000, excluded)
+    money = connection.execute("SELECT currency, low, likely, high FROM report_impact WHERE kind = 'money' AND basis = 'computed' ORDER BY 1").fetchall()
+    ok("the report computes the same impact", money == [("EUR", 150000, 300000, 450000), ("USD", 20000, 20000, 20000)], money)
     connection.close()
 
 
