@@ -114,14 +114,13 @@ static void say_services(GString *out, const Obligation *obligation)
     static const char *const how[] = {
         [COMBINE_ANY] = "down when any of them is down",
         [COMBINE_ALL] = "down when all of them are down at once",
-        [COMBINE_K_OF_N] = "down when that many of them are down at once:",
         [COMBINE_WEIGHTED] = "down by the weighted share of those that are down",
         [COMBINE_POOLED] = "down by the share of them that is down",
         [COMBINE_EACH] = "each judged alone",
     };
     g_autofree char *services = list_text(obligation->services, " and ");
     if (obligation->combine == COMBINE_K_OF_N)
-        say(out, "  Services: %s; %s %d.", services, how[COMBINE_K_OF_N], obligation->k);
+        say(out, "  Services: %s; down when %d of them are down at once.", services, obligation->k);
     else if (obligation->services->len == 1 && obligation->combine != COMBINE_EACH)
         say(out, "  Service: %s.", services[0] == '*' ? "every service that has a record" : services);
     else
@@ -277,6 +276,9 @@ static void say_credit(GString *out, const CreditTerms *credit, const char *curr
         break;
     case CREDIT_POOL:
         say(out, "  Credit: %s of the %s of the fee that is at risk.", share, pool);
+        if (credit->earn_back > 0)
+            say(out, "  It is earned back by %d met periods in a row; whether it was is not judged.",
+                credit->earn_back);
         break;
     }
     say_limits(out, credit, currency);

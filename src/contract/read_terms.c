@@ -62,6 +62,16 @@ static bool read_k(Reader *reader, const YamlNode *node, void *out)
     return read_count(reader, node, &obligation->k);
 }
 
+/* The services that have a weight need not be listed; those that are listed too must not appear twice. */
+static void add_weighted_services(Obligation *obligation)
+{
+    for (guint i = 0; i < obligation->weights->len; i++) {
+        const char *service = g_array_index(obligation->weights, Weight, i).service;
+        if (!g_ptr_array_find_with_equal_func(obligation->services, service, g_str_equal, NULL))
+            g_ptr_array_add(obligation->services, g_strdup(service));
+    }
+}
+
 static bool read_weights(Reader *reader, const YamlNode *node, void *out)
 {
     Obligation *obligation = out;
@@ -75,7 +85,6 @@ static bool read_weights(Reader *reader, const YamlNode *node, void *out)
             return read_fails(reader, child, "expected a weight such as 2 or 0.5");
         weight.service = g_strdup(child->key);
         g_array_append_val(obligation->weights, weight);
-        g_ptr_array_add(obligation->services, g_strdup(child->key));
     }
     return true;
 }
@@ -292,6 +301,7 @@ static bool obligation_is_whole(Reader *reader, const YamlNode *node, Obligation
 {
     if (obligation->target.text == NULL && !obligation->target.has_budget)
         return read_fails(reader, node, "\"target\" (99.9%%) or \"budget\" (15min) is missing");
+    add_weighted_services(obligation);
     if (obligation->services->len == 0)
         return read_fails(reader, node, "\"services\" is missing; write services: \"*\" for all");
     if (obligation->combine == COMBINE_K_OF_N && (guint)obligation->k > obligation->services->len)

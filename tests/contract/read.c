@@ -1,4 +1,5 @@
 /* Reading contracts: what is accepted, and what an error says. */
+#include "nines/contract/explain.h"
 #include "nines/contract/lint.h"
 #include "support.h"
 #include <string.h>
@@ -238,6 +239,26 @@ static void test_lint_agrees(void)
         g_assert_cmpstr(((const LintFinding *)g_ptr_array_index(findings, i))->rule, !=, "two-targets");
 }
 
+/* What explain says of a combination: services that are listed and weighted appear once. */
+static const Wrong SAID[] = {
+    {HEAD "availability:\n  - services: [a, b]\n    target: 99%\n    combine: {weighted: {a: 3, b: 1}}\n",
+     "  Services: a and b; down by the weighted share"},
+    {HEAD "availability:\n  - target: 99%\n    combine: {weighted: {a: 3, b: 1}}\n",
+     "  Services: a and b; down by the weighted share"},
+    {HEAD "availability:\n  - services: [a, b, c]\n    target: 99%\n    combine: {k_of_n: 2}\n",
+     "  Services: a, b and c; down when 2 of them are down at once.\n"},
+    {API "    target: 99%\n    credits: {pool: 12%, share: 40%, earn_back: 2}\n", "earned back by 2 met periods"},
+};
+
+static void test_said(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(SAID); i++) {
+        g_autoptr(Contract) contract = read_text_contract(SAID[i].text);
+        g_autofree char *text = contract_explain(contract);
+        g_assert_nonnull(strstr(text, SAID[i].message));
+    }
+}
+
 static void add_cases(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(WRONG); i++) {
@@ -258,6 +279,7 @@ int main(int argc, char **argv)
     g_test_add_func("/read/ratios", test_ratios);
     g_test_add_func("/read/whole", test_whole);
     g_test_add_func("/read/slos", test_slos);
+    g_test_add_func("/explain/combination", test_said);
     g_test_add_func("/lint/agrees", test_lint_agrees);
     return g_test_run();
 }
