@@ -59,7 +59,7 @@ static Table *availability_table(const Figures *figures, const GPtrArray *contra
 
 static Table *severity_table(const Figures *figures)
 {
-    Table *table = derived_new("By severity", "severity incidents_n ttr_median_ms ttr_p90_ms ttr_total_ms");
+    Table *table = derived_new("By severity", "severity incidents_n TTR_median_ms TTR_P90_ms TTR_total_ms");
     for (guint i = 0; i < figures->groups[DIMENSION_SEVERITY]->len; i++) {
         const Group *group = g_ptr_array_index(figures->groups[DIMENSION_SEVERITY], i);
         const DurationSummary *ttr = &group->durations[DURATION_RESOLVE];

@@ -64,13 +64,19 @@ static void bind_cell(Query *query, int index, const Cell *cell)
     }
 }
 
-/* Reports look rows up by service. */
-static bool add_index(Store *store, const Table *table, GError **error)
+/* Reports look rows up by service and time; an index that holds all that the look-up needs spares the row itself. */
+static bool add_index(Store *store, const Table *table, const char *key, GError **error)
 {
-    if (table_find_column(table, "service") < 0 || table_n_rows(table) == 0)
+    static const char *const further[] = {"from_at", "to_at", "share_ratio"};
+    if (table_find_column(table, key) < 0 || table_n_rows(table) == 0)
         return true;
-    g_autofree char *sql = g_strdup_printf("CREATE INDEX %s_by_service ON %s (service)", table->name, table->name);
-    return store_execute(store, sql, error);
+    g_autoptr(GString) sql = g_string_new(NULL);
+    g_string_append_printf(sql, "CREATE INDEX %s_by_%s ON %s (%s", table->name, key, table->name, key);
+    for (gsize i = 0; i < G_N_ELEMENTS(further); i++)
+        if (table_find_column(table, further[i]) >= 0)
+            g_string_append_printf(sql, ", %s", further[i]);
+    g_string_append_c(sql, ')');
+    return store_execute(store, sql->str, error);
 }
 
 bool derived_save(Store *store, const Table *table, GError **error)
@@ -92,5 +98,5 @@ bool derived_save(Store *store, const Table *table, GError **error)
         if (!query_run(query, error))
             return false;
     }
-    return add_index(store, table, error);
+    return add_index(store, table, "service", error) && add_index(store, table, "service_id", error);
 }
