@@ -200,6 +200,7 @@ static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint
         e->problem |= hit->group == CUE_problem;
         e->recurrence |= hit->group == CUE_recurrence;
         e->staging |= hit->group == CUE_staging;
+        e->production |= hit->group == CUE_production;
         e->closing |= hit->group == CUE_closing;
         bool failed =
             hits_in(r, block, hit->from > from + 4 ? hit->from - 4 : from, MIN(hit->to + 3, to), CUE_negation) ||
@@ -428,6 +429,7 @@ static void add_entry(RoleReader *r, guint index)
         for (guint b = e.block + 1; b <= e.last_block; b++)
             score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
         score_range(r, &e);
+        e.staging = e.staging && !e.production; /* "to stage, then prod" reached the users */
         if (e.timeline && begins_with_alert(r, &e))
             score_hit(&e.score[ROLE_DETECTED], STRONG * weight);
         if (e.section == SECTION_DETECTION && e.score[ROLE_DETECTED] > 0)
