@@ -221,7 +221,8 @@ static bool put_maintenance(IngestRun *run, PutOutcome *outcome, GError **error)
         const char *service = record->services->len ? record->services->pdata[i] : NULL;
         g_autofree char *other = i && record->external_id ? g_strconcat(record->external_id, " ", service, NULL) : NULL;
         if (!fact_writer_put_maintenance(run->writer, other ? other : record->external_id, service, mapper->from,
-                                         mapper->to, mapper->announced, record->title, record->line, outcome, error))
+                                         mapper->to, mapper->announced, record->updated_at, record->title, record->line,
+                                         outcome, error))
             return false;
     }
     run->split = run->split || record->services->len > 1;
@@ -281,6 +282,14 @@ static bool note_file(IngestRun *run, GError **error)
     g_autofree char *warning = encoding_warning(&run->encoding);
     if (warning && !run_note(run, "encoding-assumed", warning, error))
         return false;
+    int64_t older_n = fact_writer_older(run->writer);
+    if (older_n) {
+        g_autofree char *records = text_count(older_n, "record is", "records are");
+        g_autofree char *message = g_strdup_printf(
+            "%s older than what stands, by the time of change, else the as-of; kept as revisions", records);
+        if (!run_note(run, "older-version", message, error))
+            return false;
+    }
     if (!run->mapper.zone_assumed_n)
         return true;
     g_autofree char *times = text_count(run->mapper.zone_assumed_n, "time", "times");

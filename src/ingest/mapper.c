@@ -104,12 +104,14 @@ static void note_time(Mapper *mapper, const TimeValue *value, const char *field)
 void mapper_put_time(Mapper *mapper, Target target, const TimeValue *value)
 {
     Record *record = mapper->record;
-    Instant *const others[] = {&mapper->from, &mapper->to, &mapper->announced, &record->within_from_at,
-                               &record->within_to_at};
+    Instant *const others[] = {&mapper->from,           &mapper->to,           &mapper->announced,
+                               &record->within_from_at, &record->within_to_at, &record->updated_at};
     if (target <= TARGET_CLOSED)
         record->at[target - TARGET_STARTED] = value->at;
     else if (target < TARGET_TIME)
         *others[target - TARGET_FROM] = value->at;
+    if (target == TARGET_UPDATED)
+        return;
     if (target == TARGET_STARTED)
         mapper->start_precision = value->precision;
     note_bound(mapper, value);
@@ -122,7 +124,7 @@ static void put_time(Mapper *mapper, Target target, const char *text, gssize len
     TimeStatus status = time_parse(text, length, &mapper->rules[target], &value);
     if (status == TIME_OK)
         mapper_put_time(mapper, target, &value);
-    else if (status != TIME_NULL)
+    else if (status != TIME_NULL && target != TARGET_UPDATED)
         set_problem(mapper, target, column, text, length < 0 ? strlen(text) : (gsize)length, time_status_text(status));
 }
 

@@ -20,6 +20,7 @@ static const char *const targets[TARGET_N] = {
     [TARGET_ANNOUNCED] = "announced_at",
     [TARGET_WITHIN_FROM] = "within_from",
     [TARGET_WITHIN_TO] = "within_to",
+    [TARGET_UPDATED] = "updated_at",
     [TARGET_TIME] = "time",
     [TARGET_ID] = "id",
     [TARGET_TITLE] = "title",

@@ -37,6 +37,7 @@ typedef enum {
     COLUMN_ZONE_BASIS,
     COLUMN_CHANGE_CAUSED,
     COLUMN_REOPENED,
+    COLUMN_STATED,
     COLUMN_INTEGERS, /* from here on text */
     COLUMN_KIND = COLUMN_INTEGERS,
     COLUMN_EXTERNAL_ID,
@@ -83,6 +84,7 @@ static const char *const column_names[COLUMN_N] = {
     [COLUMN_ZONE_BASIS] = "zone_basis",
     [COLUMN_CHANGE_CAUSED] = "change_caused",
     [COLUMN_REOPENED] = "reopened_n",
+    [COLUMN_STATED] = "stated_at",
     [COLUMN_KIND] = "kind",
     [COLUMN_EXTERNAL_ID] = "external_id",
     [COLUMN_TITLE] = "title",
@@ -131,6 +133,7 @@ static const Column table_order[COLUMN_N] = {
     COLUMN_ORIGIN,
     COLUMN_EXTERNAL_ID,
     COLUMN_TITLE,
+    COLUMN_STATED,
 };
 
 #define BATCH_ROWS 32u
@@ -261,6 +264,7 @@ static void fill_facts(Instant *row, const Record *record)
     row[COLUMN_ZONE_BASIS] = record->zone_basis;
     row[COLUMN_CHANGE_CAUSED] = record->change_caused < 0 ? INSTANT_NONE : record->change_caused;
     row[COLUMN_REOPENED] = record->reopened_n;
+    row[COLUMN_STATED] = record->updated_at;
 }
 
 /* An incident of one implied window carries it; for others the class is NULL, and stated_window has them. */

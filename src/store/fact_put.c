@@ -1,4 +1,4 @@
-#include "fact_writer_private.h"
+#include "fact_version.h"
 #include "record_hash.h"
 
 /* A record without an id gets one that stays the same as long as title, service and start do. */
@@ -16,7 +16,8 @@ static const char *make_id(Record *record)
 }
 
 typedef struct {
-    int64_t id, hash, source_id, line, revision;
+    int64_t id, source_id, line, revision;
+    Version version;
 } Standing;
 
 static bool find_standing(Query *query, int64_t origin_id, const char *external_id, Standing *standing, GError **error)
@@ -31,10 +32,15 @@ static bool find_standing(Query *query, int64_t origin_id, const char *external_
             g_set_error(error, NINES_ERROR, ERROR_SOFTWARE, "the record %s vanished", external_id);
         return false;
     }
-    *standing = (Standing){query_integer(query, 0), query_integer(query, 1), query_integer(query, 2),
-                           query_integer(query, 3), 1};
-    if (query_n_columns(query) > 4)
-        standing->revision = query_integer(query, 4);
+    *standing = (Standing){query_integer(query, 0),
+                           query_integer(query, 2),
+                           query_integer(query, 3),
+                           1,
+                           {query_integer(query, 4), query_integer(query, 5), INSTANT_NONE, query_integer(query, 1)}};
+    if (query_n_columns(query) > 6) {
+        standing->revision = query_integer(query, 6);
+        standing->version.latest_at = query_instant(query, 7);
+    }
     query_reset(query);
     return true;
 }
@@ -98,6 +104,16 @@ static bool note_repeated(FactWriter *writer, const Record *record, int64_t id, 
     return writer_finding(writer, &finding, id, record->line, error);
 }
 
+/* The same facts, stated later: they hold at least until then. */
+static bool confirm(FactWriter *writer, WriterSql sql, const Standing *standing, const Version *version, GError **error)
+{
+    if (version->stated_at <= standing->version.stated_at)
+        return true;
+    query_bind_integer(writer->query[sql], 1, standing->id);
+    query_bind_integer(writer->query[sql], 2, version->stated_at);
+    return query_run(writer->query[sql], error);
+}
+
 static bool put_again(FactWriter *writer, Record *record, FactKey *key, PutOutcome *outcome, GError **error)
 {
     Standing standing;
@@ -105,14 +121,17 @@ static bool put_again(FactWriter *writer, Record *record, FactKey *key, PutOutco
     if (!find_standing(writer->query[SQL_FIND], key->origin_id, record->external_id, &standing, error) ||
         !first_line(writer, &standing, record->line, &first, error))
         return false;
-    bool equal = standing.hash == key->hash;
-    *outcome = equal ? PUT_UNCHANGED : first ? PUT_REJECTED : PUT_UPDATED;
+    const Version version = version_of(writer, record, key->hash);
+    bool equal = standing.version.hash == key->hash, older = version_compare(&version, &standing.version) < 0;
+    *outcome = equal || (older && !first) ? PUT_UNCHANGED : first ? PUT_REJECTED : PUT_UPDATED;
     if (first)
         return equal ? note_repeated(writer, record, standing.id, first, error)
                      : reject_repeated(writer, record, first, error);
     writer_count(writer, *outcome);
     if (equal)
-        return true;
+        return older || confirm(writer, SQL_CONFIRM, &standing, &version, error);
+    if (older)
+        return version_keep_older(writer, record, &version, standing.id, error);
     writer->counts.findings_n += record->findings->len;
     return replace(writer, record, &standing, key, error);
 }
@@ -141,6 +160,7 @@ typedef struct {
     const char *external_id, *title;
     Instant from, to, announced;
     int64_t service_id, line, hash;
+    Instant updated; /* INSTANT_NONE: the source does not say */
 } MaintenanceRow;
 
 static bool run_maintenance(FactWriter *writer, WriterSql sql, const MaintenanceRow *row, GError **error)
@@ -156,7 +176,17 @@ static bool run_maintenance(FactWriter *writer, WriterSql sql, const Maintenance
     query_bind_instant(query, 8, row->to);
     query_bind_instant(query, 9, row->announced);
     query_bind_borrowed(query, 10, row->title);
+    query_bind_instant(query, 11, row->updated);
     return query_run(query, error);
+}
+
+static bool keep_maintenance(FactWriter *writer, int64_t id, GError **error)
+{
+    Query *keep = writer->query[SQL_KEEP_MAINTENANCE];
+    query_bind_integer(keep, 1, id);
+    query_bind_integer(keep, 2, writer->source_id);
+    query_bind_integer(keep, 3, writer->ingested_at);
+    return query_run(keep, error);
 }
 
 static bool put_maintenance_again(FactWriter *writer, const MaintenanceRow *row, PutOutcome *outcome, GError **error)
@@ -164,10 +194,14 @@ static bool put_maintenance_again(FactWriter *writer, const MaintenanceRow *row,
     Standing standing;
     if (!find_standing(writer->query[SQL_FIND_MAINTENANCE], writer->origin_id, row->external_id, &standing, error))
         return false;
-    if (standing.hash == row->hash) {
+    const Version version = {row->updated != INSTANT_NONE ? row->updated : writer->ingested_at, writer->ingested_at,
+                             INSTANT_NONE, row->hash};
+    bool older = version_compare(&version, &standing.version) < 0, equal = standing.version.hash == row->hash;
+    if (equal || (older && standing.source_id != writer->source_id)) {
         *outcome = PUT_UNCHANGED;
         writer_count(writer, PUT_UNCHANGED);
-        return true;
+        writer->older_n += !equal;
+        return !equal || confirm(writer, SQL_CONFIRM_MAINTENANCE, &standing, &version, error);
     }
     if (standing.source_id == writer->source_id) {
         g_autofree char *reason = g_strdup_printf("the id %s stands on line %" G_GINT64_FORMAT " with other facts",
@@ -178,17 +212,18 @@ static bool put_maintenance_again(FactWriter *writer, const MaintenanceRow *row,
     }
     *outcome = PUT_UPDATED;
     writer_count(writer, PUT_UPDATED);
-    return run_maintenance(writer, SQL_UPDATE_MAINTENANCE, row, error);
+    return keep_maintenance(writer, standing.id, error) && run_maintenance(writer, SQL_UPDATE_MAINTENANCE, row, error);
 }
 
 bool fact_writer_put_maintenance(FactWriter *writer, const char *external_id, const char *service, Instant from,
-                                 Instant to, Instant announced, const char *title, int64_t line, PutOutcome *outcome,
-                                 GError **error)
+                                 Instant to, Instant announced, Instant updated, const char *title, int64_t line,
+                                 PutOutcome *outcome, GError **error)
 {
     uint64_t hash = hash_integer(hash_integer(hash_text(1, service), from), to);
     char made[32];
     g_snprintf(made, sizeof made, "auto-%016" G_GINT64_MODIFIER "x", hash);
-    MaintenanceRow row = {external_id && *external_id ? external_id : made, title, from, to, announced, 0, line, 0};
+    MaintenanceRow row = {
+        external_id && *external_id ? external_id : made, title, from, to, announced, 0, line, 0, updated};
     row.hash = (int64_t)hash_integer(hash_text(hash, title), announced);
     if (!dictionary_id(fact_rows_services(writer->rows), service, &row.service_id, error) ||
         !run_maintenance(writer, SQL_MAINTENANCE, &row, error))

@@ -5,24 +5,41 @@
 #include <string.h>
 
 #define RAW_MAX 4096
+/* The latest time of a row, as version_of() takes it from a record. */
+#define NEVER "-9223372036854775807"
+#define LATEST                                                                                                         \
+    "coalesce(i.started_at, " NEVER "), coalesce(i.declared_at, " NEVER "), coalesce(i.detected_at, " NEVER            \
+    "), coalesce(i.acknowledged_at, " NEVER "), coalesce(i.mitigated_at, " NEVER "), coalesce(i.resolved_at, " NEVER   \
+    "), coalesce(i.closed_at, " NEVER ")"
 
 static const char *const writer_sql[SQL_N] = {
-    [SQL_FIND] = "SELECT id, content_hash, source_id, line, revision FROM incident"
-                 " WHERE origin_id = ?1 AND external_id = ?2",
+    [SQL_FIND] = "SELECT i.id, i.content_hash, i.source_id, i.line, coalesce(i.stated_at, s.ingested_at),"
+                 " s.ingested_at, i.revision, nullif(max(" LATEST "), " NEVER ") FROM incident i JOIN source s"
+                 " ON s.id = i.source_id WHERE i.origin_id = ?1 AND i.external_id = ?2",
     [SQL_SEEN] = "SELECT line FROM temp.seen WHERE incident_id = ?1",
     [SQL_MARK] = "INSERT INTO temp.seen VALUES (?1, ?2)",
-    [SQL_KEEP] = "INSERT INTO incident_revision SELECT id, revision, source_id, line, ?2, ?3, ?4 FROM incident"
-                 " WHERE id = ?1",
+    [SQL_KEEP] = "INSERT INTO incident_revision SELECT i.id, i.revision, i.source_id, i.line, ?2, ?3, ?4,"
+                 " coalesce(i.stated_at, s.ingested_at) FROM incident i JOIN source s ON s.id = i.source_id"
+                 " WHERE i.id = ?1",
+    [SQL_CONFIRM] = "UPDATE incident SET stated_at = ?2 WHERE id = ?1",
     [SQL_REJECT] = "INSERT INTO reject (source_id, row, line, column, field, reason, raw)"
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [SQL_MAINTENANCE] = "INSERT INTO maintenance (origin_id, external_id, source_id, line, content_hash, service_id,"
-                        " from_at, to_at, announced_at, title) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-                        " ON CONFLICT (origin_id, external_id) DO NOTHING",
-    [SQL_FIND_MAINTENANCE] = "SELECT id, content_hash, source_id, line FROM maintenance"
-                             " WHERE origin_id = ?1 AND external_id = ?2",
+    [SQL_MAINTENANCE] =
+        "INSERT INTO maintenance (origin_id, external_id, source_id, line, content_hash, service_id,"
+        " from_at, to_at, announced_at, title, stated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+        " ON CONFLICT (origin_id, external_id) DO NOTHING",
+    [SQL_FIND_MAINTENANCE] = "SELECT m.id, m.content_hash, m.source_id, m.line, coalesce(m.stated_at, s.ingested_at),"
+                             " s.ingested_at FROM maintenance m JOIN source s ON s.id = m.source_id"
+                             " WHERE m.origin_id = ?1 AND m.external_id = ?2",
     [SQL_UPDATE_MAINTENANCE] = "UPDATE maintenance SET source_id = ?3, line = ?4, content_hash = ?5, service_id = ?6,"
-                               " from_at = ?7, to_at = ?8, announced_at = ?9, title = ?10"
+                               " from_at = ?7, to_at = ?8, announced_at = ?9, title = ?10, stated_at = ?11"
                                " WHERE origin_id = ?1 AND external_id = ?2",
+    [SQL_KEEP_MAINTENANCE] =
+        "INSERT INTO maintenance_revision SELECT m.id, (SELECT count(*) + 1 FROM maintenance_revision r"
+        " WHERE r.maintenance_id = m.id), m.source_id, m.line, ?2, ?3, json_object('service',"
+        " (SELECT name FROM service WHERE id = m.service_id), 'from_at', m.from_at, 'to_at', m.to_at,"
+        " 'announced_at', m.announced_at, 'title', m.title) FROM maintenance m WHERE m.id = ?1",
+    [SQL_CONFIRM_MAINTENANCE] = "UPDATE maintenance SET stated_at = ?2 WHERE id = ?1",
 };
 
 /* ---- the source ---- */
@@ -184,6 +201,11 @@ void fact_writer_counts(const FactWriter *writer, SourceCounts *counts)
 {
     *counts = writer->counts;
     counts->rows_n = writer->rows_n >= 0 ? writer->rows_n : counts->read_n;
+}
+
+int64_t fact_writer_older(const FactWriter *writer)
+{
+    return writer->older_n;
 }
 
 /* True when the file brought nothing new and stands among the sources already: then it leaves no trace. */

@@ -11,10 +11,13 @@ typedef enum {
     SQL_MARK,
     SQL_FACTS,
     SQL_KEEP,
+    SQL_CONFIRM,
     SQL_REJECT,
     SQL_MAINTENANCE,
     SQL_FIND_MAINTENANCE,
     SQL_UPDATE_MAINTENANCE,
+    SQL_KEEP_MAINTENANCE,
+    SQL_CONFIRM_MAINTENANCE,
     SQL_N
 } WriterSql;
 
@@ -26,7 +29,8 @@ struct FactWriter {
     int64_t source_id, origin_id;
     Instant ingested_at;
     bool open;
-    int64_t rows_n; /* -1: as many as records */
+    int64_t rows_n;  /* -1: as many as records */
+    int64_t older_n; /* records that are older than what stands */
     char *reason;
     char *sha256, *profile, *options, *origin;
     int64_t bytes_n;

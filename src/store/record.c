@@ -98,6 +98,7 @@ void record_clear(Record *record)
     for (Moment i = 0; i < MOMENT_N; i++)
         record->at[i] = INSTANT_NONE;
     record->within_from_at = record->within_to_at = record->stated_duration_ms = INSTANT_NONE;
+    record->updated_at = INSTANT_NONE;
     record->precision = PRECISION_SECOND;
     record->zone_basis = ZONE_BASIS_STATED;
     record->change_caused = -1;

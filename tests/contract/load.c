@@ -75,7 +75,7 @@ static Store *filled_store(void)
     put_incidents(writer);
     PutOutcome outcome;
     g_assert_true(fact_writer_put_maintenance(writer, "MW-1", "api", when("2026-06-20T10:00"), when("2026-06-20T11:00"),
-                                              when("2026-06-10T10:00"), "Database", 1, &outcome, &error));
+                                              when("2026-06-10T10:00"), INSTANT_NONE, "Database", 1, &outcome, &error));
     SourceCounts counts;
     g_assert_true(fact_writer_commit(writer, &counts, &error));
     g_assert_no_error(error);

@@ -5,7 +5,7 @@
 
 #define DAY MS_PER_DAY
 
-static FactWriter *open_writer(Store *store, const char *hash)
+static FactWriter *open_writer_at(Store *store, const char *hash, Instant as_of)
 {
     SourceFacts source = {.path = "x.csv",
                           .sha256 = hash,
@@ -14,11 +14,16 @@ static FactWriter *open_writer(Store *store, const char *hash)
                           .profile = "p",
                           .origin = "o",
                           .encoding = "UTF-8",
-                          .ingested_at = 1000};
+                          .ingested_at = as_of};
     g_autoptr(GError) error = NULL;
     FactWriter *writer = fact_writer_open(store, &source, &error);
     g_assert_no_error(error);
     return writer;
+}
+
+static FactWriter *open_writer(Store *store, const char *hash)
+{
+    return open_writer_at(store, hash, 1000);
 }
 
 static PutOutcome put(FactWriter *writer, const char *id, const char *title, Instant from, Instant to, int64_t line)
@@ -87,12 +92,92 @@ static void test_revisions(void)
     g_assert_cmpint(
         store_scalar(store, "SELECT json_extract(facts, '$.windows[0].service') = 'web' FROM incident_revision", 0), ==,
         1);
-    /* And back again. */
-    writer = open_writer(store, "a");
+    /* And back again, at a later instant. */
+    writer = open_writer_at(store, "a", 2000);
     g_assert_cmpint(put(writer, "2", "two", 0, DAY, 3), ==, PUT_UPDATED);
     commit(writer);
     g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM incident_revision", 0), ==, 2);
     g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM pragma_foreign_key_check", 1), ==, 0);
+}
+
+/* ---- the order of files ---- */
+
+typedef struct {
+    const char *title;
+    Instant as_of, updated, resolved; /* updated INSTANT_NONE: the source does not say */
+} Statement;
+
+static PutOutcome state(Store *store, const Statement *statement)
+{
+    g_autofree char *hash = g_strdup_printf("%s %" G_GINT64_FORMAT, statement->title, statement->as_of);
+    FactWriter *writer = open_writer_at(store, hash, statement->as_of);
+    g_autoptr(Record) record = record_new();
+    PutOutcome outcome = PUT_REJECTED;
+    record->external_id = "1";
+    record->title = statement->title;
+    record->updated_at = statement->updated;
+    record->at[MOMENT_STARTED] = 0;
+    record->at[MOMENT_RESOLVED] = statement->resolved;
+    g_assert_true(fact_writer_put(writer, record, &outcome, NULL));
+    commit(writer);
+    return outcome;
+}
+
+/* Titles in the order of revisions, the standing one last. */
+static char *history(Store *store)
+{
+    g_autoptr(Query) query =
+        store_query(store,
+                    "SELECT group_concat(title, ' ') FROM (SELECT json_extract(facts, '$.title') AS title FROM "
+                    "incident_revision ORDER BY revision) UNION ALL SELECT title FROM incident",
+                    NULL);
+    GString *text = g_string_new(NULL);
+    while (query_step(query, NULL))
+        if (!query_is_null(query, 0))
+            g_string_append_printf(text, "%s%s", text->len ? " " : "", query_text(query, 0));
+    return g_string_free(text, FALSE);
+}
+
+static void check_orders(const Statement statements[3], const char *expected)
+{
+    static const int orders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    for (guint i = 0; i < G_N_ELEMENTS(orders); i++) {
+        g_autoptr(Store) store = store_open(":memory:", STORE_CREATE, NULL);
+        for (int j = 0; j < 3; j++)
+            state(store, &statements[orders[i][j]]);
+        g_autofree char *found = history(store);
+        g_assert_cmpstr(found, ==, expected);
+        g_assert_cmpint(store_scalar(store, "SELECT revision FROM incident", 0), ==, 3);
+        g_assert_cmpint(store_scalar(store, "SELECT count(*) FROM pragma_foreign_key_check", 1), ==, 0);
+    }
+}
+
+/* The record's time of change decides, else the as-of, else the record's own latest time. */
+static void test_orders(void)
+{
+    check_orders((const Statement[]){{"old", 1, 100, 50}, {"middle", 3, 200, 40}, {"new", 2, 300, 30}},
+                 "old middle new");
+    check_orders((const Statement[]){{"first", 1, INSTANT_NONE, 50},
+                                     {"second", 2, INSTANT_NONE, 40},
+                                     {"third", 3, INSTANT_NONE, 30}},
+                 "first second third");
+    check_orders((const Statement[]){{"open", 1, INSTANT_NONE, INSTANT_NONE},
+                                     {"early", 2, INSTANT_NONE, 40},
+                                     {"late", 2, INSTANT_NONE, 50}},
+                 "open early late");
+}
+
+/* What was said again later holds against what was said between. */
+static void test_confirmed(void)
+{
+    g_autoptr(Store) store = store_open(":memory:", STORE_CREATE, NULL);
+    const Statement first = {"a", 1, INSTANT_NONE, 1}, between = {"b", 2, INSTANT_NONE, 2},
+                    again = {"a", 3, INSTANT_NONE, 1};
+    state(store, &first);
+    g_assert_cmpint(state(store, &again), ==, PUT_UNCHANGED);
+    g_assert_cmpint(state(store, &between), ==, PUT_UNCHANGED);
+    g_autofree char *found = history(store);
+    g_assert_cmpstr(found, ==, "b a");
 }
 
 static void fill_repeated(FactWriter *writer, const PutOutcome *expected)
@@ -133,7 +218,7 @@ static void test_known(void)
     g_assert_cmpint(counts.unchanged_n, ==, 1);
     g_assert_cmpint(fact_source_known(store, "a", "q", "o", "", &counts), ==, 0);
     g_assert_cmpint(fact_source_known(store, "b", "p", "o", "", &counts), ==, 0);
-    writer = open_writer(store, "b");
+    writer = open_writer_at(store, "b", 2000);
     put(writer, "1", "changed", 0, DAY, 2);
     commit(writer);
     g_assert_cmpint(fact_source_known(store, "a", "p", "o", "", &counts), ==, 0);
@@ -305,6 +390,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/facts/revisions", test_revisions);
+    g_test_add_func("/facts/orders", test_orders);
+    g_test_add_func("/facts/confirmed", test_confirmed);
     g_test_add_func("/facts/idempotent", test_idempotent);
     g_test_add_func("/facts/known", test_known);
     g_test_add_func("/facts/rollback", test_rollback);

@@ -1,7 +1,8 @@
 /* Writing facts: one file is one transaction, all or nothing.
  *
  * Invariant: an incident is known by (origin, external id). Equal facts change nothing; different facts make a new
- * revision and keep the old one with what replaced it and when. read = inserted + updated + unchanged + rejected.
+ * revision and keep the old one with what replaced it and when. The newer statement counts: the one with the later
+ * time of change (record.updated_at), else the later as-of, whichever file comes first. read = inserted + updated + unchanged + rejected.
  * Within one file the first record of an id counts: an identical second one is unchanged with a finding, a different
  * one is rejected. So the same file twice changes nothing.
  *
@@ -42,10 +43,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FactWriter, fact_writer_free)
 
 /* False only when the database fails. A record that cannot stand (same id, other facts) is rejected: PUT_REJECTED. */
 bool fact_writer_put(FactWriter *writer, Record *record, PutOutcome *outcome, GError **error);
-/* A maintenance window: from and to must be known; NULL service means every service, NULL id makes one. */
+/* A maintenance window: from and to must be known; NULL service means every service, NULL id makes one; updated is
+ * when the source changed it last, or INSTANT_NONE. */
 bool fact_writer_put_maintenance(FactWriter *writer, const char *external_id, const char *service, Instant from,
-                                 Instant to, Instant announced, const char *title, int64_t line, PutOutcome *outcome,
-                                 GError **error);
+                                 Instant to, Instant announced, Instant updated, const char *title, int64_t line,
+                                 PutOutcome *outcome, GError **error);
 /* A record that could not be read; counts as read. raw is cut to 4 KiB. column 0: not known. */
 typedef struct {
     int64_t row, line, column;
@@ -60,6 +62,8 @@ bool fact_writer_note(FactWriter *writer, bool warning, const char *kind, const 
                       const char *message, GError **error);
 /* Rows of the file, when they are not one to a record; else they equal read_n. */
 void fact_writer_set_rows(FactWriter *writer, int64_t rows_n);
+/* Records so far that are older than what stands: they went to the revisions, and count as unchanged. */
+int64_t fact_writer_older(const FactWriter *writer);
 /* So far. A dry run reads them here and frees the writer without committing. */
 void fact_writer_counts(const FactWriter *writer, SourceCounts *counts);
 /* Ends the transaction. When nothing was inserted or updated and the same file is already known, nothing is kept. */
