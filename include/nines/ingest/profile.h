@@ -21,7 +21,7 @@ typedef enum {
     TARGET_WITHIN_FROM, /* a span in which an outage of a stated length lies */
     TARGET_WITHIN_TO,
     TARGET_UPDATED, /* when the source changed the record last */
-    TARGET_TIME, /* of an event in a grouped log */
+    TARGET_TIME,    /* of an event in a grouped log */
     TARGET_TIMES,
     TARGET_ID = TARGET_TIMES,
     TARGET_TITLE,

@@ -2,9 +2,9 @@
  *
  * Invariant: an incident is known by (origin, external id). Equal facts change nothing; different facts make a new
  * revision and keep the old one with what replaced it and when. The newer statement counts: the one with the later
- * time of change (record.updated_at), else the later as-of, whichever file comes first. read = inserted + updated + unchanged + rejected.
- * Within one file the first record of an id counts: an identical second one is unchanged with a finding, a different
- * one is rejected. So the same file twice changes nothing.
+ * time of change (record.updated_at), else the later as-of, whichever file comes first. read = inserted + updated +
+ * unchanged + rejected. Within one file the first record of an id counts: an identical second one is unchanged with a
+ * finding, a different one is rejected. So the same file twice changes nothing.
  *
  *     g_autoptr(FactWriter) writer = fact_writer_open(store, &source, &error);
  *     fact_writer_put(writer, record, &outcome, &error);

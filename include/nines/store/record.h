@@ -71,7 +71,7 @@ typedef struct {
     ZoneBasis zone_basis;
     int change_caused; /* -1, 0, 1 */
     int64_t reopened_n;
-    int32_t share_ppm; /* share of the service lost: -1 not stated, which means full */
+    int32_t share_ppm;  /* share of the service lost: -1 not stated, which means full */
     Instant updated_at; /* when the source changed the record last: of several versions the latest counts */
     int64_t line;
     GPtrArray *services;       /* const char*; used when windows is empty */
