@@ -8,12 +8,7 @@ static int64_t local_day(const Zone *zone, Instant at)
 
 static bool is_business_day(const Terms *terms, int64_t day)
 {
-    if (civil_weekday(day) >= 5)
-        return false;
-    for (guint i = 0; i < terms->calendars->len; i++)
-        if (work_calendar_is_holiday(g_ptr_array_index(terms->calendars, i), day))
-            return false;
-    return true;
+    return civil_weekday(day) < 5 && !work_calendar_is_holiday(terms->business, day);
 }
 
 static int64_t add_business_days(const Terms *terms, int64_t day, int n)
@@ -52,7 +47,7 @@ static int64_t last_claim_day(const Terms *terms, const ClaimTerms *claim, const
 Instant claim_deadline(const Terms *terms, const ClaimTerms *claim, const ContractPeriod *period, Instant incident_at,
                        char **last_day)
 {
-    if (!claim->given)
+    if (!claim->given || (claim->after == CLAIM_INVOICE && claim->invoice_day == 0))
         return INSTANT_NONE;
     int64_t start = local_day(terms->zone, period->to - 1);
     if (claim->after == CLAIM_INCIDENT && incident_at != INSTANT_NONE)

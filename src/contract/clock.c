@@ -65,11 +65,18 @@ static bool span_of(const char *text, WorkSpan *span)
     if (h1 < 0 || h2 > 24 || m1 < 0 || m2 < 0 || m1 > 59 || m2 > 59)
         return false;
     *span = (WorkSpan){.from_min = h1 * 60 + m1, .to_min = h2 * 60 + m2};
-    return span->from_min < span->to_min && span->to_min <= 1440;
+    return span->from_min != span->to_min && span->to_min <= 1440 && span->from_min < 1440;
 }
 
+/* "22:00-06:00" begins on each of the days and ends on the next one. */
 static void add_span(WorkCalendar *calendar, unsigned days, WorkSpan span)
 {
+    if (span.from_min > span.to_min) {
+        unsigned next = (days << 1 | days >> 6) & 0x7f;
+        if (span.to_min > 0)
+            add_span(calendar, next, (WorkSpan){.from_min = 0, .to_min = span.to_min});
+        span.to_min = 1440;
+    }
     for (int day = 0; day < 7; day++)
         if ((days & 1U << day) != 0)
             g_array_append_val(calendar->spans[day], span);
@@ -95,6 +102,37 @@ bool work_calendar_add_hours(WorkCalendar *calendar, const char *days, const cha
         add_span(calendar, bits, span);
     }
     return bits != 0;
+}
+
+static bool same_hours(const GArray *a, const GArray *b)
+{
+    return a->len == b->len && (a->len == 0 || memcmp(a->data, b->data, a->len * sizeof(WorkSpan)) == 0);
+}
+
+static void add_hours_text(GString *text, const WorkCalendar *calendar, int first, int last)
+{
+    static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    g_string_append_printf(text, "%s%s%s%s", text->len > 0 ? "; " : "", days[first], last > first ? "-" : "",
+                           last > first ? days[last] : "");
+    for (guint i = 0; i < calendar->spans[first]->len; i++) {
+        const WorkSpan *span = &g_array_index(calendar->spans[first], WorkSpan, i);
+        g_string_append_printf(text, "%s%02d:%02d-%02d:%02d", i == 0 ? " " : ", ", span->from_min / 60,
+                               span->from_min % 60, span->to_min / 60, span->to_min % 60);
+    }
+}
+
+char *work_calendar_text(const WorkCalendar *calendar)
+{
+    GString *text = g_string_new(NULL);
+    for (int first = 0, next; first < 7; first = next) {
+        for (next = first + 1; next < 7 && same_hours(calendar->spans[first], calendar->spans[next]);)
+            next++;
+        if (calendar->spans[first]->len > 0)
+            add_hours_text(text, calendar, first, next - 1);
+    }
+    if (text->len == 0)
+        g_string_append(text, "never");
+    return g_string_free(text, FALSE);
 }
 
 static int compare_spans(gconstpointer a, gconstpointer b)

@@ -54,13 +54,13 @@ static void toggle(Combining *combining, const WindowEdge *edge)
 
 static void shares_now(Combining *combining)
 {
-    guint n = combining->measure->services->len;
+    guint n = combining->measure->parts_n;
     memset(combining->shares, 0, n * sizeof *combining->shares);
     for (guint i = 0; i < combining->active->len; i++) {
         const Window *window = &g_array_index(combining->windows, Window, g_array_index(combining->active, guint, i));
         const Outage *outage = &window->outage;
-        int32_t *share = &combining->shares[window->service];
-        int64_t *incident = &combining->incidents[window->service];
+        int32_t *share = &combining->shares[window->part];
+        int64_t *incident = &combining->incidents[window->part];
         if (outage->share_ppm > *share || (outage->share_ppm == *share && outage->incident < *incident)) {
             *share = outage->share_ppm;
             *incident = outage->incident;
@@ -72,7 +72,7 @@ static void shares_now(Combining *combining)
  * part that is k-th, without which fewer than k were down. */
 static void emit_kth(Combining *combining, guint k, Instant from, Instant to)
 {
-    guint n = combining->measure->services->len;
+    guint n = combining->measure->parts_n;
     for (guint i = 0; i < n; i++) {
         guint larger = 0, ahead = 0;
         for (guint j = 0; j < n; j++) {
@@ -89,7 +89,7 @@ static void emit_kth(Combining *combining, guint k, Instant from, Instant to)
  * with growing sums credit each part with its own. */
 static void emit_weighted(Combining *combining, Instant from, Instant to)
 {
-    guint n = combining->measure->services->len;
+    guint n = combining->measure->parts_n;
     int64_t sum = 0;
     for (guint i = 0; i < n; i++) {
         if (combining->shares[i] == 0)
@@ -107,34 +107,61 @@ static void emit(Combining *combining, Instant from, Instant to)
         return;
     shares_now(combining);
     if (obligation->combine == COMBINE_ALL)
-        emit_kth(combining, combining->measure->services->len, from, to);
+        emit_kth(combining, combining->measure->parts_n, from, to);
     else if (obligation->combine == COMBINE_K_OF_N)
         emit_kth(combining, (guint)obligation->k, from, to);
     else
         emit_weighted(combining, from, to);
 }
 
-static void set_weights(Combining *combining)
+static int64_t weight_of(const Measure *measure, const char *service)
 {
-    const Measure *measure = combining->measure;
     const GArray *weights = measure->obligation->weights;
-    for (guint i = 0; i < measure->services->len; i++) {
-        combining->weights[i] = measure->obligation->combine == COMBINE_POOLED ? 1 : 0;
-        for (guint w = 0; w < weights->len; w++) {
-            const Weight *weight = &g_array_index(weights, Weight, w);
-            if (strcmp(weight->service, g_ptr_array_index(measure->services, i)) == 0)
-                combining->weights[i] = weight->weight;
-        }
-        combining->weight_sum += combining->weights[i];
+    for (guint w = 0; w < weights->len; w++) {
+        const Weight *weight = &g_array_index(weights, Weight, w);
+        if (g_ascii_strcasecmp(weight->service, service) == 0)
+            return weight->weight;
     }
-    combining->weight_sum = MAX(combining->weight_sum, 1);
+    return measure->obligation->combine == COMBINE_POOLED ? 1 : 0;
+}
+
+/* Tenants without a name stand together as the last part. */
+static int64_t tenant_weight(const Measure *measure, guint part)
+{
+    return part < measure->values->len ? 1 : measure->obligation->per.total - measure->values->len;
+}
+
+static int64_t part_weight(const Measure *measure, guint part)
+{
+    return measure->obligation->per.take == PER_POOLED
+               ? tenant_weight(measure, part)
+               : weight_of(measure, g_ptr_array_index(measure->services, part));
+}
+
+static int64_t weight_sum(const Measure *measure)
+{
+    int64_t sum = 0;
+    for (guint i = 0; i < measure->parts_n; i++)
+        sum += part_weight(measure, i);
+    return MAX(sum, 1);
+}
+
+int32_t combine_share(const Measure *measure, const char *service, int32_t share_ppm)
+{
+    int64_t sum = weight_sum(measure), weight = service != NULL ? weight_of(measure, service) : 1;
+    return (int32_t)((share_ppm * weight + sum - 1) / sum);
+}
+
+static bool is_plain(const Obligation *obligation)
+{
+    return obligation->per.take != PER_POOLED &&
+           (obligation->combine == COMBINE_ANY || obligation->combine == COMBINE_EACH);
 }
 
 void combine_windows(Measure *measure)
 {
-    CombineKind kind = measure->obligation->combine;
-    guint n = measure->services->len;
-    if (kind == COMBINE_ANY || kind == COMBINE_EACH || measure->windows->len == 0)
+    guint n = measure->parts_n;
+    if (is_plain(measure->obligation) || measure->windows->len == 0)
         return;
     g_autoptr(GArray) windows = measure->windows;
     measure->windows = g_array_new(FALSE, FALSE, sizeof(Window));
@@ -148,8 +175,10 @@ void combine_windows(Measure *measure)
                            .active = active,
                            .shares = shares,
                            .incidents = incidents,
-                           .weights = weights};
-    set_weights(&combining);
+                           .weights = weights,
+                           .weight_sum = weight_sum(measure)};
+    for (guint i = 0; i < n; i++)
+        weights[i] = part_weight(measure, i);
     for (guint i = 0; i + 1 < edges->len; i++) {
         const WindowEdge *edge = &g_array_index(edges, WindowEdge, i);
         toggle(&combining, edge);

@@ -89,6 +89,7 @@ Obligation *obligation_new(void)
     Obligation *obligation = g_new0(Obligation, 1);
     obligation->services = g_ptr_array_new_with_free_func(g_free);
     obligation->scopes = g_ptr_array_new_with_free_func(scope_free);
+    obligation->per.values = g_ptr_array_new_with_free_func(g_free);
     obligation->weights = array_of(sizeof(Weight), weight_clear);
     obligation->degraded = array_of(sizeof(Degraded), degraded_clear);
     Degraded rest = {.name = NULL, .kind = DEGRADED_SHARE};
@@ -102,7 +103,8 @@ static void obligation_free(gpointer data)
 {
     Obligation *obligation = data;
     g_free(obligation->name);
-    g_free(obligation->per);
+    g_free(obligation->per.key);
+    g_ptr_array_unref(obligation->per.values);
     g_free(obligation->target.text);
     g_free(obligation->credit.claim.evidence);
     g_ptr_array_unref(obligation->services);
@@ -172,6 +174,7 @@ void terms_free(gpointer data)
     g_ptr_array_unref(terms->responses);
     g_ptr_array_unref(terms->chronic);
     g_ptr_array_unref(terms->calendars);
+    work_calendar_free(terms->business);
     g_free(terms);
 }
 
@@ -196,6 +199,23 @@ const WorkCalendar *terms_calendar(const Terms *terms, const char *name)
             return calendar;
     }
     return NULL;
+}
+
+void terms_finish(Terms *terms)
+{
+    terms->business = work_calendar_new("business days", terms->zone);
+    work_calendar_add_hours(terms->business, "mon-fri", "24h");
+    for (guint i = 0; i < terms->calendars->len; i++) {
+        const GArray *holidays = ((const WorkCalendar *)g_ptr_array_index(terms->calendars, i))->holidays;
+        g_array_append_vals(terms->business->holidays, holidays->data, holidays->len);
+    }
+    work_calendar_finish(terms->business);
+}
+
+const WorkCalendar *terms_business(const Terms *terms, const char *name)
+{
+    const WorkCalendar *named = terms_calendar(terms, name);
+    return named != NULL ? named : terms->business;
 }
 
 const Terms *contract_terms_at(const Contract *contract, Instant at)

@@ -1,3 +1,4 @@
+#include "cap.h"
 #include "maintenance.h"
 
 static ExclusionRecord plain_record(const Clause *clause, const char *label, Instant from, Instant to,
@@ -101,6 +102,94 @@ void exclude_collect(Measure *measure)
     }
 }
 
+/* ---- clauses that go by a record's words ---- */
+
+static int compare_soft(gconstpointer a, gconstpointer b)
+{
+    const SoftSpan *x = a, *y = b;
+    if (x->exclusion.from != y->exclusion.from)
+        return x->exclusion.from < y->exclusion.from ? -1 : 1;
+    return (x->exclusion.clause > y->exclusion.clause) - (x->exclusion.clause < y->exclusion.clause);
+}
+
+typedef struct {
+    Measure *measure;
+    CapUse cap;
+    const GArray *outages; /* what counts anyhow uses nothing of the cap */
+    GArray *kept;          /* SoftSpan within the cap */
+} Capping;
+
+static void note_beyond_cap(Capping *capping, const SoftSpan *soft, Instant from, Instant to)
+{
+    Measure *measure = capping->measure;
+    ExclusionRecord *record = &g_array_index(measure->records, ExclusionRecord, soft->exclusion.clause - 1);
+    Instant a = MAX(from, measure->from), b = MIN(to, measure->to);
+    record->counted_ms += b > a ? b - a : 0;
+    g_free(record->reason);
+    record->reason = g_strdup("the cap is used up");
+    measure_add_window(measure, soft->part, from, to, soft->outage.incident, soft->outage.share_ppm);
+}
+
+/* A piece in which nothing else counts. */
+static void cap_piece(Capping *capping, const SoftSpan *soft, Instant from, Instant to)
+{
+    for (Instant at = from; at < to;) {
+        Instant part = to, end = MAX(cap_take(&capping->cap, at, &part), at);
+        SoftSpan kept = *soft;
+        kept.exclusion.from = at;
+        kept.exclusion.to = end;
+        if (end > at)
+            g_array_append_val(capping->kept, kept);
+        if (end < part)
+            note_beyond_cap(capping, soft, end, part);
+        at = part;
+    }
+    ExclusionRecord *record =
+        &g_array_index(capping->measure->records, ExclusionRecord, soft->exclusion.clause - 1);
+    record->cap_used_ms = capping->cap.used_ms;
+}
+
+static void cap_soft(Capping *capping, const SoftSpan *soft)
+{
+    Instant reach = soft->exclusion.from, to = soft->exclusion.to;
+    for (guint i = 0; i < capping->outages->len && reach < to; i++) {
+        const Outage *outage = &g_array_index(capping->outages, Outage, i);
+        if (outage->from > reach)
+            cap_piece(capping, soft, reach, MIN(outage->from, to));
+        reach = MAX(reach, outage->to);
+    }
+    if (reach < to)
+        cap_piece(capping, soft, reach, to);
+}
+
+static const Clause *clause_of(const Measure *measure, const SoftSpan *soft)
+{
+    return g_array_index(measure->records, ExclusionRecord, soft->exclusion.clause - 1).clause;
+}
+
+/* The cap is used up in order of time, from the beginning of its own month or year. */
+void exclude_cap_soft(Measure *measure)
+{
+    g_autoptr(GArray) outages = measure_outages(measure);
+    g_array_sort(measure->soft, compare_soft);
+    for (guint c = 0; c < measure->obligation->clauses->len; c++) {
+        const Clause *clause = g_ptr_array_index(measure->obligation->clauses, c);
+        if (clause->cap_ms == NOT_GIVEN || CLAUSE_FUNCS[clause->kind] != NULL)
+            continue;
+        Capping capping = {.measure = measure, .cap = cap_use(clause, measure->terms->zone), .outages = outages};
+        capping.kept = g_array_new(FALSE, FALSE, sizeof(SoftSpan));
+        for (guint i = 0; i < measure->soft->len; i++) {
+            SoftSpan soft = g_array_index(measure->soft, SoftSpan, i);
+            if (clause_of(measure, &soft) == clause)
+                cap_soft(&capping, &soft);
+            else
+                g_array_append_val(capping.kept, soft);
+        }
+        g_array_unref(measure->soft);
+        measure->soft = capping.kept;
+    }
+}
+
 /* An own fault beside an excluded one still counts: the soft span gives way wherever another window lies. */
 static void soften(Measure *measure, const Exclusion *soft, const GArray *outages)
 {
@@ -119,5 +208,5 @@ void exclude_soften(Measure *measure)
         return;
     g_autoptr(GArray) outages = measure_outages(measure);
     for (guint i = 0; i < measure->soft->len; i++)
-        soften(measure, &g_array_index(measure->soft, Exclusion, i), outages);
+        soften(measure, &g_array_index(measure->soft, SoftSpan, i).exclusion, outages);
 }

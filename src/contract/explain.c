@@ -1,5 +1,6 @@
 #include "nines/contract/explain.h"
 #include "credit.h"
+#include "nines/calc/ledger.h"
 #include "nines/base/money.h"
 #include "nines/base/timetext.h"
 #include <inttypes.h>
@@ -74,6 +75,16 @@ static void say_fee(GString *out, const Fee *fee)
         return;
     g_autofree char *amount = money_format(fee->minor, fee->currency);
     say(out, "The fee is %s a %s.", amount, schedule_kind_name(fee->per));
+    for (guint i = 0; i < fee->by_month->len; i++) {
+        const FeePart *part = &g_array_index(fee->by_month, FeePart, i);
+        g_autofree char *other = money_format(part->minor, fee->currency);
+        say(out, "In %s it is %s.", part->key, other);
+    }
+    for (guint i = 0; i < fee->by_service->len; i++) {
+        const FeePart *part = &g_array_index(fee->by_service, FeePart, i);
+        g_autofree char *share = money_format(part->minor, fee->currency);
+        say(out, "Of it %s is for %s.", share, part->key);
+    }
     g_autofree char *once = money_format(fee->one_off_minor, fee->currency);
     if (fee->one_off_minor > 0)
         say(out, "One-off fees of %s are left out of every credit.", once);
@@ -109,6 +120,21 @@ static void say_target(GString *out, const Obligation *obligation)
         say(out, "  The target \"%s\" is shown, but not judged.", target->text);
 }
 
+static void say_per(GString *out, const Per *per)
+{
+    g_autofree char *values = per->values->len > 0 ? list_text(per->values, " and ") : g_strdup("that records name");
+    if (per->take == PER_EACH)
+        say(out, "  Each %s is judged alone: those %s.", per->key, values);
+    else if (per->take == PER_WORST)
+        say(out, "  The worst %s is judged, of those %s.", per->key, values);
+    else if (per->take == PER_POOLED && per->total > 0)
+        say(out, "  Every %s counts alike, %" PRId64 " in all: availability is their mean.", per->key, per->total);
+    else if (per->take == PER_POOLED)
+        say(out, "  Every %s counts alike, of those %s: availability is their mean.", per->key, values);
+    if (per->take != PER_NONE)
+        say(out, "  A record that names no %s touches all of them.", per->key);
+}
+
 static void say_services(GString *out, const Obligation *obligation)
 {
     static const char *const how[] = {
@@ -125,13 +151,16 @@ static void say_services(GString *out, const Obligation *obligation)
         say(out, "  Service: %s.", services[0] == '*' ? "every service that has a record" : services);
     else
         say(out, "  Services: %s; %s.", services, how[obligation->combine]);
+    for (guint i = 0; i < obligation->weights->len; i++) {
+        const Weight *weight = &g_array_index(obligation->weights, Weight, i);
+        say(out, "    %s has the weight %g.", weight->service, (double)weight->weight / 1000);
+    }
     for (guint i = 0; i < obligation->scopes->len; i++) {
         const Scope *scope = g_ptr_array_index(obligation->scopes, i);
         g_autofree char *values = list_text(scope->values, " or ");
         say(out, "  Only records whose %s is %s, or that state none.", scope->key, values);
     }
-    if (obligation->per != NULL)
-        say(out, "  Each %s is judged alone.", obligation->per);
+    say_per(out, &obligation->per);
 }
 
 static void say_unit(GString *out, const CountUnit *unit)
@@ -167,7 +196,7 @@ static void say_unit(GString *out, const CountUnit *unit)
 static void say_counting(GString *out, const Obligation *obligation)
 {
     static const char *const starts[] = {"the first impact", "detection", "the opening of the incident"};
-    static const char *const degraded[] = {"by its share", "as if it were down", "as up", "by a stated weight"};
+    static const char *const degraded[] = {"by its share", "as if it were down", "as up", "with a weight of "};
     say_unit(out, &obligation->unit);
     g_autofree char *shortest = duration_format(obligation->min_outage_ms, true);
     if (obligation->min_outage_ms > 0)
@@ -176,15 +205,36 @@ static void say_counting(GString *out, const Obligation *obligation)
         say(out, "  The clock starts with %s.", starts[obligation->measured_from]);
     for (guint i = 0; i < obligation->degraded->len; i++) {
         const Degraded *rule = &g_array_index(obligation->degraded, Degraded, i);
+        g_autofree char *weight = ratio_format((int64_t)rule->weight_ppm * (RATIO_ONE / SHARE_FULL));
         if (rule->name != NULL || rule->kind != DEGRADED_SHARE)
-            say(out, "  A degradation%s%s counts %s.", rule->name != NULL ? " named " : "",
-                rule->name != NULL ? rule->name : "", degraded[rule->kind]);
+            say(out, "  %s%s counts %s%s.", rule->name != NULL ? "What is named " : "A degradation",
+                rule->name != NULL ? rule->name : "", degraded[rule->kind],
+                rule->kind == DEGRADED_WEIGHT ? weight : "");
     }
     if (obligation->denominator == DENOMINATOR_ALL)
         say(out, "  Excluded time stays in the denominator.");
 }
 
-static void say_clause(GString *out, const Clause *clause)
+#define WINDOWS_SAID 12
+
+/* The first windows that the contract itself lists, and how many more; files of repeating ones by their number. */
+static void say_windows(GString *out, const Zone *zone, const Clause *clause)
+{
+    for (guint i = 0; i < clause->windows->len && i < WINDOWS_SAID; i++) {
+        const ClauseWindow *window = &g_array_index(clause->windows, ClauseWindow, i);
+        Civil a = zone_to_civil(zone, window->from), b = zone_to_civil(zone, window->to);
+        say(out, "    %04d-%02d-%02d %02d:%02d to %04d-%02d-%02d %02d:%02d%s%s", a.year, a.month, a.day, a.hour, a.minute,
+            b.year, b.month, b.day, b.hour, b.minute, window->label != NULL ? ": " : "",
+            window->label != NULL ? window->label : "");
+    }
+    if (clause->windows->len > WINDOWS_SAID)
+        say(out, "    and %u windows more", clause->windows->len - WINDOWS_SAID);
+    if (clause->events->len > 0)
+        say(out, "    Windows are also taken from %u iCalendar file%s.", clause->events->len,
+            clause->events->len > 1 ? "s" : "");
+}
+
+static void say_clause(GString *out, const Zone *zone, const Clause *clause)
 {
     g_autofree char *notice = duration_format(MAX(clause->notice_ms, 0), true);
     g_autofree char *cap = duration_format(MAX(clause->cap_ms, 0), true);
@@ -192,14 +242,21 @@ static void say_clause(GString *out, const Clause *clause)
         clause->reference != NULL ? g_strdup_printf(" (clause %s)", clause->reference) : g_strdup("");
     if (clause->kind != EXCLUDE_MAINTENANCE) {
         say(out, "  Excluded: %s%s.", clause->name, where);
+        say_windows(out, zone, clause);
+        if (clause->cap_ms != NOT_GIVEN)
+            say(out, "    At most %s a %s; what is beyond counts.", cap, schedule_kind_name(clause->cap_per));
         return;
     }
     say(out, "  Excluded: announced maintenance%s%s.", clause->downtime_only ? ", only the downtime within it" : "",
         where);
     if (clause->notice_ms != NOT_GIVEN)
         say(out, "    It must be announced %s before; later notice makes it downtime.", notice);
+    if (clause->notice_days > 0)
+        say(out, "    It must be announced %d working days of %s before; later notice makes it downtime.",
+            clause->notice_days, clause->calendar != NULL ? clause->calendar : "Monday to Friday without holidays");
     if (clause->cap_ms != NOT_GIVEN)
         say(out, "    At most %s a %s; what is beyond counts as downtime.", cap, schedule_kind_name(clause->cap_per));
+    say_windows(out, zone, clause);
     say(out, "    Emergency maintenance %s.", clause->emergency ? "is excluded too" : "counts as downtime");
 }
 
@@ -240,17 +297,21 @@ static void say_blocks(GString *out, const CreditTerms *credit, const char *curr
 static void say_limits(GString *out, const CreditTerms *credit, const char *currency)
 {
     static const char *const units[] = {"days", "business days", "months", "periods"};
-    static const char *const starts[] = {"the period's end", "the incident", "the invoice"};
+    static const char *const starts[] = {"the period's end", "the first incident that counts", "the invoice"};
     g_autofree char *cap = award_text(&credit->cap, currency);
     g_autofree char *least = money_format(credit->minimum_minor, currency);
     if (credit->cap.kind != AWARD_NONE)
         say(out, "  Credits are capped at %s.", cap);
     if (credit->minimum_minor > 0)
         say(out, "  Credits below %s are not paid.", least);
+    if (credit->earn_back > 0)
+        say(out, "  A credit is earned back when the target is met in the %d periods that follow.", credit->earn_back);
     if (credit->base == BASE_PRECEDING)
         say(out, "  They refer to the fee of the period before.");
     if (credit->affected_only)
         say(out, "  They refer to the fee of the affected services.");
+    if (credit->claim.given && credit->claim.after == CLAIM_INVOICE && credit->claim.invoice_day > 0)
+        say(out, "  The invoice comes %d days after the period's end.", credit->claim.invoice_day);
     if (credit->claim.given)
         say(out, "  They must be claimed within %d %s after %s%s%s.", credit->claim.n, units[credit->claim.unit],
             starts[credit->claim.after], credit->claim.evidence != NULL ? ", with " : "",
@@ -276,9 +337,6 @@ static void say_credit(GString *out, const CreditTerms *credit, const char *curr
         break;
     case CREDIT_POOL:
         say(out, "  Credit: %s of the %s of the fee that is at risk.", share, pool);
-        if (credit->earn_back > 0)
-            say(out, "  It is earned back by %d met periods in a row; whether it was is not judged.",
-                credit->earn_back);
         break;
     }
     say_limits(out, credit, currency);
@@ -291,7 +349,7 @@ static void say_obligation(GString *out, const Terms *terms, const Obligation *o
     say_target(out, obligation);
     say_counting(out, obligation);
     for (guint i = 0; i < obligation->clauses->len; i++)
-        say_clause(out, g_ptr_array_index(obligation->clauses, i));
+        say_clause(out, terms->zone, g_ptr_array_index(obligation->clauses, i));
     say_credit(out, &obligation->credit, terms->fee.currency);
 }
 
@@ -315,13 +373,37 @@ static void say_response(GString *out, const Terms *terms, const ResponseTerms *
     say(out, "\n%s", response->name);
     if (response->severities->len > 0)
         say(out, "  Tickets of severity %s.", severities);
+    g_autofree char *services = list_text(response->services, " and ");
+    if (response->services->len > 0)
+        say(out, "  Only those of %s.", services);
     say_goal(out, "Response", &response->respond, &response->respond_credit, terms->fee.currency);
     say_goal(out, "Resolution", &response->resolve, &response->resolve_credit, terms->fee.currency);
+    g_autofree char *cap = award_text(&response->cap, terms->fee.currency);
+    if (response->cap.kind != AWARD_NONE)
+        say(out, "  What misses cost is capped at %s.", cap);
     say(out, "  %s of the tickets must be in time.", ratio);
     say(out, "  The clock runs %s%s, from %s.", response->calendar != NULL ? "in the hours of " : "at all times",
         response->calendar != NULL ? response->calendar : "", starts[response->measured_from]);
     if (response->pauses->len > 0)
         say(out, "  It stands while the ticket is %s.", pauses);
+}
+
+static void say_contract_cap(GString *out, const Terms *terms)
+{
+    g_autofree char *cap = award_text(&terms->cap, terms->fee.currency);
+    if (terms->cap.kind != AWARD_NONE)
+        say(out, "All credits of a period together are capped at %s%s.", cap,
+            terms->cap.kind == AWARD_RATIO ? " of the fee" : "");
+}
+
+static void say_calendars(GString *out, const Terms *terms)
+{
+    for (guint i = 0; i < terms->calendars->len; i++) {
+        const WorkCalendar *calendar = g_ptr_array_index(terms->calendars, i);
+        g_autofree char *hours = work_calendar_text(calendar);
+        say(out, "\nThe hours of %s, in %s: %s; %u holidays.", calendar->name, zone_name(calendar->zone), hours,
+            calendar->holidays->len);
+    }
 }
 
 static void say_terms(GString *out, const Terms *terms)
@@ -333,10 +415,12 @@ static void say_terms(GString *out, const Terms *terms)
     say(out, "Judged for each %s, in the time zone %s.", schedule, zone_name(terms->zone));
     say_rounding(out, &terms->rounding);
     say_fee(out, &terms->fee);
+    say_contract_cap(out, terms);
     for (guint i = 0; i < terms->obligations->len; i++)
         say_obligation(out, terms, g_ptr_array_index(terms->obligations, i));
     for (guint i = 0; i < terms->responses->len; i++)
         say_response(out, terms, g_ptr_array_index(terms->responses, i));
+    say_calendars(out, terms);
     for (guint i = 0; i < terms->chronic->len; i++) {
         const Chronic *chronic = g_ptr_array_index(terms->chronic, i);
         say(out, "\n%d breached periods%s within %d give the right to %s.", chronic->breaches,

@@ -49,6 +49,12 @@ const char *const *judge_facts_tags(JudgeFacts *facts, const char *list)
     return tags;
 }
 
+bool judge_names_emergency(const char *name)
+{
+    g_autofree char *lower = name != NULL ? g_utf8_strdown(name, -1) : NULL;
+    return lower != NULL && strstr(lower, "emergency") != NULL;
+}
+
 JudgeOutage judge_outage(int64_t incident, const char *service, Instant from, Instant to)
 {
     return (JudgeOutage){

@@ -1,3 +1,4 @@
+#include "cap.h"
 #include "judge_private.h"
 
 static Judgement *judgement_new(const Contract *contract, const Period *period, Instant as_of)
@@ -63,46 +64,51 @@ static int look_back(const Terms *terms)
     return most;
 }
 
-static Instant cap_start(const Terms *terms, Instant from)
+static Instant caps_start(const Terms *terms, Instant from, bool maintenance)
 {
     Instant earliest = from;
     for (guint i = 0; i < terms->obligations->len; i++) {
         const Obligation *obligation = g_ptr_array_index(terms->obligations, i);
         for (guint k = 0; k < obligation->clauses->len; k++) {
             const Clause *clause = g_ptr_array_index(obligation->clauses, k);
-            Schedule schedule = {.kind = clause->cap_per, .first_month = 1};
-            if (clause->cap_ms != NOT_GIVEN)
-                earliest = MIN(earliest, schedule_at(&schedule, terms->zone, from).from);
+            if ((clause->kind == EXCLUDE_MAINTENANCE) == maintenance)
+                earliest = MIN(earliest, cap_start(clause, terms->zone, from));
         }
     }
     return earliest;
 }
 
-void contract_facts_span(const Contract *contract, const Period *period, Instant *from, Instant *to)
+/* How many periods on a credit can be earned back. */
+static int look_ahead(const Terms *terms)
+{
+    int most = 0;
+    for (guint i = 0; i < terms->obligations->len; i++)
+        most = MAX(most, ((const Obligation *)g_ptr_array_index(terms->obligations, i))->credit.earn_back);
+    return most;
+}
+
+FactsSpan contract_facts_span(const Contract *contract, const Period *period)
 {
     g_autoptr(GArray) periods = judged_periods(contract, period);
-    Instant first = period->from, last = period->to;
+    FactsSpan span = {.from = period->from, .to = period->to, .maintenance_from = period->from};
     for (guint i = 0; i < periods->len; i++) {
         const TermsPeriod *item = &g_array_index(periods, TermsPeriod, i);
-        ContractPeriod back =
-            schedule_step(&item->terms->schedule, item->terms->zone, &item->period, -look_back(item->terms));
-        first = MIN(first, cap_start(item->terms, back.from));
-        last = MAX(last, item->period.to);
+        const Schedule *schedule = &item->terms->schedule;
+        const Zone *zone = item->terms->zone;
+        ContractPeriod back = schedule_step(schedule, zone, &item->period, -look_back(item->terms));
+        ContractPeriod ahead = schedule_step(schedule, zone, &item->period, look_ahead(item->terms));
+        span.from = MIN(span.from, caps_start(item->terms, back.from, false));
+        span.to = MAX(span.to, ahead.to);
+        span.maintenance_from = MIN(MIN(span.maintenance_from, span.from), caps_start(item->terms, back.from, true));
     }
-    *from = first;
-    *to = last;
+    return span;
 }
 
 /* ---- the sum ---- */
 
-static const int VERDICT_RANK[] = {
-    [VERDICT_NOT_JUDGED] = 0,         [VERDICT_MET] = 1,      [VERDICT_NOT_MEASURABLE] = 2, [VERDICT_UNDECIDABLE] = 3,
-    [VERDICT_BREACHED_NO_CREDIT] = 4, [VERDICT_BREACHED] = 5,
-};
-
 static Verdict graver(Verdict a, Verdict b)
 {
-    return VERDICT_RANK[a] >= VERDICT_RANK[b] ? a : b;
+    return verdict_rank(a) >= verdict_rank(b) ? a : b;
 }
 
 static int64_t cap_of(const Terms *terms, const ContractPeriod *period)

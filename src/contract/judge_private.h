@@ -13,6 +13,8 @@ typedef struct {
 
 /* Appends what the version's obligations come to in that period; several when each service or tenant stands alone. */
 void judge_obligations(const Judging *judging, const Terms *terms, const ContractPeriod *period, GPtrArray *out);
+/* One measure in one period, without a name. */
+ObligationJudgement *judge_measure(Measure *measure, const ContractPeriod *period);
 void obligation_judgement_free(gpointer judgement);
 void judge_responses(const Judging *judging, const Terms *terms, const ContractPeriod *period, GPtrArray *out);
 void response_judgement_free(gpointer judgement);

@@ -33,8 +33,20 @@ static void write_case(JsonWriter *w, const char *key, const Case *one)
     json_begin_object(w, key);
     json_text(w, "verdict", verdict_name(one->verdict));
     json_seconds(w, "counted_s", (one->counted_ppm_ms + SHARE_FULL - 1) / SHARE_FULL);
+    json_integer(w, "credit_minor", one->credit_minor);
     json_real(w, "availability_ratio",
               one->base_ms > 0 ? 1.0 - (double)one->counted_ppm_ms / SHARE_FULL / (double)one->base_ms : NAN);
+    json_end(w);
+}
+
+static void write_earn_back(JsonWriter *w, const EarnBack *back)
+{
+    if (back->state == EARN_NONE)
+        return;
+    json_begin_object(w, "earn_back");
+    json_text(w, "state", earn_state_name(back->state));
+    json_integer(w, "met_periods", back->met_n);
+    json_integer(w, "amount_minor", back->credit_minor);
     json_end(w);
 }
 
@@ -114,6 +126,7 @@ static void write_pace(JsonWriter *w, const Pace *pace)
     json_instant(w, "exhausted_at", pace->exhausted_at);
     json_seconds(w, "next_edge_s", pace->next_edge_ms == NOT_GIVEN ? INSTANT_NONE : pace->next_edge_ms);
     json_integer(w, "next_amount_minor", pace->next_minor);
+    json_integer(w, "next_minute_minor", pace->minute_minor);
     json_end(w);
 }
 
@@ -130,6 +143,7 @@ static void write_figures(JsonWriter *w, const ObligationJudgement *judgement)
     json_seconds(w, "counted_s", judgement->counted_ms);
     json_seconds(w, "unknown_s", judgement->unknown_ms);
     json_real(w, "availability_ratio", judgement->availability_ratio);
+    json_real(w, "judged_ratio", judgement->judged_ratio);
     json_seconds(w, "margin_s", judgement->remaining_ms);
     json_real(w, "budget_used_ratio",
               judgement->budget_ms > 0 ? (double)judgement->counted_ms / (double)judgement->budget_ms : NAN);
@@ -148,6 +162,7 @@ static void write_obligation(JsonWriter *w, const ObligationJudgement *judgement
     json_bool(w, "final", !judgement->pace.running);
     write_credit(w, &judgement->credit);
     json_text(w, "claim_by", judgement->claim_day);
+    write_earn_back(w, &judgement->earn_back);
     write_readings(w, judgement);
     write_vague(w, judgement);
     write_pace(w, &judgement->pace);
@@ -194,6 +209,11 @@ static void write_response(JsonWriter *w, const ResponseJudgement *judgement)
     json_integer(w, "open", judgement->open_n);
     json_real(w, "ratio", judgement->ratio);
     json_text(w, "verdict", verdict_name(judgement->verdict));
+    if (judgement->settle->len > 0) {
+        json_integer(w, "in_time_worst", judgement->in_time_worst);
+        json_integer(w, "in_time_best", judgement->in_time_best);
+        write_texts(w, "settled_by", judgement->settle);
+    }
     write_missed(w, judgement);
     write_credit(w, &judgement->credit);
     json_end(w);

@@ -14,16 +14,31 @@ static int digits_of(const Target *target)
     return MIN(digits, 7);
 }
 
+static char *ppb_text(int64_t ppb, int digits)
+{
+    g_autofree char *text = g_strdup_printf("%d.%07d", (int)(ppb / 10000000), (int)(ppb % 10000000));
+    text[strlen(text) - (gsize)(digits > 0 ? 7 - digits : 8)] = '\0';
+    return g_strdup_printf("%s %%", text);
+}
+
+static char *case_text(const Target *target, int64_t counted_ppm_ms, int64_t base_ms)
+{
+    Achieved achieved = {.counted_ppm_ms = counted_ppm_ms, .base_ms = base_ms};
+    return base_ms > 0 ? ppb_text(achieved_ppb(&achieved), digits_of(target)) : g_strdup("-");
+}
+
+/* Where the contract rounds, the rounded figure is what is compared, so it comes first. */
 static char *availability_text(const ObligationJudgement *judgement)
 {
-    if (judgement->base_ms <= 0)
-        return g_strdup("-");
-    Achieved achieved = {.counted_ppm_ms = judgement->counted_ppm_ms, .base_ms = judgement->base_ms};
-    int digits = digits_of(&judgement->obligation->target);
-    int64_t ppb = achieved_ppb(&achieved);
-    g_autofree char *text = g_strdup_printf("%d.%07d", (int)(ppb / 10000000), (int)(ppb % 10000000));
-    text[strlen(text) - (gsize)(7 - digits)] = '\0';
-    return g_strdup_printf("%s %%", text);
+    const Rounding *rounding = &judgement->terms->rounding;
+    const Target *target = &judgement->obligation->target;
+    g_autofree char *exact = case_text(target, judgement->counted_ppm_ms, judgement->base_ms);
+    if (judgement->base_ms <= 0 || !rounding_rounds(rounding) || !target->has_ratio)
+        return g_steal_pointer(&exact);
+    Achieved achieved = {
+        .counted_ppm_ms = judgement->counted_ppm_ms, .base_ms = judgement->base_ms, .rounding = *rounding};
+    g_autofree char *rounded = ppb_text(achieved_ppb(&achieved), rounding->decimals);
+    return g_strdup_printf("%s, before rounding %s", rounded, exact);
 }
 
 static char *target_text(const Target *target)
@@ -77,6 +92,47 @@ static void write_used(GString *out, const ObligationJudgement *judgement)
     g_string_append_c(out, '\n');
 }
 
+static void write_pace(GString *out, const ObligationJudgement *judgement)
+{
+    const Pace *pace = &judgement->pace;
+    if (!pace->running)
+        return;
+    g_autofree char *forecast = duration_format(pace->forecast_ms, true);
+    g_autofree char *edge = duration_format(MAX(pace->next_edge_ms, 0), true);
+    g_autofree char *then = money_format(pace->next_minor, judgement->credit.currency);
+    g_autofree char *minute = money_format(pace->minute_minor, judgement->credit.currency);
+    char until[CIVIL_TEXT];
+    g_string_append_printf(out, "    pace: %s at the period's end", forecast);
+    if (pace->exhausted_at != INSTANT_NONE)
+        g_string_append_printf(out, ", the allowance is used up at %s",
+                               instant_format(pace->exhausted_at / MS_PER_SECOND * MS_PER_SECOND, until));
+    if (pace->next_edge_ms != NOT_GIVEN)
+        g_string_append_printf(out, "; next edge after %s more, then %s", edge, then);
+    g_string_append_printf(out, "; the next minute costs %s\n", minute);
+}
+
+static void write_case(GString *out, const char *lead, const ObligationJudgement *judgement, const Case *one)
+{
+    g_autofree char *actual = case_text(&judgement->obligation->target, one->counted_ppm_ms, one->base_ms);
+    g_autofree char *counted = duration_format((one->counted_ppm_ms + SHARE_FULL - 1) / SHARE_FULL, true);
+    g_autofree char *credit = money_format(one->credit_minor, judgement->credit.currency);
+    g_string_append_printf(out, "    %s: %s, %s counted (%s), credit %s\n", lead, verdict_name(one->verdict), counted,
+                           actual, credit);
+}
+
+/* The two cases that vague records allow, wherever their figures differ. */
+static void write_vague(GString *out, const ObligationJudgement *judgement)
+{
+    const Case *best = &judgement->best, *worst = &judgement->worst;
+    if (best->counted_ppm_ms == worst->counted_ppm_ms && best->base_ms == worst->base_ms)
+        return;
+    write_case(out, "at best", judgement, best);
+    write_case(out, "at worst", judgement, worst);
+    if (judgement->settle->len > 0)
+        g_string_append(out, "    this would settle it:\n");
+    write_lines(out, "- ", judgement->settle);
+}
+
 static void write_obligation(GString *out, const ObligationJudgement *judgement)
 {
     g_autofree char *target = target_text(&judgement->obligation->target);
@@ -88,10 +144,8 @@ static void write_obligation(GString *out, const ObligationJudgement *judgement)
     if (judgement->claim_day != NULL)
         g_string_append_printf(out, "    claim by %s\n", judgement->claim_day);
     write_readings(out, judgement);
-    if (judgement->verdict == VERDICT_UNDECIDABLE)
-        g_string_append_printf(out, "    at best %s, at worst %s; this would settle it:\n",
-                               verdict_name(judgement->best.verdict), verdict_name(judgement->worst.verdict));
-    write_lines(out, "- ", judgement->settle);
+    write_pace(out, judgement);
+    write_vague(out, judgement);
     write_lines(out, "note: ", judgement->notes);
 }
 
@@ -110,6 +164,11 @@ static void write_response(GString *out, const ResponseJudgement *judgement)
                                    ticket->ticket->label != NULL ? ticket->ticket->label : "?", over,
                                    ticket->arithmetic);
     }
+    if (judgement->verdict == VERDICT_UNDECIDABLE)
+        g_string_append_printf(out, "    in time at worst %d, at best %d; this would settle it:\n",
+                               (int)judgement->in_time_worst, (int)judgement->in_time_best);
+    if (judgement->verdict == VERDICT_UNDECIDABLE)
+        write_lines(out, "- ", judgement->settle);
     write_lines(out, "", judgement->credit.derivation);
 }
 

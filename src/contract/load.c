@@ -200,6 +200,7 @@ static bool add_maintenance(const FactMaintenance *fact, gpointer user_data)
         .to = fact->to,
         .ended_at = INSTANT_NONE,
         .announced_at = fact->announced,
+        .emergency = judge_names_emergency(fact->title),
         .share_ppm = SHARE_FULL,
     };
     g_array_append_val(loader->facts->maintenance, maintenance);
@@ -254,6 +255,11 @@ static bool add_ticket(const FactIncident *incident, gpointer user_data)
         .responded_at = incident->at[MOMENT_ACKNOWLEDGED],
         .resolved_at = incident->at[MOMENT_RESOLVED],
     };
+    ticket.started_slack_ms = slack_of(loader, incident->precision, ticket.started_at);
+    ticket.detected_slack_ms = slack_of(loader, incident->precision, ticket.detected_at);
+    ticket.declared_slack_ms = slack_of(loader, incident->precision, ticket.declared_at);
+    ticket.responded_slack_ms = slack_of(loader, incident->precision, ticket.responded_at);
+    ticket.resolved_slack_ms = slack_of(loader, incident->precision, ticket.resolved_at);
     if (loading->timeline != NULL)
         read_pauses(loader, loading->timeline, &ticket);
     g_array_append_val(loader->facts->tickets, ticket);
@@ -285,12 +291,14 @@ static bool load_tickets(Loader *loader, const Contract *contract, Instant from,
     return facts_each_incident(loader->store, from - 31 * MS_PER_DAY, to, false, add_ticket, &loading, loader->error);
 }
 
-static bool load_all(Loader *loader, const Contract *contract, Instant from, Instant to)
+static bool load_all(Loader *loader, const Contract *contract, const FactsSpan *span)
 {
+    Instant from = span->from, to = span->to;
     return facts_each_window(loader->store, -1, from, to, loader->as_of, WINDOWS_COUNTED, add_window, loader,
                              loader->error) &&
            load_undated(loader, from, to) &&
-           facts_each_maintenance(loader->store, -1, from, to, add_maintenance, loader, loader->error) &&
+           facts_each_maintenance(loader->store, -1, span->maintenance_from, to, add_maintenance, loader,
+                                  loader->error) &&
            load_tickets(loader, contract, from, to);
 }
 
@@ -330,9 +338,8 @@ JudgeFacts *facts_load(Store *store, const Contract *contract, const Period *per
                      .zone = ((const Terms *)g_ptr_array_index(contract->versions, 0))->zone,
                      .as_of = as_of,
                      .error = error};
-    Instant from, to;
-    contract_facts_span(contract, period, &from, &to);
-    bool fine = prepare(&loader, contract) && load_all(&loader, contract, from, to);
+    FactsSpan span = contract_facts_span(contract, period);
+    bool fine = prepare(&loader, contract) && load_all(&loader, contract, &span);
     query_free(loader.incident);
     query_free(loader.labels);
     query_free(loader.requests);

@@ -1,5 +1,5 @@
 #include "maintenance.h"
-#include "schedule.h"
+#include "cap.h"
 
 /* One announced window, whichever source it is from. */
 typedef struct {
@@ -12,9 +12,7 @@ typedef struct {
 typedef struct {
     Measure *measure;
     const Clause *clause;
-    ContractPeriod cap_period;
-    int64_t used_ms;
-    Instant covered_to; /* time up to here is in the cap already */
+    CapUse cap;
 } Applying;
 
 static int compare_planned(gconstpointer a, gconstpointer b)
@@ -34,6 +32,7 @@ static Planned planned_window(Instant from, Instant to, Instant announced_at, co
                      .ended_at = INSTANT_NONE,
                      .announced_at = announced_at,
                      .label = label,
+                     .emergency = judge_names_emergency(label),
                      .share_ppm = SHARE_FULL};
 }
 
@@ -48,7 +47,7 @@ static void gather_facts(const Measure *measure, Instant from, GArray *all)
         Planned planned = planned_window(fact->from, fact->to, fact->announced_at, fact->label);
         planned.ended_at = fact->ended_at;
         planned.service = fact->service;
-        planned.emergency = fact->emergency;
+        planned.emergency |= fact->emergency;
         planned.share_ppm = fact->share_ppm;
         g_array_append_val(all, planned);
     }
@@ -59,6 +58,7 @@ static void gather_clause(const Measure *measure, const Clause *clause, Instant 
     for (guint i = 0; i < clause->windows->len; i++) {
         const ClauseWindow *window = &g_array_index(clause->windows, ClauseWindow, i);
         Planned planned = planned_window(window->from, window->to, window->announced_at, window->label);
+        planned.emergency |= window->emergency;
         if (window->to > from && window->from < measure->to)
             g_array_append_val(all, planned);
     }
@@ -74,14 +74,24 @@ static void gather_clause(const Measure *measure, const Clause *clause, Instant 
 
 /* ---- one window ---- */
 
+static bool needs_notice(const Clause *clause)
+{
+    return clause->notice_ms != NOT_GIVEN || clause->notice_days > 0;
+}
+
 static bool notice_is_kept(Measure *measure, const Clause *clause, const Planned *planned)
 {
-    if (clause->notice_ms == NOT_GIVEN)
+    if (!needs_notice(clause))
         return true;
     if (planned->announced_at == INSTANT_NONE) {
         measure_add_vague(measure, g_strdup_printf("when maintenance %s was announced",
                                                    planned->label != NULL ? planned->label : "(unnamed)"));
         return measure->kind != CASE_WORST;
+    }
+    if (clause->notice_days > 0) {
+        Instant first = work_add_days(terms_business(measure->terms, clause->calendar), planned->announced_at,
+                                      clause->notice_days);
+        return first != INSTANT_NONE && first <= planned->from;
     }
     return planned->announced_at <= planned->from - clause->notice_ms;
 }
@@ -93,7 +103,7 @@ static bool is_accepted(Measure *measure, const Clause *clause, const Planned *p
         return clause->emergency;
     }
     bool kept = notice_is_kept(measure, clause, planned);
-    *reason = clause->notice_ms == NOT_GIVEN          ? "no notice is needed"
+    *reason = !needs_notice(clause)                   ? "no notice is needed"
               : planned->announced_at == INSTANT_NONE ? "the notice is not recorded"
               : kept                                  ? "announced in time"
                                                       : "announced too late";
@@ -123,33 +133,26 @@ static void count_span(Applying *applying, const Planned *planned, Instant from,
     record->counted_ms += b > a ? b - a : 0;
 }
 
-/* How much of [from, to) the cap still allows; what an earlier window has used is not used twice. */
-static Instant capped_end(Applying *applying, Instant from, Instant to)
+static void note_cap_used_up(Applying *applying, int64_t key)
 {
-    if (applying->clause->cap_ms == NOT_GIVEN)
-        return to;
-    Instant fresh = MAX(from, applying->covered_to);
-    if (fresh >= to)
-        return to;
-    int64_t left = MAX(applying->clause->cap_ms - applying->used_ms, 0);
-    Instant end = to - fresh <= left ? to : fresh + left;
-    applying->used_ms += end - fresh;
-    applying->covered_to = MAX(applying->covered_to, end);
-    return end;
+    ExclusionRecord *record = &g_array_index(applying->measure->records, ExclusionRecord, key - 1);
+    g_free(record->reason);
+    record->reason = g_strdup("the cap is used up");
 }
 
 static void exclude_span(Applying *applying, const Planned *planned, Instant from, Instant to, int64_t key)
 {
-    Instant end = capped_end(applying, from, to);
-    Exclusion exclusion = {.from = from, .to = end, .clause = key};
-    if (end > from)
-        g_array_append_val(applying->measure->exclusions, exclusion);
-    if (end >= to)
-        return;
-    count_span(applying, planned, MAX(end, from), to, key);
-    ExclusionRecord *record = &g_array_index(applying->measure->records, ExclusionRecord, key - 1);
-    g_free(record->reason);
-    record->reason = g_strdup("the cap is used up");
+    for (Instant at = from; at < to;) {
+        Instant part = to, end = cap_take(&applying->cap, at, &part);
+        Exclusion exclusion = {.from = at, .to = end, .clause = key};
+        if (end > at)
+            g_array_append_val(applying->measure->exclusions, exclusion);
+        if (end < part) {
+            count_span(applying, planned, MAX(end, at), part, key);
+            note_cap_used_up(applying, key);
+        }
+        at = part;
+    }
 }
 
 /* The downtime within the window: the union of the counted windows, cut to it. */
@@ -164,16 +167,6 @@ static void exclude_downtime(Applying *applying, const Planned *planned, int64_t
             exclude_span(applying, planned, from, to, key);
         reach = MAX(reach, to);
     }
-}
-
-static void start_cap_period(Applying *applying, const Planned *planned)
-{
-    Schedule schedule = {.kind = applying->clause->cap_per, .first_month = 1};
-    ContractPeriod period = schedule_at(&schedule, applying->measure->terms->zone, planned->from);
-    if (period.from == applying->cap_period.from)
-        return;
-    applying->cap_period = period;
-    applying->used_ms = 0;
 }
 
 static int64_t add_record(Applying *applying, const Planned *planned, const char *reason)
@@ -194,8 +187,6 @@ static int64_t add_record(Applying *applying, const Planned *planned, const char
 static void apply_window(Applying *applying, const Planned *planned)
 {
     const char *reason = NULL;
-    if (applying->clause->cap_ms != NOT_GIVEN)
-        start_cap_period(applying, planned);
     bool accepted = is_accepted(applying->measure, applying->clause, planned, &reason);
     int64_t key = add_record(applying, planned, reason);
     if (!accepted)
@@ -207,23 +198,19 @@ static void apply_window(Applying *applying, const Planned *planned)
     if (planned->ended_at != INSTANT_NONE && planned->ended_at > planned->to)
         count_span(applying, planned, planned->to, planned->ended_at, key);
     if (applying->clause->cap_ms != NOT_GIVEN)
-        g_array_index(applying->measure->records, ExclusionRecord, key - 1).cap_used_ms = applying->used_ms;
+        g_array_index(applying->measure->records, ExclusionRecord, key - 1).cap_used_ms = applying->cap.used_ms;
 }
 
 /* A cap is used up in order of time from the beginning of its own month or year, so that what an earlier period has
  * used is known. */
 void maintenance_apply(Measure *measure, const Clause *clause)
 {
-    Instant from = measure->from;
-    if (clause->cap_ms != NOT_GIVEN) {
-        Schedule schedule = {.kind = clause->cap_per, .first_month = 1};
-        from = schedule_at(&schedule, measure->terms->zone, from).from;
-    }
+    Instant from = cap_start(clause, measure->terms->zone, measure->from);
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Planned));
     gather_facts(measure, from, all);
     gather_clause(measure, clause, from, all);
     g_array_sort(all, compare_planned);
-    Applying applying = {.measure = measure, .clause = clause, .covered_to = INSTANT_NONE};
+    Applying applying = {.measure = measure, .clause = clause, .cap = cap_use(clause, measure->terms->zone)};
     for (guint i = 0; i < all->len; i++)
         apply_window(&applying, &g_array_index(all, Planned, i));
 }

@@ -16,10 +16,11 @@ Measure *measure_new(const Terms *terms, const Obligation *obligation, const Fac
     measure->index = index;
     measure->kind = kind;
     measure->services = g_ptr_array_new();
+    measure->values = g_ptr_array_new();
     measure->windows = g_array_new(FALSE, FALSE, sizeof(Window));
     measure->undated = g_array_new(FALSE, FALSE, sizeof(UndatedOutage));
     measure->exclusions = g_array_new(FALSE, FALSE, sizeof(Exclusion));
-    measure->soft = g_array_new(FALSE, FALSE, sizeof(Exclusion));
+    measure->soft = g_array_new(FALSE, FALSE, sizeof(SoftSpan));
     measure->unknowns = g_array_new(FALSE, TRUE, sizeof(Exclusion));
     measure->records = g_array_new(FALSE, TRUE, sizeof(ExclusionRecord));
     g_array_set_clear_func(measure->records, record_clear);
@@ -33,6 +34,7 @@ void measure_free(Measure *measure)
     if (measure == NULL)
         return;
     g_ptr_array_unref(measure->services);
+    g_ptr_array_unref(measure->values);
     g_array_unref(measure->windows);
     g_array_unref(measure->undated);
     g_array_unref(measure->exclusions);
@@ -51,10 +53,10 @@ int64_t measure_add_record(Measure *measure, ExclusionRecord record)
     return measure->records->len;
 }
 
-void measure_add_window(Measure *measure, guint service, Instant from, Instant to, int64_t incident, int32_t share_ppm)
+void measure_add_window(Measure *measure, guint part, Instant from, Instant to, int64_t incident, int32_t share_ppm)
 {
     Window window = {.outage = {.from = from, .to = to, .incident = incident, .share_ppm = share_ppm},
-                     .service = service};
+                     .part = part};
     g_array_append_val(measure->windows, window);
 }
 
@@ -148,9 +150,10 @@ static void sum_records(Measure *measure)
 void measure_run(Measure *measure)
 {
     scope_collect(measure);
+    exclude_cap_soft(measure);
     scope_drop_short(measure);
-    combine_windows(measure);
     exclude_collect(measure);
+    combine_windows(measure);
     exclude_soften(measure);
     if (changes_windows(&measure->obligation->unit)) {
         g_autoptr(Ledger) raw = build(measure, NULL);

@@ -1,6 +1,6 @@
 /* From facts to the ledger of one obligation in one period.
  *
- * Invariant: a Measure is filled in the order scope -> shortest outage -> combination -> exclusions -> unit -> ledger,
+ * Invariant: a Measure is filled in the order scope -> caps -> shortest outage -> exclusions -> combination -> unit -> ledger,
  * each step in its own file; every step is a pure function of the facts, the terms and the case.
  */
 #pragma once
@@ -33,8 +33,16 @@ void facts_index_each(const FactsIndex *index, const char *service, Instant from
 /* An outage window that counts, before it goes into the ledger. */
 typedef struct {
     Outage outage;
-    guint service; /* index into Measure.services */
+    guint part; /* index into Measure.parts */
 } Window;
+
+/* Time of a record that a clause takes out by its words: it yields to whatever else counts there (force majeure beside
+ * an own fault), and beyond the clause's cap it counts after all. */
+typedef struct {
+    Exclusion exclusion;
+    Outage outage;
+    guint part;
+} SoftSpan;
 
 typedef struct {
     const Terms *terms;
@@ -44,10 +52,12 @@ typedef struct {
     Instant from, to, as_of;
     CaseKind kind;
     GPtrArray *services; /* const char*: the obligation's, "*" resolved */
+    GPtrArray *values;   /* const char*: tenants to pool over; else empty */
+    guint parts_n;       /* services that combine, or tenants that are pooled */
     GArray *windows;     /* Window, unsorted */
     GArray *undated;     /* UndatedOutage */
     GArray *exclusions;  /* Exclusion */
-    GArray *soft;        /* Exclusion that yields to whatever else counts there (force majeure beside an own fault) */
+    GArray *soft;        /* SoftSpan */
     GArray *unknowns;    /* Exclusion */
     GArray *records;     /* ExclusionRecord; Exclusion.clause is the index + 1 */
     GHashTable *excluded_by; /* incident (int64_t*) -> char*: clause that took some of it */
@@ -68,13 +78,16 @@ void scope_collect(Measure *measure);
 bool scope_has_service(const Measure *measure, const char *service); /* NULL: applies to all */
 void scope_drop_short(Measure *measure);
 void combine_windows(Measure *measure);
+/* What a share of one service (NULL: of one tenant that is pooled) is of the whole, rounded up. */
+int32_t combine_share(const Measure *measure, const char *service, int32_t share_ppm);
 void exclude_collect(Measure *measure);
-void exclude_soften(Measure *measure); /* soft exclusions less what counts, into exclusions */
+void exclude_cap_soft(Measure *measure); /* soft exclusions beyond a clause's cap, into windows */
+void exclude_soften(Measure *measure);   /* soft exclusions less what counts, into exclusions */
 void unit_apply(Measure *measure, const Ledger *raw);
 
 /* Adds a record and gives its key. */
 int64_t measure_add_record(Measure *measure, ExclusionRecord record);
-void measure_add_window(Measure *measure, guint service, Instant from, Instant to, int64_t incident, int32_t share_ppm);
+void measure_add_window(Measure *measure, guint part, Instant from, Instant to, int64_t incident, int32_t share_ppm);
 void measure_add_vague(Measure *measure, char *text); /* takes text; repeated texts are kept once */
 /* Outage array of the windows, for the ledger. */
 GArray *measure_outages(const Measure *measure);

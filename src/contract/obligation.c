@@ -53,6 +53,12 @@ void obligation_judgement_free(gpointer data)
 
 /* ---- one case ---- */
 
+static gpointer copy_text(gconstpointer text, gpointer unused)
+{
+    (void)unused;
+    return g_strdup(text);
+}
+
 static int64_t counted_of(const Measure *measure)
 {
     const CountUnit *unit = &measure->obligation->unit;
@@ -82,35 +88,63 @@ static Measure *measure_case(const Measure *like, CaseKind kind)
     measure->from = like->from;
     measure->to = like->to;
     measure->as_of = like->as_of;
-    for (guint i = 0; i < like->services->len; i++)
-        g_ptr_array_add(measure->services, g_ptr_array_index(like->services, i));
+    measure->parts_n = like->parts_n;
+    g_ptr_array_extend(measure->services, like->services, NULL, NULL);
+    g_ptr_array_extend(measure->values, like->values, NULL, NULL);
     measure_run(measure);
     return measure;
 }
 
-static Case case_of(const Measure *measure)
+static bool is_breach(Verdict verdict)
+{
+    return verdict == VERDICT_BREACHED || verdict == VERDICT_BREACHED_NO_CREDIT;
+}
+
+static CreditCase reckoning_of(const Measure *measure, const ContractPeriod *period, Verdict verdict)
 {
     Achieved achieved = achieved_of(measure);
-    return (Case){.counted_ppm_ms = achieved.counted_ppm_ms,
-                  .base_ms = achieved.base_ms,
-                  .verdict = achieved_verdict(&achieved, &measure->obligation->target)};
+    const Obligation *obligation = measure->obligation;
+    return (CreditCase){
+        .terms = measure->terms,
+        .credit = &obligation->credit,
+        .services = measure->services,
+        .period = *period,
+        .achieved = achieved,
+        .budget_ms = target_allowed_ms(&obligation->target, achieved.base_ms, &achieved.rounding),
+        .breached = is_breach(verdict),
+    };
+}
+
+static Case case_of(const Measure *measure, const ContractPeriod *period)
+{
+    Achieved achieved = achieved_of(measure);
+    Case one = {.counted_ppm_ms = achieved.counted_ppm_ms,
+                .base_ms = achieved.base_ms,
+                .verdict = achieved_verdict(&achieved, &measure->obligation->target)};
+    if (one.verdict != VERDICT_BREACHED && one.verdict != VERDICT_MET)
+        return one;
+    CreditCase reckoning = reckoning_of(measure, period, one.verdict);
+    CreditSum sum = credit_reckon(&reckoning);
+    one.credit_minor = sum.minor;
+    credit_clear(&sum);
+    return one;
 }
 
 /* Only vague facts need the other two cases. */
-static void judge_cases(ObligationJudgement *judgement, const Measure *nominal)
+static void judge_cases(ObligationJudgement *judgement, const Measure *nominal, const ContractPeriod *period)
 {
-    judgement->best = judgement->worst = case_of(nominal);
+    judgement->best = judgement->worst = case_of(nominal, period);
     if (nominal->vague->len == 0)
         return;
     g_autoptr(Measure) best = measure_case(nominal, CASE_BEST);
     g_autoptr(Measure) worst = measure_case(nominal, CASE_WORST);
-    judgement->best = case_of(best);
-    judgement->worst = case_of(worst);
-    if (judgement->best.verdict == judgement->worst.verdict)
-        return;
-    judgement->verdict = VERDICT_UNDECIDABLE;
-    for (guint i = 0; i < nominal->vague->len; i++)
-        g_ptr_array_add(judgement->settle, g_strdup(g_ptr_array_index(nominal->vague, i)));
+    judgement->best = case_of(best, period);
+    judgement->worst = case_of(worst, period);
+    bool undecidable = judgement->best.verdict != judgement->worst.verdict;
+    if (undecidable)
+        judgement->verdict = VERDICT_UNDECIDABLE;
+    if (undecidable || judgement->best.credit_minor != judgement->worst.credit_minor)
+        g_ptr_array_extend(judgement->settle, nominal->vague, copy_text, NULL);
 }
 
 /* ---- figures ---- */
@@ -139,12 +173,17 @@ static void set_figures(ObligationJudgement *judgement, Measure *measure)
     judgement->base_ms = achieved.base_ms - measure->future_ms;
     judgement->counted_ppm_ms = achieved.counted_ppm_ms;
     judgement->counted_ms = ppm_ms_up(achieved.counted_ppm_ms);
-    judgement->budget_ms = target_allowed_ms(&judgement->obligation->target, achieved.base_ms);
+    judgement->budget_ms =
+        target_allowed_ms(&judgement->obligation->target, achieved.base_ms, &achieved.rounding);
     judgement->remaining_ms = judgement->budget_ms - judgement->counted_ms;
+    judgement->verdict = achieved_verdict(&achieved, &judgement->obligation->target);
     judgement->availability_ratio =
         judgement->base_ms <= 0 ? NAN
                                 : 1.0 - (double)judgement->counted_ppm_ms / SHARE_FULL / (double)judgement->base_ms;
-    judgement->verdict = achieved_verdict(&achieved, &judgement->obligation->target);
+    judgement->judged_ratio = judgement->availability_ratio;
+    achieved.base_ms = judgement->base_ms;
+    if (judgement->base_ms > 0 && rounding_rounds(&achieved.rounding))
+        judgement->judged_ratio = (double)achieved_ppb(&achieved) / RATIO_ONE;
     note_slices(judgement);
     if (totals->unplaced_ms > 0)
         g_ptr_array_add(judgement->notes, g_strdup("an outage is longer than the time that it is said to lie in"));
@@ -153,44 +192,44 @@ static void set_figures(ObligationJudgement *judgement, Measure *measure)
                         g_strdup("counted in requests: times are the same share of the period, not clock time"));
 }
 
-static bool is_breach(Verdict verdict)
+/* A claim that counts from the incident must be in time for the first of them. */
+static Instant first_incident_at(const ObligationJudgement *judgement)
 {
-    return verdict == VERDICT_BREACHED || verdict == VERDICT_BREACHED_NO_CREDIT;
+    for (guint i = 0; i < judgement->incidents->len; i++) {
+        const IncidentShare *row = &g_array_index(judgement->incidents, IncidentShare, i);
+        if (row->counted_ppm_ms > 0)
+            return row->from;
+    }
+    return INSTANT_NONE;
 }
 
-static Instant last_incident_at(const ObligationJudgement *judgement)
+static void set_claim(ObligationJudgement *judgement, const ContractPeriod *period)
 {
-    Instant last = INSTANT_NONE;
-    for (guint i = 0; i < judgement->incidents->len; i++)
-        last = MAX(last, g_array_index(judgement->incidents, IncidentShare, i).from);
-    return last;
+    const ClaimTerms *claim = &judgement->obligation->credit.claim;
+    if (judgement->credit.minor == 0 && judgement->credit.ratio_ppb <= 0)
+        return;
+    judgement->claim_by =
+        claim_deadline(judgement->terms, claim, period, first_incident_at(judgement), &judgement->claim_day);
+    if (claim->given && judgement->claim_day == NULL)
+        g_ptr_array_add(judgement->notes, g_strdup("the last day to claim is undecidable: it counts from the invoice, "
+                                                   "and the contract states no invoice_day"));
 }
 
 static void set_credit(ObligationJudgement *judgement, const Measure *measure, const ContractPeriod *period)
 {
-    CreditCase reckoning = {
-        .terms = judgement->terms,
-        .credit = &judgement->obligation->credit,
-        .services = measure->services,
-        .period = *period,
-        .achieved = achieved_of(measure),
-        .budget_ms = judgement->budget_ms,
-        .breached = is_breach(judgement->verdict),
-    };
+    CreditCase reckoning = reckoning_of(measure, period, judgement->verdict);
     bool sure = judgement->verdict == VERDICT_MET || reckoning.breached;
     judgement->credit = sure ? credit_reckon(&reckoning) : credit_none(judgement->terms);
     if (judgement->verdict == VERDICT_BREACHED && reckoning.credit->kind != CREDIT_NONE &&
         judgement->credit.minor == 0 && MAX(judgement->credit.ratio_ppb, 0) == 0)
         judgement->verdict = VERDICT_BREACHED_NO_CREDIT;
-    if (judgement->credit.minor > 0 || judgement->credit.ratio_ppb > 0)
-        judgement->claim_by = claim_deadline(judgement->terms, &reckoning.credit->claim, period,
-                                             last_incident_at(judgement), &judgement->claim_day);
+    set_claim(judgement, period);
     if (sure)
         judge_readings(judgement, &reckoning);
     judge_pace(judgement, &reckoning, measure->as_of);
 }
 
-static ObligationJudgement *judge_one(Measure *measure, const ContractPeriod *period)
+ObligationJudgement *judge_measure(Measure *measure, const ContractPeriod *period)
 {
     measure->from = period->from;
     measure->to = period->to;
@@ -198,121 +237,9 @@ static ObligationJudgement *judge_one(Measure *measure, const ContractPeriod *pe
     ObligationJudgement *judgement = judgement_new(measure, period);
     set_figures(judgement, measure);
     judge_incidents(judgement, measure);
-    judge_cases(judgement, measure);
+    judge_cases(judgement, measure, period);
     set_credit(judgement, measure, period);
     judgement->ledger = g_steal_pointer(&measure->ledger);
     judgement->exclusions = g_array_ref(measure->records);
     return judgement;
-}
-
-/* ---- which services, which tenants ---- */
-
-static bool is_listed(const GPtrArray *services, const char *service)
-{
-    for (guint i = 0; i < services->len; i++)
-        if (g_ascii_strcasecmp(g_ptr_array_index(services, i), service) == 0)
-            return true;
-    return false;
-}
-
-static void add_service(GPtrArray *services, const char *service)
-{
-    if (service != NULL && !is_listed(services, service))
-        g_ptr_array_add(services, (gpointer)(uintptr_t)service);
-}
-
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The names as the records write them, so that they can be looked up; "*" is every service that has a record. */
-static GPtrArray *services_of(const Judging *judging, const Obligation *obligation)
-{
-    GPtrArray *services = g_ptr_array_new();
-    bool all = is_listed(obligation->services, "*");
-    GHashTableIter iter;
-    gpointer name;
-    g_hash_table_iter_init(&iter, judging->index->services);
-    while (g_hash_table_iter_next(&iter, &name, NULL))
-        if (all || is_listed(obligation->services, name))
-            g_ptr_array_add(services, name);
-    for (guint i = 0; i < judging->facts->undated->len; i++) {
-        const char *service = g_array_index(judging->facts->undated, JudgeUndated, i).service;
-        if (service != NULL && (all || is_listed(obligation->services, service)))
-            add_service(services, service);
-    }
-    for (guint i = 0; !all && i < obligation->services->len; i++)
-        add_service(services, g_ptr_array_index(obligation->services, i));
-    g_ptr_array_sort(services, compare_names);
-    return services;
-}
-
-static void add_value(GPtrArray *values, const char *tag, const char *key)
-{
-    gsize length = strlen(key);
-    if (g_ascii_strncasecmp(tag, key, length) == 0 && (tag[length] == '=' || tag[length] == ':'))
-        add_service(values, tag + length + 1);
-}
-
-static GPtrArray *values_of(const Judging *judging, const char *key)
-{
-    GPtrArray *values = g_ptr_array_new();
-    for (guint i = 0; i < judging->facts->outages->len; i++) {
-        const char *const *tags = g_array_index(judging->facts->outages, JudgeOutage, i).tags;
-        for (guint k = 0; tags != NULL && tags[k] != NULL; k++)
-            add_value(values, tags[k], key);
-    }
-    g_ptr_array_sort(values, compare_names);
-    return values;
-}
-
-typedef struct {
-    const Judging *judging;
-    const Terms *terms;
-    const Obligation *obligation;
-    const ContractPeriod *period;
-    GPtrArray *out;
-} Expanding;
-
-static void judge_part(const Expanding *expanding, const GPtrArray *services, const char *service, const char *value)
-{
-    g_autoptr(Measure) measure =
-        measure_new(expanding->terms, expanding->obligation, expanding->judging->index, CASE_NOMINAL);
-    measure->as_of = expanding->judging->as_of;
-    measure->only_value = value;
-    for (guint i = 0; i < services->len; i++)
-        if (service == NULL || service == g_ptr_array_index(services, i))
-            g_ptr_array_add(measure->services, g_ptr_array_index(services, i));
-    ObligationJudgement *judgement = judge_one(measure, expanding->period);
-    const char *part = service != NULL ? service : value;
-    judgement->name = part != NULL ? g_strdup_printf("%s: %s", expanding->obligation->name, part)
-                                   : g_strdup(expanding->obligation->name);
-    g_ptr_array_add(expanding->out, judgement);
-}
-
-static void judge_values(const Expanding *expanding, const GPtrArray *services, const char *service)
-{
-    const char *key = expanding->obligation->per;
-    g_autoptr(GPtrArray) values = key != NULL ? values_of(expanding->judging, key) : g_ptr_array_new();
-    if (values->len == 0)
-        judge_part(expanding, services, service, NULL);
-    for (guint i = 0; i < values->len; i++)
-        judge_part(expanding, services, service, g_ptr_array_index(values, i));
-}
-
-void judge_obligations(const Judging *judging, const Terms *terms, const ContractPeriod *period, GPtrArray *out)
-{
-    for (guint i = 0; i < terms->obligations->len; i++) {
-        const Obligation *obligation = g_ptr_array_index(terms->obligations, i);
-        Expanding expanding = {
-            .judging = judging, .terms = terms, .obligation = obligation, .period = period, .out = out};
-        g_autoptr(GPtrArray) services = services_of(judging, obligation);
-        if (obligation->combine != COMBINE_EACH) {
-            judge_values(&expanding, services, NULL);
-            continue;
-        }
-        for (guint k = 0; k < services->len; k++)
-            judge_values(&expanding, services, g_ptr_array_index(services, k));
-    }
 }

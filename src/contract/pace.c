@@ -1,9 +1,15 @@
 #include "judge_private.h"
 
-/* Counted time at which availability is exactly the ratio. */
-static int64_t time_at(const Achieved *achieved, int64_t ratio_ppb)
+/* The credit if that much counted. */
+static int64_t credit_at(const ObligationJudgement *judgement, const CreditCase *reckoning, int64_t counted_ppm_ms)
 {
-    return (int64_t)((Wide)achieved->base_ms * (RATIO_ONE - ratio_ppb) / RATIO_ONE);
+    CreditCase beyond = *reckoning;
+    beyond.achieved.counted_ppm_ms = counted_ppm_ms;
+    beyond.breached = achieved_verdict(&beyond.achieved, &judgement->obligation->target) == VERDICT_BREACHED;
+    CreditSum sum = credit_reckon(&beyond);
+    int64_t minor = sum.minor;
+    credit_clear(&sum);
+    return minor;
 }
 
 static void try_edge(ObligationJudgement *judgement, const CreditCase *reckoning, int64_t edge_ms)
@@ -13,12 +19,7 @@ static void try_edge(ObligationJudgement *judgement, const CreditCase *reckoning
     if (more < 0 || (*next != NOT_GIVEN && more >= *next))
         return;
     *next = more;
-    CreditCase beyond = *reckoning;
-    beyond.achieved.counted_ppm_ms = (edge_ms + 1) * SHARE_FULL;
-    beyond.breached = achieved_verdict(&beyond.achieved, &judgement->obligation->target) == VERDICT_BREACHED;
-    CreditSum sum = credit_reckon(&beyond);
-    judgement->pace.next_minor = sum.minor;
-    credit_clear(&sum);
+    judgement->pace.next_minor = credit_at(judgement, reckoning, (edge_ms + 1) * SHARE_FULL);
 }
 
 /* The target's own edge and every tier's: the nearest that is not crossed yet. */
@@ -31,9 +32,11 @@ static void find_next_edge(ObligationJudgement *judgement, const CreditCase *rec
     for (guint i = 0; i < credit->tiers->len; i++) {
         const Tier *tier = &g_array_index(credit->tiers, Tier, i);
         if (tier->scale == TIER_AVAILABILITY && tier->upper.given)
-            try_edge(judgement, reckoning, time_at(&reckoning->achieved, tier->upper.value));
+            try_edge(judgement, reckoning,
+                     allowed_at(reckoning->achieved.base_ms, &reckoning->achieved.rounding, tier->upper.value,
+                                tier->upper.inclusive));
         if (tier->scale == TIER_DOWNTIME && tier->lower.given)
-            try_edge(judgement, reckoning, tier->lower.value);
+            try_edge(judgement, reckoning, tier->lower.value - (tier->lower.inclusive ? 1 : 0));
     }
     if (credit->kind != CREDIT_BLOCKS || !reckoning->breached)
         return;
@@ -61,6 +64,10 @@ void judge_pace(ObligationJudgement *judgement, const CreditCase *reckoning, Ins
 {
     forecast(judgement, as_of);
     find_next_edge(judgement, reckoning);
+    int64_t minute_later = judgement->counted_ppm_ms + MS_PER_MINUTE * SHARE_FULL;
+    if (reckoning->achieved.base_ms > 0)
+        judgement->pace.minute_minor =
+            credit_at(judgement, reckoning, minute_later) - credit_at(judgement, reckoning, judgement->counted_ppm_ms);
 }
 
 /* ---- readings ---- */

@@ -74,6 +74,9 @@ ResponseTerms *response_new(void);
 /* Windows of a .ics or .csv file, or of a list of {from, to, announced, label}, added to the clause. */
 bool read_windows(Reader *reader, const YamlNode *node, void *out);
 Terms *terms_new(void);
+void terms_finish(Terms *terms); /* once, when zone and calendars are read */
+/* "5bd", "3 business days"; false for anything else. */
+bool business_days_text(const char *text, int *days);
 void terms_free(gpointer terms);
 /* Objectives written for OpenSLO, Sloth, Pyrra or slo-generator, read as targets. False when root is none of these;
  * *fine is false when it is one and wrong. */

@@ -195,6 +195,7 @@ static bool read_terms(Reader *reader, const YamlNode *node, const YamlNode *bel
     reader->below = below;
     if (!read_mapping(reader, node, NULL, fields, terms))
         return false;
+    terms_finish(terms);
     if (terms->obligations->len == 0 && terms->responses->len == 0)
         return read_fails(reader, node, "nothing is promised: \"availability\" or \"response\" is missing");
     return true;

@@ -6,14 +6,19 @@ typedef struct {
     char *reference;
 } ClauseReading;
 
-/* "48h" or "48h before": the length of time that an announcement must precede its window. */
+/* "48h" or "5bd": by how much an announcement must precede its window. */
 static bool read_notice(Reader *reader, const YamlNode *node, void *out)
 {
-    return read_duration(reader, node, out);
+    Clause *clause = out;
+    if (node->kind == YAML_SCALAR && business_days_text(node->text, &clause->notice_days))
+        return true;
+    return (node->kind == YAML_SCALAR && duration_text(node->text, &clause->notice_ms)) ||
+           read_fails(reader, node, "expected a time such as 48h, 7d or 5bd (business days), found \"%s\"",
+                      node->kind == YAML_SCALAR ? node->text : "a mapping");
 }
 
 /* "10h/year", "4h per month" */
-static bool read_maintenance_cap(Reader *reader, const YamlNode *node, void *out)
+static bool read_clause_cap(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"month", "quarter", "year"};
     static const ScheduleKind kinds[] = {SCHEDULE_MONTH, SCHEDULE_QUARTER, SCHEDULE_YEAR};
@@ -58,8 +63,9 @@ static bool read_takes(Reader *reader, const YamlNode *node, void *out)
 }
 
 static const Field maintenance_fields[] = {
-    {"notice", read_notice, offsetof(Clause, notice_ms), false},
-    {"cap", read_maintenance_cap, 0, false},
+    {"notice", read_notice, 0, false},
+    {"calendar", read_calendar_name, offsetof(Clause, calendar), false},
+    {"cap", read_clause_cap, 0, false},
     {"emergency", read_emergency, offsetof(Clause, emergency), false},
     {"takes_out", read_takes, offsetof(Clause, downtime_only), false},
     {"windows", read_windows, 0, false},
@@ -131,6 +137,18 @@ static bool read_outside_clause(Reader *reader, const YamlNode *node, void *out)
     return true;
 }
 
+/* Stands after what it caps: the table's order is that of reading. */
+static bool read_item_cap(Reader *reader, const YamlNode *node, void *out)
+{
+    Clause *clause = ((ClauseReading *)out)->clause;
+    if (clause == NULL)
+        return read_fails(reader, node, "a cap of what? name maintenance, tags, severity, services or windows beside it");
+    if (clause->kind == EXCLUDE_HOURS || clause->kind == EXCLUDE_WINDOWS)
+        return read_fails(reader, node, "only maintenance and records can be capped: write {maintenance: {windows: ..., "
+                                        "cap: ...}} for windows");
+    return read_clause_cap(reader, node, clause);
+}
+
 static const Field clause_fields[] = {
     {"maintenance", read_maintenance, 0, false},
     {"tags", read_tags_clause, 0, false},
@@ -138,17 +156,17 @@ static const Field clause_fields[] = {
     {"services", read_services_clause, 0, false},
     {"windows", read_windows_clause, 0, false},
     {"outside", read_outside_clause, 0, false},
+    {"cap", read_item_cap, 0, false},
     {"clause", read_text, offsetof(ClauseReading, reference), false},
     {NULL, NULL, 0, false},
 };
 
+/* Of the keys, those that say what is excluded: all but the last two of the table. */
 static guint count_kinds(const YamlNode *node)
 {
     guint n = 0;
-    for (guint i = 0; i < node->children->len; i++) {
-        const YamlNode *child = g_ptr_array_index(node->children, i);
-        n += strcmp(child->key, "clause") != 0 ? 1 : 0;
-    }
+    for (const Field *field = clause_fields; field->read != read_item_cap; field++)
+        n += yaml_get(node, field->key) != NULL ? 1 : 0;
     return n;
 }
 
@@ -157,9 +175,8 @@ static bool read_clause_mapping(Reader *reader, const YamlNode *node, ClauseRead
     if (node->kind != YAML_MAPPING)
         return read_fails(reader, node,
                           "expected what to exclude: maintenance, tags, severity, services, windows or outside");
-    if (count_kinds(node) != 1 && yaml_get(node, "clause") == NULL)
-        return read_mapping(reader, node, NULL, clause_fields, reading) &&
-               read_fails(reader, node, "write one exclusion for each item of the list");
+    if (count_kinds(node) > 1)
+        return read_fails(reader, node, "write one exclusion for each item of the list");
     return read_mapping(reader, node, NULL, clause_fields, reading);
 }
 

@@ -88,7 +88,7 @@ bool read_calendar_name(Reader *reader, const YamlNode *node, void *out)
 
 /* ---- goals ---- */
 
-static bool business_days(const char *text, int *days)
+bool business_days_text(const char *text, int *days)
 {
     char *rest = NULL;
     gint64 n = g_ascii_strtoll(text, &rest, 10);
@@ -107,7 +107,7 @@ static bool read_goal(Reader *reader, const YamlNode *node, void *out)
     if (!read_text(reader, node, &goal->text))
         return false;
     goal->given = true;
-    goal->judged = business_days(node->text, &goal->business_days) || duration_text(node->text, &goal->ms);
+    goal->judged = business_days_text(node->text, &goal->business_days) || duration_text(node->text, &goal->ms);
     if (!goal->judged && g_ascii_isdigit(node->text[0]))
         return read_fails(reader, node, "expected a time such as 15min, 4h or 3bd (business days), found \"%s\"",
                           node->text);

@@ -221,6 +221,7 @@ static bool read_dialect(Reader *reader, const SloDialect *dialect, const YamlNo
     reader->terms = terms;
     terms->place = place_of(root);
     g_autofree char *window = read_window(dialect, root, terms);
+    terms_finish(terms);
     bool latency = first_of(root, dialect->latency) != NULL;
     SloReading reading = {.reader = reader, .dialect = dialect, .root = base};
     reading.why_not = latency ? "response times are not in records of incidents" : window;

@@ -128,6 +128,41 @@ static bool read_scope(Reader *reader, const YamlNode *node, void *out)
     return true;
 }
 
+/* ---- tenants ---- */
+
+static bool read_take(Reader *reader, const YamlNode *node, void *out)
+{
+    static const char *const words[] = {"each", "worst", "pooled", NULL};
+    int word;
+    if (!read_word(reader, node, words, &word))
+        return false;
+    *(PerKind *)out = (PerKind)(word + PER_EACH);
+    return true;
+}
+
+static const Field per_fields[] = {
+    {"key", read_text, offsetof(Per, key), true},
+    {"take", read_take, offsetof(Per, take), false},
+    {"values", read_texts, offsetof(Per, values), false},
+    {"of", read_total, offsetof(Per, total), false},
+    {NULL, NULL, 0, false},
+};
+
+/* "tenant", or {key: tenant, take: worst} */
+static bool read_per(Reader *reader, const YamlNode *node, void *out)
+{
+    Per *per = out;
+    per->take = PER_EACH;
+    if (node->kind != YAML_MAPPING)
+        return read_text(reader, node, &per->key);
+    if (!read_mapping(reader, node, NULL, per_fields, per))
+        return false;
+    if (per->total > 0 && per->total < per->values->len)
+        return read_fails(reader, node, "of: %d, but %u values are listed", (int)per->total, per->values->len);
+    return per->total == 0 || per->take == PER_POOLED ||
+           read_fails(reader, node, "\"of\" is the number of tenants to pool over; it needs take: pooled");
+}
+
 /* ---- units ---- */
 
 static bool read_whole_minutes(Reader *reader, const YamlNode *node, void *out)
@@ -282,7 +317,7 @@ static const Field obligation_fields[] = {
     {"name", read_text, offsetof(Obligation, name), false},
     {"services", read_texts, offsetof(Obligation, services), false},
     {"scope", read_scope, 0, false},
-    {"per", read_text, offsetof(Obligation, per), false},
+    {"per", read_per, offsetof(Obligation, per), false},
     {"combine", read_combine, 0, false},
     {"target", read_target, offsetof(Obligation, target), false},
     {"budget", read_budget, offsetof(Obligation, target), false},
@@ -304,6 +339,8 @@ static bool obligation_is_whole(Reader *reader, const YamlNode *node, Obligation
     add_weighted_services(obligation);
     if (obligation->services->len == 0)
         return read_fails(reader, node, "\"services\" is missing; write services: \"*\" for all");
+    if (obligation->per.take == PER_POOLED && obligation->combine != COMBINE_ANY && obligation->combine != COMBINE_EACH)
+        return read_fails(reader, node, "pooled over a tag's values, services combine any-down or each");
     if (obligation->combine == COMBINE_K_OF_N && (guint)obligation->k > obligation->services->len)
         return read_fails(reader, node, "k_of_n: %d, but there are only %u services", obligation->k,
                           obligation->services->len);

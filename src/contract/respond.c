@@ -22,6 +22,7 @@ void response_judgement_free(gpointer data)
     g_free(judgement->name);
     g_free(judgement->period);
     g_array_unref(judgement->tickets);
+    g_ptr_array_unref(judgement->settle);
     credit_clear(&judgement->credit);
     g_free(judgement);
 }
@@ -45,6 +46,23 @@ static Instant start_of(const ResponseTerms *response, const JudgeTicket *ticket
     for (guint i = 0; start == INSTANT_NONE && i < G_N_ELEMENTS(starts); i++)
         start = starts[i];
     return start;
+}
+
+/* By how much the true time may be later than that one of the ticket's. */
+static int64_t slack_at(const JudgeTicket *ticket, Instant at)
+{
+    const struct {
+        Instant at;
+        int64_t slack_ms;
+    } times[] = {{ticket->started_at, ticket->started_slack_ms},
+                 {ticket->detected_at, ticket->detected_slack_ms},
+                 {ticket->declared_at, ticket->declared_slack_ms},
+                 {ticket->responded_at, ticket->responded_slack_ms},
+                 {ticket->resolved_at, ticket->resolved_slack_ms}};
+    for (guint i = 0; at != INSTANT_NONE && i < G_N_ELEMENTS(times); i++)
+        if (times[i].at == at)
+            return times[i].slack_ms;
+    return 0;
 }
 
 /* Spans in which the ticket was in a state that stops this clock. */
@@ -82,24 +100,35 @@ static char *arithmetic(const Goal *goal, const WorkCalendar *calendar, const Zo
                            due);
 }
 
-static Instant due_of(const Goal *goal, const WorkCalendar *calendar, const Zone *zone, Instant start,
+static Instant due_of(const Goal *goal, const WorkCalendar *calendar, const Terms *terms, Instant start,
                       const GArray *pauses)
 {
     const Span *spans = (const Span *)(const void *)pauses->data;
     if (goal->business_days == 0)
         return work_add(calendar, start, goal->ms, spans, pauses->len);
-    g_autoptr(WorkCalendar) always = NULL;
-    if (calendar == NULL) {
-        always = work_calendar_new("weekdays", zone);
-        work_calendar_add_hours(always, "mon-fri", "24h");
-        calendar = always;
-    }
+    calendar = calendar != NULL ? calendar : terms->business;
     Instant due = work_add_days(calendar, start, goal->business_days);
     int64_t paused = 0;
     for (guint i = 0; i < pauses->len && due != INSTANT_NONE; i++)
         if (spans[i].from < due)
             paused += work_between(calendar, MAX(spans[i].from, start), spans[i].to, NULL, 0);
     return due == INSTANT_NONE || paused == 0 ? due : work_add(calendar, due, paused, NULL, 0);
+}
+
+/* A time known to the day lies somewhere in it: whether the ticket is late when its clock starts as late and stops as
+ * early as the record allows, and the other way round. */
+static bool is_vague(const JudgeTicket *ticket, const TicketJudgement *result, const Goal *goal, const Terms *terms,
+                     const WorkCalendar *calendar, const GArray *pauses)
+{
+    int64_t start_slack = slack_at(ticket, result->start_at), done_slack = slack_at(ticket, result->done_at);
+    if (start_slack == 0 && done_slack == 0)
+        return false;
+    Instant latest_due = due_of(goal, calendar, terms, result->start_at + start_slack, pauses);
+    if (result->done_at == INSTANT_NONE)
+        return result->late && latest_due != INSTANT_NONE && result->end_at <= latest_due;
+    bool late_at_best = latest_due != INSTANT_NONE && result->done_at > latest_due;
+    bool late_at_worst = result->due_at != INSTANT_NONE && result->done_at + done_slack > result->due_at;
+    return late_at_best != late_at_worst;
 }
 
 static TicketJudgement judge_ticket(const Terms *terms, const ResponseTerms *response, const Goal *goal, GoalKind kind,
@@ -110,16 +139,17 @@ static TicketJudgement judge_ticket(const Terms *terms, const ResponseTerms *res
     g_autoptr(GArray) pauses = pauses_of(response, ticket, as_of);
     const Span *spans = (const Span *)(void *)pauses->data;
     TicketJudgement result = {.ticket = ticket, .start_at = start_of(response, ticket)};
-    result.due_at = due_of(goal, calendar, zone, result.start_at, pauses);
+    result.due_at = due_of(goal, calendar, terms, result.start_at, pauses);
     result.done_at = kind == GOAL_RESPOND ? ticket->responded_at : ticket->resolved_at;
     if (kind == GOAL_RESPOND && result.done_at == INSTANT_NONE)
         result.done_at = ticket->resolved_at; /* who has resolved has responded */
     if (result.done_at != INSTANT_NONE && result.done_at > as_of)
         result.done_at = INSTANT_NONE;
-    Instant end = result.done_at != INSTANT_NONE ? result.done_at : as_of;
+    Instant end = result.end_at = result.done_at != INSTANT_NONE ? result.done_at : as_of;
     result.taken_ms = work_between(calendar, result.start_at, end, spans, pauses->len);
     result.late = result.due_at != INSTANT_NONE && end > result.due_at;
     result.open = result.done_at == INSTANT_NONE && !result.late;
+    result.vague = is_vague(ticket, &result, goal, terms, calendar, pauses);
     result.over_ms = result.late ? work_between(calendar, result.due_at, end, spans, pauses->len) : 0;
     if (result.late && result.over_ms == 0)
         result.over_ms = end - result.due_at;
@@ -130,14 +160,35 @@ static TicketJudgement judge_ticket(const Terms *terms, const ResponseTerms *res
 
 /* ---- all tickets of a target ---- */
 
+static bool is_met(const ResponseJudgement *judgement, int64_t in_time)
+{
+    return (Wide)in_time * RATIO_ONE >= (Wide)judgement->n * judgement->response->in_time_ppb;
+}
+
 static Verdict verdict_of(const ResponseJudgement *judgement, const Goal *goal)
 {
     if (!goal->judged)
         return VERDICT_NOT_JUDGED;
     if (judgement->n == 0)
         return VERDICT_NOT_MEASURABLE;
-    bool met = (Wide)judgement->in_time * RATIO_ONE >= (Wide)judgement->n * judgement->response->in_time_ppb;
-    return met ? VERDICT_MET : VERDICT_BREACHED;
+    if (is_met(judgement, judgement->in_time_worst) != is_met(judgement, judgement->in_time_best))
+        return VERDICT_UNDECIDABLE;
+    return is_met(judgement, judgement->in_time) ? VERDICT_MET : VERDICT_BREACHED;
+}
+
+static void add_ticket(ResponseJudgement *judgement, const TicketJudgement *result)
+{
+    bool in_time = !result->open && !result->late;
+    g_array_append_val(judgement->tickets, *result);
+    judgement->open_n += result->open ? 1 : 0;
+    judgement->n += result->open ? 0 : 1;
+    judgement->in_time += in_time ? 1 : 0;
+    judgement->in_time_worst += in_time && !result->vague ? 1 : 0;
+    judgement->in_time_best += in_time || (result->vague && !result->open) ? 1 : 0;
+    if (result->vague)
+        g_ptr_array_add(judgement->settle, g_strdup_printf("the exact times of %s", result->ticket->label != NULL
+                                                                                        ? result->ticket->label
+                                                                                        : "a ticket"));
 }
 
 static void reckon(ResponseJudgement *judgement, const ContractPeriod *period)
@@ -184,15 +235,13 @@ static ResponseJudgement *judge_goal(const Judging *judging, const Terms *terms,
     judgement->to = period->to;
     judgement->tickets = g_array_new(FALSE, TRUE, sizeof(TicketJudgement));
     g_array_set_clear_func(judgement->tickets, ticket_clear);
+    judgement->settle = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; goal->judged && i < judging->facts->tickets->len; i++) {
         const JudgeTicket *ticket = &g_array_index(judging->facts->tickets, JudgeTicket, i);
         if (!belongs(response, ticket, period, judging->as_of))
             continue;
         TicketJudgement result = judge_ticket(terms, response, goal, kind, ticket, judging->as_of);
-        g_array_append_val(judgement->tickets, result);
-        judgement->open_n += result.open ? 1 : 0;
-        judgement->n += result.open ? 0 : 1;
-        judgement->in_time += result.open || result.late ? 0 : 1;
+        add_ticket(judgement, &result);
     }
     judgement->ratio = judgement->n > 0 ? (double)judgement->in_time / (double)judgement->n : NAN;
     judgement->verdict = verdict_of(judgement, goal);

@@ -1,3 +1,4 @@
+#include "cap.h"
 #include "measure.h"
 #include <string.h>
 
@@ -56,8 +57,8 @@ static bool matches_scopes(const Measure *measure, const char *const *tags)
     for (guint i = 0; i < obligation->scopes->len; i++)
         if (!in_scope(g_ptr_array_index(obligation->scopes, i), tags))
             return false;
-    return measure->only_value == NULL || !states_key(tags, obligation->per) ||
-           has_tag(tags, obligation->per, measure->only_value);
+    return measure->only_value == NULL || !states_key(tags, obligation->per.key) ||
+           has_tag(tags, obligation->per.key, measure->only_value);
 }
 
 /* ---- what a record counts ---- */
@@ -175,8 +176,9 @@ static void note_excluded(Measure *measure, int64_t incident, const Clause *clau
     g_hash_table_replace(measure->excluded_by, key, g_strdup(clause->name));
 }
 
-static void add_soft(Measure *measure, const JudgeOutage *outage, const Clause *clause, Instant from, Instant to)
+static void add_soft(Measure *measure, const JudgeOutage *outage, const Clause *clause, guint part, Outage window)
 {
+    Instant from = window.from, to = window.to;
     ExclusionRecord record = {
         .clause = clause,
         .label = g_strdup_printf("%s: %s", clause->name, outage->label != NULL ? outage->label : "outage"),
@@ -187,7 +189,8 @@ static void add_soft(Measure *measure, const JudgeOutage *outage, const Clause *
         .cap_used_ms = NOT_GIVEN,
         .reason = g_strdup_printf("the record bears %s", clause_kind_name(clause->kind)),
     };
-    Exclusion soft = {.from = from, .to = to, .clause = measure_add_record(measure, record)};
+    Exclusion exclusion = {.from = from, .to = to, .clause = measure_add_record(measure, record)};
+    SoftSpan soft = {.exclusion = exclusion, .outage = window, .part = part};
     g_array_append_val(measure->soft, soft);
     note_excluded(measure, outage->incident, clause);
 }
@@ -198,6 +201,29 @@ typedef struct {
     Measure *measure;
     guint service;
 } Collecting;
+
+static void add_to_part(Measure *measure, guint part, const JudgeOutage *outage, const Clause *clause, Outage window)
+{
+    if (clause != NULL)
+        add_soft(measure, outage, clause, part, window);
+    else
+        measure_add_window(measure, part, window.from, window.to, window.incident, window.share_ppm);
+}
+
+/* A record that names no tenant touches all of them. */
+static void add_to_parts(const Collecting *collecting, const JudgeOutage *outage, const Clause *clause, Outage window)
+{
+    Measure *measure = collecting->measure;
+    const Per *per = &measure->obligation->per;
+    if (per->take != PER_POOLED) {
+        add_to_part(measure, collecting->service, outage, clause, window);
+        return;
+    }
+    bool all = !states_key(outage->tags, per->key);
+    for (guint i = 0; i < measure->parts_n; i++)
+        if (all || (i < measure->values->len && has_tag(outage->tags, per->key, g_ptr_array_index(measure->values, i))))
+            add_to_part(measure, i, outage, clause, window);
+}
 
 static void collect_outage(const JudgeOutage *outage, gpointer user_data)
 {
@@ -212,12 +238,28 @@ static void collect_outage(const JudgeOutage *outage, gpointer user_data)
     if (from >= to || share == 0)
         return;
     const Clause *clause = clause_for(measure, outage->service, outage->severity, outage->tags);
-    if (clause != NULL)
-        add_soft(measure, outage, clause, from, to);
-    else
-        measure_add_window(measure, collecting->service, from, to, outage->incident, share);
+    Outage window = {.from = from, .to = to, .incident = outage->incident, .share_ppm = share};
+    add_to_parts(collecting, outage, clause, window);
     if (outage->requests != USERS_UNKNOWN && clause == NULL && from >= measure->from)
         measure->failed_requests += outage->requests;
+}
+
+/* What an outage of one part takes of the whole. Whether it fell together with another part's is not known. */
+static int32_t undated_share(Measure *measure, const JudgeUndated *undated, int32_t share)
+{
+    const Obligation *obligation = measure->obligation;
+    CombineKind kind = measure->obligation->combine;
+    if (obligation->per.take == PER_POOLED)
+        return states_key(undated->tags, obligation->per.key) ? combine_share(measure, NULL, share) : share;
+    if (undated->service == NULL || kind == COMBINE_ANY || kind == COMBINE_EACH)
+        return share;
+    if (kind == COMBINE_WEIGHTED || kind == COMBINE_POOLED)
+        return combine_share(measure, undated->service, share);
+    if (measure->parts_n == 1 || (kind == COMBINE_K_OF_N && obligation->k == 1))
+        return share;
+    measure_add_vague(measure, g_strdup_printf("whether %s fell together with an outage of another part",
+                                               undated->label != NULL ? undated->label : "an undated outage"));
+    return measure->kind == CASE_BEST ? 0 : share;
 }
 
 static void collect_undated(Measure *measure, const JudgeUndated *undated)
@@ -236,6 +278,7 @@ static void collect_undated(Measure *measure, const JudgeUndated *undated)
     }
     int32_t share = known_share(measure, undated->share_ppm, undated->label);
     share = by_rule(degraded_rule(obligation, undated->severity, undated->tags), share);
+    share = undated_share(measure, undated, share);
     UndatedOutage outage = {
         .within_from = undated->within_from,
         .within_to = undated->within_to,
@@ -254,14 +297,27 @@ static void collect_unknown(Measure *measure, const JudgeUnknown *unknown)
         g_array_append_val(measure->unknowns, span);
 }
 
+/* An outage at the period's edge is taken whole; a cap on records begins with its own month or year. */
+static Instant collected_from(const Measure *measure)
+{
+    Instant from = measure->from - measure->obligation->min_outage_ms;
+    for (guint i = 0; i < measure->obligation->clauses->len; i++) {
+        const Clause *clause = g_ptr_array_index(measure->obligation->clauses, i);
+        if (clause->kind != EXCLUDE_MAINTENANCE)
+            from = MIN(from, cap_start(clause, measure->terms->zone, measure->from));
+    }
+    return from;
+}
+
 void scope_collect(Measure *measure)
 {
     const JudgeFacts *facts = measure->index->facts;
+    Instant from = collected_from(measure);
+    int64_t reach = measure->obligation->min_outage_ms;
     for (guint i = 0; i < measure->services->len; i++) {
         Collecting collecting = {.measure = measure, .service = i};
-        int64_t reach = measure->obligation->min_outage_ms; /* what an outage at the period's edge belongs to */
-        facts_index_each(measure->index, g_ptr_array_index(measure->services, i), measure->from - reach,
-                         measure->to + reach, collect_outage, &collecting);
+        facts_index_each(measure->index, g_ptr_array_index(measure->services, i), from, measure->to + reach,
+                         collect_outage, &collecting);
     }
     for (guint i = 0; i < facts->undated->len; i++)
         collect_undated(measure, &g_array_index(facts->undated, JudgeUndated, i));

@@ -14,6 +14,15 @@ const char *verdict_name(Verdict verdict)
     return VERDICT_NAMES[verdict];
 }
 
+int verdict_rank(Verdict verdict)
+{
+    static const int ranks[] = {
+        [VERDICT_NOT_JUDGED] = 0,         [VERDICT_MET] = 1,      [VERDICT_NOT_MEASURABLE] = 2, [VERDICT_UNDECIDABLE] = 3,
+        [VERDICT_BREACHED_NO_CREDIT] = 4, [VERDICT_BREACHED] = 5,
+    };
+    return ranks[verdict];
+}
+
 int verdict_exit_status(Verdict verdict)
 {
     static const int status[] = {
@@ -36,7 +45,7 @@ static int64_t rounding_step(const Rounding *rounding)
     return MAX(step, 1);
 }
 
-static bool rounds(const Rounding *rounding)
+bool rounding_rounds(const Rounding *rounding)
 {
     return rounding->mode >= ROUNDING_HALF_UP;
 }
@@ -62,14 +71,14 @@ static int64_t rounded_ppb(const Achieved *achieved)
 
 int64_t achieved_ppb(const Achieved *achieved)
 {
-    if (rounds(&achieved->rounding))
+    if (rounding_rounds(&achieved->rounding))
         return rounded_ppb(achieved);
     return (int64_t)(MAX(numerator(achieved), 0) / denominator(achieved));
 }
 
 int achieved_compare(const Achieved *achieved, int64_t ratio_ppb)
 {
-    if (rounds(&achieved->rounding)) {
+    if (rounding_rounds(&achieved->rounding)) {
         int64_t ppb = rounded_ppb(achieved);
         return (ppb > ratio_ppb) - (ppb < ratio_ppb);
     }
@@ -97,13 +106,29 @@ Verdict achieved_verdict(const Achieved *achieved, const Target *target)
     return VERDICT_MET;
 }
 
-int64_t target_allowed_ms(const Target *target, int64_t base_ms)
+/* Rounding moves the edge: half up, 99.895 % is rounded to 99.90 %. In halves of a part per 1e9, so that half a step is
+ * whole. */
+int64_t allowed_at(int64_t base_ms, const Rounding *rounding, int64_t ratio_ppb, bool strict)
+{
+    Wide edge = (Wide)ratio_ppb * 2;
+    if (rounding_rounds(rounding)) {
+        Wide step = rounding_step(rounding), steps = (ratio_ppb + step - 1) / step;
+        steps += strict && steps * step == ratio_ppb ? 1 : 0;
+        edge = 2 * steps * step;
+        edge -= rounding->mode == ROUNDING_HALF_UP ? step : rounding->mode == ROUNDING_UP ? 2 * step : 0;
+        strict = rounding->mode == ROUNDING_UP;
+    }
+    Wide room = (Wide)base_ms * (2 * (Wide)RATIO_ONE - edge) - (strict ? 1 : 0);
+    return room < 0 ? 0 : (int64_t)MIN(room / (2 * (Wide)RATIO_ONE), (Wide)base_ms);
+}
+
+int64_t target_allowed_ms(const Target *target, int64_t base_ms, const Rounding *rounding)
 {
     int64_t allowed = INT64_MAX;
     if (target->has_ratio)
-        allowed = (int64_t)((Wide)base_ms * (RATIO_ONE - target->ratio_ppb) / RATIO_ONE);
+        allowed = allowed_at(base_ms, rounding, target->ratio_ppb, target->strict);
     if (target->has_budget)
-        allowed = MIN(allowed, target->budget_ms);
+        allowed = MIN(allowed, MAX(target->budget_ms - (target->strict ? 1 : 0), 0));
     return allowed == INT64_MAX ? 0 : allowed;
 }
 

@@ -22,8 +22,14 @@ int achieved_compare_time(const Achieved *achieved, int64_t ms);
 int64_t achieved_ppb(const Achieved *achieved);
 /* MET, BREACHED, NOT_MEASURABLE or NOT_JUDGED; time_counts: only the counted time, for a target that is a budget. */
 Verdict achieved_verdict(const Achieved *achieved, const Target *target);
-/* Allowed time, rounded down; the stricter when the target is given twice. */
-int64_t target_allowed_ms(const Target *target, int64_t base_ms);
+/* The most counted time at which availability, rounded as the contract says, still is at least the ratio (above it when
+ * strict); whole milliseconds, 0 when there is none. */
+int64_t allowed_at(int64_t base_ms, const Rounding *rounding, int64_t ratio_ppb, bool strict);
+/* Allowed time; the stricter when the target is given twice. */
+int64_t target_allowed_ms(const Target *target, int64_t base_ms, const Rounding *rounding);
 /* value x n / d, rounded half away from zero; d > 0. */
 int64_t scale(int64_t value, Wide n, Wide d);
+bool rounding_rounds(const Rounding *rounding);
+/* Of several verdicts the one with the highest rank counts. */
+int verdict_rank(Verdict verdict);
 int64_t ppm_ms_up(int64_t counted_ppm_ms); /* milliseconds, rounded up */

@@ -6,6 +6,7 @@
 typedef struct {
     Instant from, to, announced_at;
     char *label;
+    bool emergency;
 } WindowReading;
 
 static bool read_from(Reader *reader, const YamlNode *node, void *out)
@@ -23,13 +24,17 @@ static const Field window_fields[] = {
     {"to", read_to, offsetof(WindowReading, to), true},
     {"announced", read_from, offsetof(WindowReading, announced_at), false},
     {"label", read_text, offsetof(WindowReading, label), false},
+    {"emergency", read_flag, offsetof(WindowReading, emergency), false},
     {NULL, NULL, 0, false},
 };
 
 static bool add_window(Reader *reader, const YamlNode *node, const WindowReading *reading, Clause *clause)
 {
-    ClauseWindow window = {
-        .from = reading->from, .to = reading->to, .announced_at = reading->announced_at, .label = reading->label};
+    ClauseWindow window = {.from = reading->from,
+                           .to = reading->to,
+                           .announced_at = reading->announced_at,
+                           .label = reading->label,
+                           .emergency = reading->emergency};
     g_array_append_val(clause->windows, window);
     return window.from < window.to || read_fails(reader, node, "a window that ends before it begins");
 }
@@ -44,7 +49,7 @@ static bool read_window(Reader *reader, const YamlNode *node, Clause *clause)
     return add_window(reader, node, &reading, clause);
 }
 
-/* ---- CSV: from, to, announced_at, label in any order; fields may be quoted ---- */
+/* ---- CSV: from, to, announced_at, label, emergency in any order; fields may be quoted ---- */
 
 static char *next_field(const char **cursor)
 {
@@ -74,7 +79,7 @@ static GPtrArray *split_line(const char *line)
     return fields;
 }
 
-typedef enum { WINDOW_FROM, WINDOW_TO, WINDOW_ANNOUNCED, WINDOW_LABEL, WINDOW_COLUMNS } WindowColumn;
+typedef enum { WINDOW_FROM, WINDOW_TO, WINDOW_ANNOUNCED, WINDOW_LABEL, WINDOW_EMERGENCY, WINDOW_COLUMNS } WindowColumn;
 
 typedef struct {
     const char *name;
@@ -93,6 +98,7 @@ static const ColumnName COLUMN_NAMES[] = {
     {"label", WINDOW_LABEL},
     {"id", WINDOW_LABEL},
     {"title", WINDOW_LABEL},
+    {"emergency", WINDOW_EMERGENCY},
 };
 
 static void find_columns(const GPtrArray *header, int columns[WINDOW_COLUMNS])
@@ -108,6 +114,15 @@ static void find_columns(const GPtrArray *header, int columns[WINDOW_COLUMNS])
 static const char *field_at(const GPtrArray *fields, int column)
 {
     return column >= 0 && (guint)column < fields->len ? g_ptr_array_index(fields, (guint)column) : "";
+}
+
+static bool says_yes(const char *text)
+{
+    static const char *const words[] = {"yes", "true", "1", "emergency", "x"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strcasecmp(words[i], text) == 0)
+            return true;
+    return false;
 }
 
 /* A row is read with the same readers as a list item, by way of a node of its own. */
@@ -129,6 +144,7 @@ static bool read_row(Reader *reader, const YamlNode *node, const GPtrArray *fiel
     if (reading.from == INSTANT_NONE || reading.to == INSTANT_NONE)
         return read_fails(reader, node, "a row without from or to");
     reading.label = g_strdup(field_at(fields, columns[WINDOW_LABEL]));
+    reading.emergency = says_yes(field_at(fields, columns[WINDOW_EMERGENCY]));
     return add_window(reader, node, &reading, clause);
 }
 
@@ -141,7 +157,7 @@ static bool read_csv(Reader *reader, const YamlNode *node, const char *path, con
     g_autoptr(GPtrArray) header = split_line(lines[0]);
     find_columns(header, columns);
     if (columns[WINDOW_FROM] < 0 || columns[WINDOW_TO] < 0)
-        return read_fails(reader, node, "%s needs columns from and to (and may have announced_at, label)", path);
+        return read_fails(reader, node, "%s needs columns from and to (and may have announced_at, label, emergency)", path);
     for (guint i = 1; lines[i] != NULL; i++) {
         if (g_strstrip(lines[i])[0] == '\0')
             continue;

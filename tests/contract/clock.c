@@ -81,11 +81,22 @@ static void test_days(void)
 static void test_bad_hours(void)
 {
     static const char *const bad[][2] = {{"mon-fri", "9-17"},        {"mon-fri", "09:00-25:00"},
-                                         {"mon-fri", "17:00-09:00"}, {"mon-fro", "09:00-17:00"},
+                                         {"mon-fri", "09:00-09:00"}, {"mon-fro", "09:00-17:00"},
                                          {"", "09:00-17:00"},        {"mon", "09:60-10:00"}};
     g_autoptr(WorkCalendar) calendar = work_calendar_new("x", zone_utc());
     for (guint i = 0; i < G_N_ELEMENTS(bad); i++)
         g_assert_false(work_calendar_add_hours(calendar, bad[i][0], bad[i][1]));
+}
+
+/* A night shift of 8 h begins on Friday too and ends on Saturday: Friday 23:00 + 8 h = 7 h until Saturday 06:00, and
+ * 1 h from Monday 22:00. */
+static void test_overnight(void)
+{
+    g_autoptr(WorkCalendar) calendar = office("UTC", "mon-fri", "22:00-06:00");
+    g_autofree char *text = work_calendar_text(calendar);
+    g_assert_cmpstr(text, ==, "mon 22:00-24:00; tue-fri 00:00-06:00, 22:00-24:00; sat 00:00-06:00");
+    g_assert_cmpint(work_add(calendar, when("2026-11-06T23:00"), 8 * MS_PER_HOUR, NULL, 0), ==,
+                    when("2026-11-09T23:00"));
 }
 
 /* ---- iCalendar ---- */
@@ -220,6 +231,7 @@ int main(int argc, char **argv)
     g_test_add_func("/clock/pauses", test_pauses);
     g_test_add_func("/clock/days", test_days);
     g_test_add_func("/clock/bad-hours", test_bad_hours);
+    g_test_add_func("/clock/overnight", test_overnight);
     for (guint i = 0; i < G_N_ELEMENTS(ICALS); i++) {
         g_autofree char *path = g_strdup_printf("/ical/%s", ICALS[i].name);
         g_test_add_data_func(path, &ICALS[i], test_ical);

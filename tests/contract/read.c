@@ -115,7 +115,9 @@ static void test_whole(void)
     g_assert_cmpstr(zone_name(terms->zone), ==, "Europe/Berlin");
     g_assert_cmpint(terms->fee.minor, ==, 1200000);
     g_assert_cmpint(api->target.ratio_ppb, ==, 999000000);
-    g_assert_cmpint(maintenance->notice_ms, ==, 48 * MS_PER_HOUR);
+    g_assert_cmpint(maintenance->notice_ms, ==, NOT_GIVEN);
+    g_assert_cmpint(maintenance->notice_days, ==, 5);
+    g_assert_cmpstr(maintenance->calendar, ==, "office");
     g_assert_cmpint(maintenance->cap_ms, ==, 10 * MS_PER_HOUR);
     g_assert_cmpint(maintenance->cap_per, ==, SCHEDULE_YEAR);
     g_assert_cmpuint(maintenance->windows->len, ==, 2);
@@ -247,7 +249,7 @@ static const Wrong SAID[] = {
      "  Services: a and b; down by the weighted share"},
     {HEAD "availability:\n  - services: [a, b, c]\n    target: 99%\n    combine: {k_of_n: 2}\n",
      "  Services: a, b and c; down when 2 of them are down at once.\n"},
-    {API "    target: 99%\n    credits: {pool: 12%, share: 40%, earn_back: 2}\n", "earned back by 2 met periods"},
+    {API "    target: 99%\n    credits: {pool: 12%, share: 40%, earn_back: 2}\n", "earned back when the target is met in the 2 periods that follow"},
 };
 
 static void test_said(void)

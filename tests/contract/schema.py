@@ -53,6 +53,7 @@ PAIRS = [
     ("read_money.c", "first_fields", part("credits", "first")),
     ("read_money.c", "claim_fields", part("credits", "claim")),
     ("read_terms.c", "obligation_fields", part("obligation")),
+    ("read_terms.c", "per_fields", part("obligation", "per")),
     ("read_terms.c", "target_fields", part("obligation", "target")),
     ("read_terms.c", "combine_fields", part("obligation", "combine")),
     ("read_terms.c", "unit_fields", part("obligation", "unit")),

@@ -34,6 +34,8 @@ void work_calendar_finish(WorkCalendar *calendar);
 /* days: "mon-fri", "sat", "mon,wed,fri", "daily", "24x7"; hours: "09:00-17:30", several with commas, "24h", "closed".
  * False when the words are not understood. */
 bool work_calendar_add_hours(WorkCalendar *calendar, const char *days, const char *hours);
+/* "mon-thu 09:00-12:30, 13:00-17:30; fri 09:00-15:00"; "never" without any hour. Caller frees. */
+char *work_calendar_text(const WorkCalendar *calendar);
 bool work_calendar_is_holiday(const WorkCalendar *calendar, int64_t day);
 
 /* The open spans that overlap [from, to), cut to it, in order; array of Span. Caller frees. */

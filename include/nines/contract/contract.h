@@ -92,7 +92,7 @@ typedef struct {
     int n;
     SpanUnit unit;
     ClaimStart after;
-    int invoice_day; /* days from the period's end to the invoice */
+    int invoice_day; /* days from the period's end to the invoice; 0: not stated */
     char *evidence;  /* what must be sent along, or NULL */
 } ClaimTerms;
 
@@ -107,7 +107,7 @@ typedef struct {
     int64_t over_budget; /* BLOCKS: 1 counts only time beyond the budget, 0 all counted time */
     int64_t times;       /* TIMES_FEE: thousandths */
     int64_t pool_ratio;  /* POOL: at risk, parts per 1e9 of the base */
-    int earn_back;       /* POOL: met periods in a row after which the credit goes back; 0 none */
+    int earn_back;       /* met periods in a row after the breach by which the credit goes back; 0 none */
     BaseChoice base;
     bool affected_only;    /* base is the fee of the affected services */
     Award cap;             /* AWARD_NONE: no cap */
@@ -176,13 +176,14 @@ typedef struct {
     ClauseKind kind;
     char *name;           /* shown: "maintenance", "tags force-majeure" */
     char *reference;      /* the paper contract's clause, or NULL */
-    int64_t notice_ms;    /* NOT_GIVEN: none needed */
+    int64_t notice_ms;    /* NOT_GIVEN: none needed, or notice_days */
+    int notice_days;      /* working days that the notice must precede; 0: notice_ms counts */
     int64_t cap_ms;       /* NOT_GIVEN: none */
     ScheduleKind cap_per; /* MONTH, QUARTER, YEAR */
     bool emergency;       /* emergency maintenance is excluded too, without notice */
     bool downtime_only;   /* only downtime inside the window is taken out, not the window */
     GPtrArray *words;     /* TAGS, SEVERITY, SERVICES: char* */
-    char *calendar;       /* HOURS: the service hours; time outside is excluded */
+    char *calendar;       /* HOURS: the service hours, time outside is excluded; MAINTENANCE: of notice_days, or NULL */
     GArray *windows;      /* ClauseWindow, from files and lists */
     GPtrArray *events;    /* IcalEvent*, repeating windows from .ics */
     Place place;
@@ -191,13 +192,24 @@ typedef struct {
 typedef struct {
     Instant from, to, announced_at; /* announced_at INSTANT_NONE: not stated */
     char *label;
+    bool emergency;
 } ClauseWindow;
+
+/* What becomes of an obligation whose tenants (regions, features ...) differ. */
+typedef enum { PER_NONE, PER_EACH, PER_WORST, PER_POOLED } PerKind;
+
+typedef struct {
+    PerKind take;
+    char *key;         /* of the tag that names the tenant; NULL with PER_NONE */
+    GPtrArray *values; /* char*; empty: those that the records name */
+    int64_t total;     /* tenants in all, those without a record included; 0: as many as are named */
+} Per;
 
 typedef struct {
     char *name;
     GPtrArray *services; /* char*; "*" matches every service */
     GPtrArray *scopes;   /* Scope* */
-    char *per;           /* judge each value of this scope key alone and take the worst; NULL */
+    Per per;
     CombineKind combine;
     int k;           /* K_OF_N: down when k or more are down */
     GArray *weights; /* Weight */
@@ -266,6 +278,7 @@ typedef struct {
     GPtrArray *responses;   /* ResponseTerms* */
     GPtrArray *chronic;     /* Chronic* */
     GPtrArray *calendars;   /* WorkCalendar* */
+    WorkCalendar *business; /* Monday to Friday, without the holidays of any calendar: where no calendar is named */
     Place place;
 } Terms;
 
@@ -285,6 +298,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Contract, contract_free)
 /* The version in force at that instant, or NULL. */
 const Terms *contract_terms_at(const Contract *contract, Instant at);
 const WorkCalendar *terms_calendar(const Terms *terms, const char *name); /* NULL when unknown */
+/* The calendar whose working days count: the named one, else the business calendar of all the contract's holidays. */
+const WorkCalendar *terms_business(const Terms *terms, const char *name);
 
 /* "99.95 %" for 999500000: the digits that are there and no others. Caller frees. */
 char *ratio_format(int64_t ratio_ppb);

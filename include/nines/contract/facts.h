@@ -69,6 +69,8 @@ typedef struct {
     const char *label, *title, *service, *severity;
     Instant started_at, detected_at, declared_at;
     Instant responded_at, resolved_at; /* INSTANT_NONE: not yet */
+    /* The true time lies in [at, at + slack]; 0 when it is known to the minute or better. */
+    int64_t started_slack_ms, detected_slack_ms, declared_slack_ms, responded_slack_ms, resolved_slack_ms;
     const TicketPause *pauses;
     guint n_pauses;
 } JudgeTicket;
@@ -90,5 +92,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(JudgeFacts, judge_facts_free)
 const char *judge_facts_text(JudgeFacts *facts, const char *text);
 /* Splits at commas, semicolons and newlines; NULL or "" gives NULL. */
 const char *const *judge_facts_tags(JudgeFacts *facts, const char *list);
+/* Sources without a field for emergency maintenance write it into a window's name. NULL: false. */
+bool judge_names_emergency(const char *name);
 /* A whole outage with every other field unknown. */
 JudgeOutage judge_outage(int64_t incident, const char *service, Instant from, Instant to);

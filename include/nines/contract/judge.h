@@ -65,7 +65,18 @@ typedef struct {
 typedef struct {
     int64_t counted_ppm_ms, base_ms;
     Verdict verdict;
+    int64_t credit_minor;
 } Case;
+
+typedef enum { EARN_NONE, EARN_OPEN, EARN_LOST, EARN_EARNED } EarnState;
+const char *earn_state_name(EarnState state); /* "open", "lost", "earned back"; NULL for none */
+
+/* Whether a credit goes back because the target was met again. */
+typedef struct {
+    EarnState state;
+    int met_n;            /* periods in a row since the breach */
+    int64_t credit_minor; /* that is at stake */
+} EarnBack;
 
 typedef struct {
     bool running; /* the period is not over at the as-of time */
@@ -74,6 +85,7 @@ typedef struct {
     Instant exhausted_at; /* when the budget ends at this pace; INSTANT_NONE: not in this period */
     int64_t next_edge_ms; /* more counted time until the next tier or the target is crossed; NOT_GIVEN: none left */
     int64_t next_minor;   /* the credit there */
+    int64_t minute_minor; /* what one more minute of downtime adds to the credit */
 } Pace;
 
 typedef struct {
@@ -90,11 +102,13 @@ typedef struct {
     int64_t budget_ms;                          /* allowed, rounded down */
     int64_t remaining_ms;                       /* budget - counted; negative: over by that much */
     double availability_ratio;                  /* NaN when not measurable */
+    double judged_ratio;                        /* rounded as the contract says: what is compared; NaN as above */
     Verdict verdict;
     CreditSum credit;
     Instant claim_by; /* first instant that is too late; INSTANT_NONE: no claim term or nothing to claim */
     char *claim_day;  /* last day, "2026-03-02", or NULL */
     Case best, worst;
+    EarnBack earn_back;
     GPtrArray *settle;  /* char*: facts that would settle an undecidable verdict */
     GPtrArray *notes;   /* char*: findings a reader must know */
     GArray *readings;   /* Reading; empty unless the words allow more than one */
@@ -110,9 +124,11 @@ typedef struct {
     const JudgeTicket *ticket;
     Instant start_at, due_at;
     Instant done_at;  /* INSTANT_NONE: not yet */
+    Instant end_at;   /* done, or the as-of time */
     int64_t taken_ms; /* by the clock of the terms, up to done or the as-of time */
     int64_t over_ms;  /* > 0: late by that much */
     bool late, open;  /* open: not done and not late yet */
+    bool vague;       /* its times are too coarse to say whether it is late */
     char *arithmetic; /* "Fri 16:30 + 8 h of office-berlin = Mon 16:00" */
 } TicketJudgement;
 
@@ -124,6 +140,8 @@ typedef struct {
     Instant from, to;
     int64_t n, in_time, open_n; /* n: tickets that are decided */
     double ratio;               /* in_time / n; NaN for n == 0 */
+    int64_t in_time_worst, in_time_best; /* as vague times may turn out */
+    GPtrArray *settle;                   /* char*: facts that would settle an undecidable verdict */
     Verdict verdict;
     GArray *tickets; /* TicketJudgement */
     CreditSum credit;
@@ -157,8 +175,12 @@ Judgement *contract_judge(const Contract *contract, const Period *period, const 
 void judgement_free(Judgement *judgement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Judgement, judgement_free)
 
-/* Which time the facts must cover: the judged periods, back to what caps, preceding fees and chronic terms look at. */
-void contract_facts_span(const Contract *contract, const Period *period, Instant *from, Instant *to);
+/* Which time the facts must cover: the judged periods, back to what caps and chronic terms look at, on to what earns a
+ * credit back. Announced maintenance is needed from maintenance_from on. */
+typedef struct {
+    Instant from, to, maintenance_from;
+} FactsSpan;
+FactsSpan contract_facts_span(const Contract *contract, const Period *period);
 /* The clause that a ledger segment's key stands for: "maintenance: MW-12". */
 const char *judgement_clause(const ObligationJudgement *judgement, int64_t clause);
 /* 0 met, 1 breached, 2 undecidable or not measurable. */
