@@ -133,9 +133,8 @@ static int64_t tenant_weight(const Measure *measure, guint part)
 
 static int64_t part_weight(const Measure *measure, guint part)
 {
-    return measure->obligation->per.take == PER_POOLED
-               ? tenant_weight(measure, part)
-               : weight_of(measure, g_ptr_array_index(measure->services, part));
+    return measure->obligation->per.take == PER_POOLED ? tenant_weight(measure, part)
+                                                       : weight_of(measure, g_ptr_array_index(measure->services, part));
 }
 
 static int64_t weight_sum(const Measure *measure)

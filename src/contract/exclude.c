@@ -144,8 +144,7 @@ static void cap_piece(Capping *capping, const SoftSpan *soft, Instant from, Inst
             note_beyond_cap(capping, soft, end, part);
         at = part;
     }
-    ExclusionRecord *record =
-        &g_array_index(capping->measure->records, ExclusionRecord, soft->exclusion.clause - 1);
+    ExclusionRecord *record = &g_array_index(capping->measure->records, ExclusionRecord, soft->exclusion.clause - 1);
     record->cap_used_ms = capping->cap.used_ms;
 }
 

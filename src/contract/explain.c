@@ -1,8 +1,8 @@
 #include "nines/contract/explain.h"
 #include "credit.h"
-#include "nines/calc/ledger.h"
 #include "nines/base/money.h"
 #include "nines/base/timetext.h"
+#include "nines/calc/ledger.h"
 #include <inttypes.h>
 
 static void say(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -223,8 +223,8 @@ static void say_windows(GString *out, const Zone *zone, const Clause *clause)
     for (guint i = 0; i < clause->windows->len && i < WINDOWS_SAID; i++) {
         const ClauseWindow *window = &g_array_index(clause->windows, ClauseWindow, i);
         Civil a = zone_to_civil(zone, window->from), b = zone_to_civil(zone, window->to);
-        say(out, "    %04d-%02d-%02d %02d:%02d to %04d-%02d-%02d %02d:%02d%s%s", a.year, a.month, a.day, a.hour, a.minute,
-            b.year, b.month, b.day, b.hour, b.minute, window->label != NULL ? ": " : "",
+        say(out, "    %04d-%02d-%02d %02d:%02d to %04d-%02d-%02d %02d:%02d%s%s", a.year, a.month, a.day, a.hour,
+            a.minute, b.year, b.month, b.day, b.hour, b.minute, window->label != NULL ? ": " : "",
             window->label != NULL ? window->label : "");
     }
     if (clause->windows->len > WINDOWS_SAID)

@@ -89,8 +89,8 @@ static bool notice_is_kept(Measure *measure, const Clause *clause, const Planned
         return measure->kind != CASE_WORST;
     }
     if (clause->notice_days > 0) {
-        Instant first = work_add_days(terms_business(measure->terms, clause->calendar), planned->announced_at,
-                                      clause->notice_days);
+        Instant first =
+            work_add_days(terms_business(measure->terms, clause->calendar), planned->announced_at, clause->notice_days);
         return first != INSTANT_NONE && first <= planned->from;
     }
     return planned->announced_at <= planned->from - clause->notice_ms;

@@ -55,8 +55,7 @@ int64_t measure_add_record(Measure *measure, ExclusionRecord record)
 
 void measure_add_window(Measure *measure, guint part, Instant from, Instant to, int64_t incident, int32_t share_ppm)
 {
-    Window window = {.outage = {.from = from, .to = to, .incident = incident, .share_ppm = share_ppm},
-                     .part = part};
+    Window window = {.outage = {.from = from, .to = to, .incident = incident, .share_ppm = share_ppm}, .part = part};
     g_array_append_val(measure->windows, window);
 }
 

@@ -1,7 +1,7 @@
 /* From facts to the ledger of one obligation in one period.
  *
- * Invariant: a Measure is filled in the order scope -> caps -> shortest outage -> exclusions -> combination -> unit -> ledger,
- * each step in its own file; every step is a pure function of the facts, the terms and the case.
+ * Invariant: a Measure is filled in the order scope -> caps -> shortest outage -> exclusions -> combination -> unit ->
+ * ledger, each step in its own file; every step is a pure function of the facts, the terms and the case.
  */
 #pragma once
 
@@ -51,15 +51,15 @@ typedef struct {
     const FactsIndex *index;
     Instant from, to, as_of;
     CaseKind kind;
-    GPtrArray *services; /* const char*: the obligation's, "*" resolved */
-    GPtrArray *values;   /* const char*: tenants to pool over; else empty */
-    guint parts_n;       /* services that combine, or tenants that are pooled */
-    GArray *windows;     /* Window, unsorted */
-    GArray *undated;     /* UndatedOutage */
-    GArray *exclusions;  /* Exclusion */
-    GArray *soft;        /* SoftSpan */
-    GArray *unknowns;    /* Exclusion */
-    GArray *records;     /* ExclusionRecord; Exclusion.clause is the index + 1 */
+    GPtrArray *services;     /* const char*: the obligation's, "*" resolved */
+    GPtrArray *values;       /* const char*: tenants to pool over; else empty */
+    guint parts_n;           /* services that combine, or tenants that are pooled */
+    GArray *windows;         /* Window, unsorted */
+    GArray *undated;         /* UndatedOutage */
+    GArray *exclusions;      /* Exclusion */
+    GArray *soft;            /* SoftSpan */
+    GArray *unknowns;        /* Exclusion */
+    GArray *records;         /* ExclusionRecord; Exclusion.clause is the index + 1 */
     GHashTable *excluded_by; /* incident (int64_t*) -> char*: clause that took some of it */
     GPtrArray *vague;        /* char*: facts that a best and a worst case read differently */
     int64_t failed_requests;

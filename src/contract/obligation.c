@@ -173,8 +173,7 @@ static void set_figures(ObligationJudgement *judgement, Measure *measure)
     judgement->base_ms = achieved.base_ms - measure->future_ms;
     judgement->counted_ppm_ms = achieved.counted_ppm_ms;
     judgement->counted_ms = ppm_ms_up(achieved.counted_ppm_ms);
-    judgement->budget_ms =
-        target_allowed_ms(&judgement->obligation->target, achieved.base_ms, &achieved.rounding);
+    judgement->budget_ms = target_allowed_ms(&judgement->obligation->target, achieved.base_ms, &achieved.rounding);
     judgement->remaining_ms = judgement->budget_ms - judgement->counted_ms;
     judgement->verdict = achieved_verdict(&achieved, &judgement->obligation->target);
     judgement->availability_ratio =

@@ -142,10 +142,12 @@ static bool read_item_cap(Reader *reader, const YamlNode *node, void *out)
 {
     Clause *clause = ((ClauseReading *)out)->clause;
     if (clause == NULL)
-        return read_fails(reader, node, "a cap of what? name maintenance, tags, severity, services or windows beside it");
+        return read_fails(reader, node,
+                          "a cap of what? name maintenance, tags, severity, services or windows beside it");
     if (clause->kind == EXCLUDE_HOURS || clause->kind == EXCLUDE_WINDOWS)
-        return read_fails(reader, node, "only maintenance and records can be capped: write {maintenance: {windows: ..., "
-                                        "cap: ...}} for windows");
+        return read_fails(reader, node,
+                          "only maintenance and records can be capped: write {maintenance: {windows: ..., "
+                          "cap: ...}} for windows");
     return read_clause_cap(reader, node, clause);
 }
 

@@ -186,9 +186,9 @@ static void add_ticket(ResponseJudgement *judgement, const TicketJudgement *resu
     judgement->in_time_worst += in_time && !result->vague ? 1 : 0;
     judgement->in_time_best += in_time || (result->vague && !result->open) ? 1 : 0;
     if (result->vague)
-        g_ptr_array_add(judgement->settle, g_strdup_printf("the exact times of %s", result->ticket->label != NULL
-                                                                                        ? result->ticket->label
-                                                                                        : "a ticket"));
+        g_ptr_array_add(judgement->settle,
+                        g_strdup_printf("the exact times of %s",
+                                        result->ticket->label != NULL ? result->ticket->label : "a ticket"));
 }
 
 static void reckon(ResponseJudgement *judgement, const ContractPeriod *period)

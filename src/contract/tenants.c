@@ -195,8 +195,8 @@ static void judge_worst(const Expanding *expanding, Part part)
             obligation_judgement_free(worst);
         worst = one;
     }
-    g_ptr_array_add(worst->notes, g_strdup_printf("the worst of %u by %s", expanding->values->len,
-                                                  expanding->obligation->per.key));
+    g_ptr_array_add(worst->notes,
+                    g_strdup_printf("the worst of %u by %s", expanding->values->len, expanding->obligation->per.key));
     g_ptr_array_add(expanding->out, worst);
 }
 

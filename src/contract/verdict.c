@@ -17,7 +17,8 @@ const char *verdict_name(Verdict verdict)
 int verdict_rank(Verdict verdict)
 {
     static const int ranks[] = {
-        [VERDICT_NOT_JUDGED] = 0,         [VERDICT_MET] = 1,      [VERDICT_NOT_MEASURABLE] = 2, [VERDICT_UNDECIDABLE] = 3,
+        [VERDICT_NOT_JUDGED] = 0,         [VERDICT_MET] = 1,
+        [VERDICT_NOT_MEASURABLE] = 2,     [VERDICT_UNDECIDABLE] = 3,
         [VERDICT_BREACHED_NO_CREDIT] = 4, [VERDICT_BREACHED] = 5,
     };
     return ranks[verdict];

@@ -157,7 +157,8 @@ static bool read_csv(Reader *reader, const YamlNode *node, const char *path, con
     g_autoptr(GPtrArray) header = split_line(lines[0]);
     find_columns(header, columns);
     if (columns[WINDOW_FROM] < 0 || columns[WINDOW_TO] < 0)
-        return read_fails(reader, node, "%s needs columns from and to (and may have announced_at, label, emergency)", path);
+        return read_fails(reader, node, "%s needs columns from and to (and may have announced_at, label, emergency)",
+                          path);
     for (guint i = 1; lines[i] != NULL; i++) {
         if (g_strstrip(lines[i])[0] == '\0')
             continue;

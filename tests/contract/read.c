@@ -249,7 +249,8 @@ static const Wrong SAID[] = {
      "  Services: a and b; down by the weighted share"},
     {HEAD "availability:\n  - services: [a, b, c]\n    target: 99%\n    combine: {k_of_n: 2}\n",
      "  Services: a, b and c; down when 2 of them are down at once.\n"},
-    {API "    target: 99%\n    credits: {pool: 12%, share: 40%, earn_back: 2}\n", "earned back when the target is met in the 2 periods that follow"},
+    {API "    target: 99%\n    credits: {pool: 12%, share: 40%, earn_back: 2}\n",
+     "earned back when the target is met in the 2 periods that follow"},
 };
 
 static void test_said(void)

@@ -217,7 +217,8 @@ static const Term TERMS[] = {
     {.name = "not-yet-subscribed",
      .contract = "contract: c\ntimezone: UTC\nperiod: month\nrounding: none\nvalid: {from: 2026-06-16}\n"
                  "availability: {services: [api], target: 99.9%}\n",
-     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL}, {"2026-06-20T10:00", "2026-06-20T10:22", NULL, NULL}},
+     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL},
+              {"2026-06-20T10:00", "2026-06-20T10:22", NULL, NULL}},
      .verdict = VERDICT_BREACHED,
      .allowed_min = 21.6,
      .counted_min = 22,
@@ -233,8 +234,9 @@ static const Term TERMS[] = {
      .excluded_min = 120},
     /* June 2026 has 22 working days of 9 h: 11,880 min, 11.88 allowed; down 16:50-18:10 counts 70 min until 18:00 */
     {.name = "service-hours",
-     .contract = HEAD "rounding: none\ncalendars: {week: {hours: {mon-fri: \"09:00-18:00\"}}}\navailability: {services: "
-                      "[api], target: 99.9%, hours: week, credits: {tiers: [{below: 99.9%, percent: 10}]}}\n",
+     .contract =
+         HEAD "rounding: none\ncalendars: {week: {hours: {mon-fri: \"09:00-18:00\"}}}\navailability: {services: "
+              "[api], target: 99.9%, hours: week, credits: {tiers: [{below: 99.9%, percent: 10}]}}\n",
      .down = {{"2026-06-10T16:50", "2026-06-10T18:10", NULL, NULL}},
      .verdict = VERDICT_BREACHED,
      .allowed_min = 11.88,
@@ -285,14 +287,16 @@ static const Term TERMS[] = {
     /* ---- earning back: 12 % of 3,000 at risk, 40 % of it = 144.00 ---- */
     {.name = "earned-back",
      .contract = API "    credits: {pool: 12%, share: 40%, earn_back: 2}\n",
-     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL}, {"2026-07-10T10:00", "2026-07-10T10:30", NULL, NULL}},
+     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL},
+              {"2026-07-10T10:00", "2026-07-10T10:30", NULL, NULL}},
      .verdict = VERDICT_BREACHED,
      .allowed_min = 43.2,
      .counted_min = 60},
     /* August is breached, so the credit stays */
     {.name = "not-earned-back",
      .contract = API "    credits: {pool: 12%, share: 40%, earn_back: 2}\n",
-     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL}, {"2026-08-10T10:00", "2026-08-10T11:00", NULL, NULL}},
+     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL},
+              {"2026-08-10T10:00", "2026-08-10T11:00", NULL, NULL}},
      .verdict = VERDICT_BREACHED,
      .allowed_min = 43.2,
      .counted_min = 60,
@@ -417,8 +421,8 @@ static void test_vague_tier(void)
     g_assert_cmpstr(g_ptr_array_index(one->settle, 0), ==, "what share of the service INC-2 took");
 }
 
-/* An undated hour of one of two servers of which both must be down: it may have fallen together with the other's. Of two
- * that are pooled it takes a half: 30 min. */
+/* An undated hour of one of two servers of which both must be down: it may have fallen together with the other's. Of
+ * two that are pooled it takes a half: 30 min. */
 static void test_undated_part(void)
 {
     JudgeUndated undated = {.incident = 2,

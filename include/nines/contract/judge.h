@@ -138,8 +138,8 @@ typedef struct {
     GoalKind goal;
     char *name, *period;
     Instant from, to;
-    int64_t n, in_time, open_n; /* n: tickets that are decided */
-    double ratio;               /* in_time / n; NaN for n == 0 */
+    int64_t n, in_time, open_n;          /* n: tickets that are decided */
+    double ratio;                        /* in_time / n; NaN for n == 0 */
     int64_t in_time_worst, in_time_best; /* as vague times may turn out */
     GPtrArray *settle;                   /* char*: facts that would settle an undecidable verdict */
     Verdict verdict;
