@@ -132,16 +132,43 @@ static bool read_second(TimeScan *scan, TimeParts *parts)
     return set(&parts->second, time_scan_digits(scan, 1, 2));
 }
 
-/* "Sept" is what British and Australian locales cut September to. */
+/* How exporters in other languages cut the months that English spells otherwise (de, fr, es, pt, it, nl), and "Sept"
+ * of British and Australian locales. */
+static const struct {
+    const char *word;
+    int month;
+} other_months[] = {
+    {"ene", 1},  {"gen", 1},  {"janv", 1}, {"févr", 2}, {"fév", 2},  {"fev", 2},  {"mär", 3},  {"mrz", 3},
+    {"mars", 3}, {"märz", 3}, {"mrt", 3},  {"avr", 4},  {"abr", 4},  {"mai", 5},  {"mag", 5},  {"mei", 5},
+    {"juin", 6}, {"giu", 6},  {"juil", 7}, {"lug", 7},  {"août", 8}, {"aou", 8},  {"ago", 8},  {"sept", 9},
+    {"set", 9},  {"okt", 10}, {"ott", 10}, {"out", 10}, {"dez", 12}, {"déc", 12}, {"dic", 12},
+};
+
+static int take_other_month(TimeScan *scan)
+{
+    size_t length = 0;
+
+    while (scan->at + length < scan->end && (g_ascii_isalpha(scan->at[length]) || (scan->at[length] & 0x80)))
+        length++;
+    for (size_t i = 0; i < G_N_ELEMENTS(other_months); i++) {
+        if (length == strlen(other_months[i].word) &&
+            g_ascii_strncasecmp(scan->at, other_months[i].word, length) == 0) {
+            scan->at += length;
+            return other_months[i].month;
+        }
+    }
+    return 0;
+}
+
 static bool read_month_name(TimeScan *scan, TimeParts *parts)
 {
-    static const char *const names[] = {"January", "February",  "March",   "April",    "May",      "June", "July",
-                                        "August",  "September", "October", "November", "December", "Sept"};
+    static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
     int name = take_name(scan, names, G_N_ELEMENTS(names));
 
-    parts->civil.month = name == 12 ? 9 : name + 1;
+    parts->civil.month = name >= 0 ? name + 1 : take_other_month(scan);
     take(scan, '.');
-    return name >= 0;
+    return parts->civil.month > 0;
 }
 
 static bool read_weekday_name(TimeScan *scan, TimeParts *parts)
@@ -311,6 +338,15 @@ bool time_scan_zone(TimeScan *scan, TimeParts *parts)
     return read_offset(scan, parts, 2) && skip_comment(scan);
 }
 
+bool time_forms_match_clock(TimeScan scan, TimeParts *parts)
+{
+    if (!read_clock(&scan, parts))
+        return false;
+    time_scan_blanks(&scan);
+    take_word(&scan, "Uhr");
+    return scan.at == scan.end;
+}
+
 typedef bool (*Reader)(TimeScan *, TimeParts *);
 
 /* What the letters of a pattern read; any other character stands for itself. */
@@ -360,6 +396,7 @@ static const struct {
     {"d-b-Y", PRECISION_DAY, {"~cz"}},
     {"d-b-y", PRECISION_DAY, {"~cz"}},
     {"d b Y", PRECISION_DAY, {"~cz"}},
+    {"d. b Y", PRECISION_DAY, {"~cz"}},
     {"d b y", PRECISION_DAY, {"~cz"}},
     {"b d, Y", PRECISION_DAY, {"~cz"}},
     {"b Y", PRECISION_MONTH, {NULL}},

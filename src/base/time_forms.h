@@ -21,6 +21,8 @@ typedef struct {
 
 /* Reads the whole scan as one of the forms; false when none fits. parts is zeroed by the caller. */
 bool time_forms_match(TimeScan scan, TimeParts *parts);
+/* The same of a clock alone: 9:45, 14:05:30, 2 PM, 14:05 Uhr. */
+bool time_forms_match_clock(TimeScan scan, TimeParts *parts);
 
 /* Parts that the fast path shares; each moves the scan past what it read. */
 void time_scan_blanks(TimeScan *scan);

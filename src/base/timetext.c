@@ -188,6 +188,29 @@ static bool match_epoch(TimeScan scan, Instant *at)
     return false;
 }
 
+/* The day 0 of spreadsheets is 1899-12-30 for all dates since March 1900; the fraction is the share of the day. */
+#define SERIAL_LEAST 20000 /* 1954-10-03 */
+#define SERIAL_MOST 73050  /* 2099-12-31 */
+
+static bool match_serial(TimeScan scan, TimeParts *parts)
+{
+    double fraction = 0, unit = 0.1;
+    int days = time_scan_digits(&scan, 5, 5);
+    if (days < SERIAL_LEAST || days > SERIAL_MOST)
+        return false;
+    bool whole = scan.at == scan.end;
+    if (!whole && (*scan.at++ != '.' || scan.at == scan.end))
+        return false;
+    for (; scan.at < scan.end && g_ascii_isdigit(*scan.at); scan.at++, unit /= 10)
+        fraction += (*scan.at - '0') * unit;
+    if (scan.at < scan.end)
+        return false;
+    int64_t seconds = (int64_t)(fraction * (double)(MS_PER_DAY / MS_PER_SECOND) + 0.5);
+    parts->civil = civil_from_ms((civil_days(1899, 12, 30) + days) * MS_PER_DAY + seconds * MS_PER_SECOND);
+    parts->precision = whole ? PRECISION_DAY : PRECISION_SECOND;
+    return true;
+}
+
 TimeStatus time_parse(const char *text, ssize_t length, const TimeRules *rules, TimeValue *value)
 {
     TimeScan scan = time_scan_trimmed(text, length);
@@ -204,7 +227,18 @@ TimeStatus time_parse(const char *text, ssize_t length, const TimeRules *rules, 
         *value = (TimeValue){.at = at, .precision = PRECISION_SECOND, .basis = ZONE_BASIS_STATED};
         return TIME_OK;
     }
-    return time_forms_match(scan, &parts) ? finish(&parts, rules, value) : TIME_BAD_FORM;
+    return match_serial(scan, &parts) || time_forms_match(scan, &parts) ? finish(&parts, rules, value) : TIME_BAD_FORM;
+}
+
+bool clock_parse(const char *text, ssize_t length, int64_t *ms_of_day)
+{
+    TimeScan scan = time_scan_trimmed(text, length);
+    TimeParts parts = {.civil = {.year = 1970, .month = 1, .day = 1}};
+
+    if (!time_forms_match_clock(scan, &parts) || !is_possible(&parts))
+        return false;
+    *ms_of_day = civil_to_ms(&parts.civil);
+    return true;
 }
 
 TimeVote time_vote(const char *text, ssize_t length)

@@ -235,6 +235,52 @@ static void test_bad_forms(void)
     check_status(texts, G_N_ELEMENTS(texts) - 2, TIME_BAD_FORM);
 }
 
+/* LibreOffice shows serial 43831 as 2020-01-01 and 45719.383333 as 2025-03-03 09:12. */
+static void test_serials(void)
+{
+    static const Accepted cases[] = {
+        {"43831", "2020-01-01T00:00:00Z", DAY},
+        {"43831.5", "2020-01-01T12:00:00Z", SECOND_ASSUMED},
+        {"45719.383333", "2025-03-03T09:12:00Z", SECOND_ASSUMED},
+        {"45719.999999", "2025-03-04T00:00:00Z", SECOND_ASSUMED},
+    };
+    static const char *const refused[] = {"19999", "73051", "45719.", "45719,5", "4571.5", "45719.5x"};
+
+    check_accepted(cases, G_N_ELEMENTS(cases), rules_for("UTC", TIME_DAY_FIRST));
+    check_status(refused, G_N_ELEMENTS(refused), TIME_BAD_FORM);
+}
+
+static void test_other_months(void)
+{
+    static const Accepted cases[] = {
+        {"03/Mär/25 10:17", "2025-03-03T10:17:00Z", MINUTE_ASSUMED},
+        {"3. Okt. 2025", "2025-10-03T00:00:00Z", DAY},
+        {"3 août 2025 08:00", "2025-08-03T08:00:00Z", MINUTE_ASSUMED},
+        {"25/fev/25", "2025-02-25T00:00:00Z", DAY},
+        {"3 Sept 2025", "2025-09-03T00:00:00Z", DAY},
+        {"3-dic-2025", "2025-12-03T00:00:00Z", DAY},
+    };
+
+    check_accepted(cases, G_N_ELEMENTS(cases), rules_for("UTC", TIME_DAY_FIRST));
+}
+
+static void test_clocks(void)
+{
+    static const struct {
+        const char *text;
+        int64_t minutes; /* -1: refused */
+    } cases[] = {{"9:45", 585},      {"09:45:00", 585}, {"2 PM", 840}, {"12:05 am", 5},  {"14:05 Uhr", 845},
+                 {"24:00", 1440},    {"9", -1},         {"25:00", -1}, {"14:60", -1},    {"14:05Z", -1},
+                 {"2025-03-03", -1}, {"", -1},          {"24:01", -1}, {"13:05 PM", -1}, {"9:45 ago", -1}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        int64_t ms = -MS_PER_MINUTE;
+        bool read = clock_parse(cases[i].text, -1, &ms);
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpint(read, ==, cases[i].minutes >= 0);
+        g_assert_cmpint(ms, ==, cases[i].minutes * MS_PER_MINUTE);
+    }
+}
+
 static void test_bad_ranges(void)
 {
     static const char *const texts[] = {
@@ -350,6 +396,9 @@ int main(int argc, char **argv)
     g_test_add_func("/timetext/iso", test_iso);
     g_test_add_func("/timetext/zone-of-the-rules", test_zone_of_the_rules);
     g_test_add_func("/timetext/epoch", test_epoch);
+    g_test_add_func("/timetext/serials", test_serials);
+    g_test_add_func("/timetext/other-months", test_other_months);
+    g_test_add_func("/timetext/clocks", test_clocks);
     g_test_add_func("/timetext/day-first", test_day_first);
     g_test_add_func("/timetext/month-first", test_month_first);
     g_test_add_func("/timetext/named-months", test_named_months);
