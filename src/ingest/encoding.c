@@ -1,10 +1,9 @@
 /* One pass over the bytes of a file: hash, UTF-8 validity, and what its beginning says. */
 #include "nines/ingest/encoding.h"
+#include "content.h"
 #include "content_hash.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define BLOCK ((gsize)256 << 10)
@@ -38,7 +37,6 @@ static const struct {
 } binaries[] = {
     {"PK\3\4", 4, "a ZIP archive or a workbook; export it as CSV or unpack it"},
     {"\xd0\xcf\x11\xe0", 4, "an old Office file; export it as CSV"},
-    {"\x1f\x8b", 2, "compressed (gzip); unpack it first"},
     {"BZh", 3, "compressed (bzip2); unpack it first"},
     {"\xfd"
      "7zXZ",
@@ -229,28 +227,11 @@ static bool check_named(const char *named, GError **error)
     return false;
 }
 
-static int open_regular(const char *path, GError **error)
-{
-    struct stat info;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0 || fstat(descriptor, &info) != 0) {
-        int number = errno;
-        error_at(error, ERROR_NO_INPUT, path, 0, 0, "cannot read it: %s", g_strerror(number));
-    } else if (!S_ISREG(info.st_mode)) {
-        error_at(error, ERROR_NO_INPUT, path, 0, 0, S_ISDIR(info.st_mode) ? "is a directory" : "is no regular file");
-    } else {
-        return descriptor;
-    }
-    if (descriptor >= 0)
-        close(descriptor);
-    return -1;
-}
-
 bool encoding_detect(const char *path, const char *named, Encoding *out, GError **error)
 {
     if (!check_named(named, error))
         return false;
-    Scan scan = {.path = path, .descriptor = open_regular(path, error), .encoding = {.bad_at = -1}};
+    Scan scan = {.path = path, .descriptor = content_open(path, error), .encoding = {.bad_at = -1}};
     if (scan.descriptor < 0)
         return false;
     g_autofree char *buffer = g_malloc(BLOCK + 4);

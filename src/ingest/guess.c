@@ -1,5 +1,6 @@
 #include "guess.h"
 
+#include "guess_updates.h"
 #include "nines/base/text.h"
 #include "nines/base/timetext.h"
 #include "profile_private.h"
@@ -36,6 +37,18 @@ static void add_candidate(GPtrArray *candidates, const char *path, const char *l
     g_ptr_array_add(candidates, candidate);
 }
 
+/* A list of things that bear names counts as a list of the names. */
+static void add_names(GPtrArray *candidates, const char *path, const char *key, const YamlNode *first)
+{
+    static const char *const keys[] = {"name", "title", "label", "display_name"};
+    for (guint i = 0; first && i < G_N_ELEMENTS(keys); i++)
+        if (yaml_get(first, keys[i])) {
+            g_autofree char *names = g_strdup_printf("%s[].%s", path, keys[i]);
+            add_candidate(candidates, names, key, NULL);
+            return;
+        }
+}
+
 /* Scalars of the record and of the mappings inside it; a list of scalars counts as one field, of mappings by its name.
  */
 static void add_tree(GPtrArray *candidates, const YamlNode *node, const char *prefix, int depth)
@@ -49,10 +62,8 @@ static void add_tree(GPtrArray *candidates, const YamlNode *node, const char *pr
             add_candidate(candidates, path, child->key, child->kind == YAML_SCALAR ? child->text : NULL);
         else if (child->kind == YAML_MAPPING && depth < GUESS_DEPTH)
             add_tree(candidates, child, inner, depth + 1);
-        else if (first && yaml_get(first, "name")) {
-            g_autofree char *names = g_strconcat(path, "[].name", NULL);
-            add_candidate(candidates, names, child->key, NULL);
-        }
+        else
+            add_names(candidates, path, child->key, first);
     }
 }
 
@@ -60,23 +71,53 @@ static GPtrArray *find_candidates(const Shape *shape)
 {
     GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
     for (int i = 0; shape->columns && shape->columns[i]; i++)
-        add_candidate(candidates, shape->columns[i], shape->columns[i], NULL);
+        add_candidate(candidates, shape->columns[i], shape->columns[i], shape->samples ? shape->samples[i] : NULL);
     if (shape->record)
         add_tree(candidates, shape->record, "", 0);
     return candidates;
 }
 
-/* A value that is no time speaks against a name that sounds like one. */
-static bool may_be(const Candidate *candidate, Target target)
+typedef enum { SAYS_OTHER, SAYS_NOTHING, SAYS_DAY, SAYS_CLOCK, SAYS_TIME } Says;
+
+/* What the value at hand is, as times go. The order of day and month does not matter here. */
+static Says says(const Candidate *candidate)
 {
-    TimeRules rules = {0};
+    TimeRules day_first = {0}, month_first = {.order = TIME_MONTH_FIRST};
     TimeValue value;
+    int64_t ms_of_day;
+    if (!candidate->text)
+        return SAYS_NOTHING;
+    TimeStatus status = time_parse(candidate->text, -1, &day_first, &value);
+    if (status == TIME_BAD_RANGE)
+        status = time_parse(candidate->text, -1, &month_first, &value);
+    if (status == TIME_OK)
+        return value.precision == PRECISION_DAY ? SAYS_DAY : SAYS_TIME;
+    if (status == TIME_NULL)
+        return SAYS_NOTHING;
+    return clock_parse(candidate->text, -1, &ms_of_day) ? SAYS_CLOCK : SAYS_OTHER;
+}
+
+static Candidate *find_saying(const GPtrArray *candidates, Says wanted, const Candidate *but)
+{
+    for (guint i = 0; i < candidates->len; i++) {
+        Candidate *candidate = candidates->pdata[i];
+        if (candidate != but && !candidate->used && says(candidate) == wanted)
+            return candidate;
+    }
+    return NULL;
+}
+
+/* A value that is no time speaks against a name that sounds like one; a clock needs a day beside it or before it. */
+static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Target target)
+{
     if (candidate->used)
         return false;
-    if (target >= TARGET_TIMES || !candidate->text)
+    if (target >= TARGET_TIMES)
         return true;
-    TimeStatus status = time_parse(candidate->text, -1, &rules, &value);
-    return status == TIME_OK || status == TIME_NULL;
+    Says value = says(candidate);
+    if (value == SAYS_CLOCK && target == TARGET_STARTED)
+        return find_saying(candidates, SAYS_DAY, candidate) != NULL;
+    return value != SAYS_OTHER;
 }
 
 static Candidate *find_candidate(const GPtrArray *candidates, const FieldRule *field)
@@ -85,21 +126,92 @@ static Candidate *find_candidate(const GPtrArray *candidates, const FieldRule *f
         const char *pattern = ((const FieldSource *)field->sources->pdata[i])->path;
         for (guint j = 0; j < candidates->len; j++) {
             Candidate *candidate = candidates->pdata[j];
-            if (may_be(candidate, field->target) &&
-                (g_pattern_match_simple(pattern, candidate->name) || g_pattern_match_simple(pattern, candidate->whole)))
+            if ((g_pattern_match_simple(pattern, candidate->name) ||
+                 g_pattern_match_simple(pattern, candidate->whole)) &&
+                may_be(candidates, candidate, field->target))
                 return candidate;
         }
     }
     return NULL;
 }
 
-static void add_field(Profile *profile, Target target, const char *path)
+static void add_source(FieldRule *field, const char *path)
 {
-    FieldRule *field = field_rule_new(target);
     FieldSource *source = field_source_new();
     source->path = g_strdup(path);
     g_ptr_array_add(field->sources, source);
+}
+
+static FieldRule *add_field(Profile *profile, Target target, const char *path)
+{
+    FieldRule *field = field_rule_new(target);
+    add_source(field, path);
     g_ptr_array_add(profile->fields, field);
+    return field;
+}
+
+/* The other half of a start that stands in two columns, a day and a clock; NULL where it is whole. */
+static Candidate *find_other_half(const GPtrArray *candidates, const Candidate *start)
+{
+    static const char *const clocks[] = {"*start*", "*begin*", "*time*",  "from*", "*uhrzeit*", "von*",
+                                         "*hora*",  "*heure*", "inicio*", "*ora*", "*tijd*",    "*zeit*"};
+    Says value = says(start);
+    if (value == SAYS_CLOCK)
+        return find_saying(candidates, SAYS_DAY, start);
+    for (guint i = 0; value == SAYS_DAY && i < candidates->len; i++) {
+        Candidate *candidate = candidates->pdata[i];
+        for (guint j = 0; j < G_N_ELEMENTS(clocks); j++)
+            if (candidate != start && says(candidate) == SAYS_CLOCK &&
+                g_pattern_match_simple(clocks[j], candidate->name))
+                return candidate;
+    }
+    return NULL;
+}
+
+static void put_start(Profile *profile, const GPtrArray *candidates, Candidate *start, GString *note)
+{
+    Candidate *half = find_other_half(candidates, start);
+    const Candidate *day = half && says(start) == SAYS_CLOCK ? half : start;
+    FieldRule *field = add_field(profile, TARGET_STARTED, day->path);
+    if (!half)
+        return;
+    const Candidate *clock = day == start ? half : start;
+    add_source(field, clock->path);
+    field->together = true;
+    half->used = true;
+    g_string_append_printf(note, " and \"%s\"", half->path);
+}
+
+/* The unit that the name of a length states, 0: none. A bare number without a unit is no length. */
+static int64_t unit_in_name(const char *name)
+{
+    static const struct {
+        const char *pattern;
+        int64_t ms;
+    } units[] = {{"*milli*", 1},
+                 {"*_ms", 1},
+                 {"*(ms)*", 1},
+                 {"*sec*", MS_PER_SECOND},
+                 {"*sek*", MS_PER_SECOND},
+                 {"*seg*", MS_PER_SECOND},
+                 {"*_s", MS_PER_SECOND},
+                 {"*(s)*", MS_PER_SECOND},
+                 {"*min*", MS_PER_MINUTE},
+                 {"*hour*", MS_PER_HOUR},
+                 {"*hrs*", MS_PER_HOUR},
+                 {"*_h", MS_PER_HOUR},
+                 {"*(h)*", MS_PER_HOUR},
+                 {"*[h]*", MS_PER_HOUR},
+                 {"*stunden*", MS_PER_HOUR},
+                 {"*heure*", MS_PER_HOUR},
+                 {"*hora*", MS_PER_HOUR},
+                 {"*day*", MS_PER_DAY},
+                 {"*tage*", MS_PER_DAY}};
+    g_autofree char *lower = g_utf8_strdown(name, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+        if (g_pattern_match_simple(units[i].pattern, lower))
+            return units[i].ms;
+    return 0;
 }
 
 static Profile *copy_head(const Profile *generic, bool tree)
@@ -123,6 +235,17 @@ static void settle_title(Profile *profile)
     }
 }
 
+static void put_field(Profile *profile, const GPtrArray *candidates, Target target, Candidate *candidate, GString *note)
+{
+    if (target == TARGET_STARTED) {
+        put_start(profile, candidates, candidate, note);
+        return;
+    }
+    FieldRule *field = add_field(profile, target, candidate->path);
+    if (target == TARGET_DURATION)
+        ((FieldSource *)field->sources->pdata[0])->unit_ms = unit_in_name(candidate->path);
+}
+
 static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArray *notes)
 {
     g_autoptr(GPtrArray) candidates = find_candidates(shape);
@@ -136,10 +259,12 @@ static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArr
         candidate->used = true;
         g_string_append_printf(note, "%s%s from \"%s\"", profile->fields->len ? ", " : "", target_name(field->target),
                                candidate->path);
-        add_field(profile, field->target, candidate->path);
+        put_field(profile, candidates, field->target, candidate, note);
     }
     if (!profile_field(profile, TARGET_STARTED))
         return NULL;
+    if (shape->record)
+        guess_updates(profile, shape->record, note);
     settle_title(profile);
     /* Ids of different tools may be alike: files with the same fields share a namespace. */
     g_free(profile->origin);

@@ -290,6 +290,12 @@ static bool note_file(IngestRun *run, GError **error)
         if (!run_note(run, "older-version", message, error))
             return false;
     }
+    if (run->mapper.clock_only_n) {
+        g_autofree char *clocks = text_count(run->mapper.clock_only_n, "clock", "clocks");
+        g_autofree char *read = g_strdup_printf("%s without a day, read as the first after the start", clocks);
+        if (!run_note(run, "day-assumed", read, error))
+            return false;
+    }
     if (!run->mapper.zone_assumed_n)
         return true;
     g_autofree char *times = text_count(run->mapper.zone_assumed_n, "time", "times");

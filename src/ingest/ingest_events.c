@@ -167,6 +167,8 @@ static bool take_event(const StagedRow *row, gpointer user_data, GError **error)
 bool events_collect(IngestRun *run, Staging *staging, const char *const *columns, GError **error)
 {
     EventLog log;
+    if (run->profile->runs)
+        return runs_collect(run, staging, columns, error);
     log_init(&log, run, columns);
     bool ok = staging_each(staging, take_event, &log, error) && end_group(&log, error);
     log_clear(&log);

@@ -5,7 +5,8 @@
 
 #define DEPTH_MAX 32
 
-static const char *const endings[] = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".md", NULL};
+static const char *const endings[] = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml",
+                                      ".yml", ".md",  ".atom", ".rss",   NULL};
 
 /* What a person wrote about a document is read with that document, never alone. */
 static bool is_review(const char *name)
@@ -16,6 +17,8 @@ static bool is_review(const char *name)
 static bool has_known_ending(const char *name, PathTest also)
 {
     g_autofree char *lower = g_ascii_strdown(name, -1);
+    if (g_str_has_suffix(lower, ".gz"))
+        lower[strlen(lower) - strlen(".gz")] = '\0';
     for (guint i = 0; endings[i]; i++)
         if (g_str_has_suffix(lower, endings[i]))
             return true;

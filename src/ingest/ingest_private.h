@@ -46,6 +46,8 @@ bool ingest_delimited(IngestRun *run, GError **error);
 bool ingest_tree(IngestRun *run, GError **error);
 /* The incidents of staged events, whose cells stand in the order of columns. */
 bool events_collect(IngestRun *run, Staging *staging, const char *const *columns, GError **error);
+/* The same of a log of states, where an incident is a run of rows that are down. */
+bool runs_collect(IngestRun *run, Staging *staging, const char *const *columns, GError **error);
 /* One record that is a tree, and what the profile makes of it; cells of the row that it was, or NULL. */
 bool ingest_node(IngestRun *run, const YamlNode *node, int64_t number, const CsvRecord *cells, GError **error);
 /* The rows of a grouped log, after the header was read. *rows_n: rows read. */

@@ -2,6 +2,8 @@
 #include "ingest_private.h"
 
 #define SAMPLE_ROWS 2000
+#define LOOK_ROWS 50
+#define STATES_MOST 8
 
 static char **column_names(const CsvReader *reader)
 {
@@ -10,6 +12,24 @@ static char **column_names(const CsvReader *reader)
     for (guint i = 0; i < n; i++)
         names[i] = g_strdup(csv_column_name(reader, i));
     return names;
+}
+
+/* The first thing that each column says in the first rows: by it a guess tells a clock from a time. Free with
+ * g_strfreev.
+ */
+static char **sample_cells(IngestRun *run, guint columns_n)
+{
+    g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, NULL);
+    g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, NULL) : NULL;
+    char **cells = g_new0(char *, columns_n + 1);
+    CsvRecord row;
+    for (int i = 0; reader && i < LOOK_ROWS && csv_next(reader, &row, NULL); i++)
+        for (guint j = 0; j < MIN(columns_n, row.fields_n); j++)
+            if (!cells[j] && row.fields[j].length)
+                cells[j] = g_strndup(row.fields[j].text, row.fields[j].length);
+    for (guint j = 0; j < columns_n; j++)
+        cells[j] = cells[j] ? cells[j] : g_strdup("");
+    return cells;
 }
 
 static char *dialect_text(const CsvReader *reader)
@@ -128,9 +148,45 @@ static bool id_repeats(IngestRun *run, guint column)
     return (rows_n - g_hash_table_size(seen)) * 10 > rows_n;
 }
 
+/* The different words of a column; NULL where they are too many for states. */
+static GPtrArray *column_words(IngestRun *run, guint column)
+{
+    g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, NULL);
+    g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, NULL) : NULL;
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    CsvRecord row;
+    for (int i = 0; reader && i < SAMPLE_ROWS && words->len <= STATES_MOST && csv_next(reader, &row, NULL); i++) {
+        if (column >= row.fields_n || !row.fields[column].length)
+            continue;
+        g_autofree char *word = g_strndup(row.fields[column].text, row.fields[column].length);
+        if (!g_ptr_array_find_with_equal_func(words, g_strstrip(word), g_str_equal, NULL))
+            g_ptr_array_add(words, g_steal_pointer(&word));
+    }
+    return words->len <= STATES_MOST ? g_steal_pointer(&words) : NULL;
+}
+
+/* A file without ends whose rows say up and down, of something that has a name. */
+static bool settle_runs(IngestRun *run, const Shape *shape)
+{
+    Profile *profile = run->guessed;
+    if (profile_field(profile, TARGET_RESOLVED) ||
+        (!profile_field(profile, TARGET_SERVICE) && !profile_field(profile, TARGET_ID)))
+        return false;
+    for (guint i = 0; shape->columns[i]; i++) {
+        g_autoptr(GPtrArray) words = column_words(run, i);
+        if (!words || !guess_is_states(words))
+            continue;
+        guess_runs(profile, shape->columns[i], run->guesses);
+        return true;
+    }
+    return false;
+}
+
 /* An unknown file may be a log of events. */
 static void settle_guess(IngestRun *run, const Shape *shape)
 {
+    if (run->guessed && settle_runs(run, shape))
+        return;
     const FieldRule *id = run->guessed ? profile_field(run->guessed, TARGET_ID) : NULL;
     int column = id ? shape_column(shape, ((const FieldSource *)id->sources->pdata[0])->path) : -1;
     if (column >= 0 && id_repeats(run, (guint)column))
@@ -143,8 +199,8 @@ bool delimited_look(IngestRun *run, GError **error)
     g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, error) : NULL;
     if (!reader)
         return false;
-    g_auto(GStrv) columns = column_names(reader);
-    Shape shape = {.file = run->path, .columns = (const char *const *)columns};
+    g_auto(GStrv) columns = column_names(reader), samples = sample_cells(run, csv_columns_n(reader));
+    Shape shape = {.file = run->path, .columns = (const char *const *)columns, .samples = (const char *const *)samples};
     return run_choose(run, &shape, error);
 }
 
@@ -154,9 +210,9 @@ bool ingest_delimited(IngestRun *run, GError **error)
     g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, error) : NULL;
     if (!reader)
         return false;
-    g_auto(GStrv) columns = column_names(reader);
+    g_auto(GStrv) columns = column_names(reader), samples = sample_cells(run, csv_columns_n(reader));
     g_autofree char *dialect = dialect_text(reader);
-    Shape shape = {.file = run->path, .columns = (const char *const *)columns};
+    Shape shape = {.file = run->path, .columns = (const char *const *)columns, .samples = (const char *const *)samples};
     bool known;
     if (!run_choose(run, &shape, error))
         return false;

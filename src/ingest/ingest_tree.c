@@ -5,8 +5,11 @@
 
 static const char *format_name(TreeFormat format)
 {
-    static const char *const names[] = {
-        [TREE_NONE] = "csv", [TREE_JSON] = "json", [TREE_YAML] = "yaml", [TREE_FRONT_MATTER] = "front-matter"};
+    static const char *const names[] = {[TREE_NONE] = "csv",
+                                        [TREE_JSON] = "json",
+                                        [TREE_YAML] = "yaml",
+                                        [TREE_FRONT_MATTER] = "front-matter",
+                                        [TREE_FEED] = "feed"};
     return names[format];
 }
 

@@ -160,8 +160,26 @@ static Slice trim(Slice cell)
     return cell;
 }
 
+/* A date and its clock in two columns, an id of two parts. */
+static void fill_joined(RowMap *map, Mapper *mapper, const CsvRecord *row, const RowField *field)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < field->columns_n; i++) {
+        Slice cell = field->columns[i] < row->fields_n ? trim(row->fields[field->columns[i]]) : (Slice){"", 0};
+        if (!mapper_is_null(map->profile, cell.text, cell.length))
+            g_string_append_printf(text, "%s%.*s", text->len ? " " : "", (int)cell.length, cell.text);
+    }
+    Slice joined = {text->str, text->len};
+    if (text->len)
+        mapper_put(mapper, field->target, spill(map, &joined), -1, field->columns[0] + 1);
+}
+
 static void fill_field(RowMap *map, Mapper *mapper, const CsvRecord *row, const RowField *field)
 {
+    if (field->together && target_joins(field->target)) {
+        fill_joined(map, mapper, row, field);
+        return;
+    }
     for (guint i = 0; i < field->columns_n; i++) {
         guint column = field->columns[i];
         Slice cell = column < row->fields_n ? trim(row->fields[column]) : (Slice){"", 0};

@@ -155,12 +155,7 @@ static void put_texts(Mapper *mapper, const FieldRule *field, const FieldSource 
         mapper_put(mapper, field->target, text, -1, 0);
 }
 
-static bool is_word(Target target)
-{
-    return target >= TARGET_ID && target <= TARGET_DETECTED_BY && target != TARGET_SERVICE;
-}
-
-/* "together" of a word joins its parts: an id of a fingerprint and a start. */
+/* An id of a fingerprint and a start, a date and its clock. */
 static void put_joined(Mapper *mapper, Target target, const GPtrArray *parts)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -174,7 +169,7 @@ static void map_field(Mapper *mapper, const YamlNode *node, const FieldRule *fie
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
-    bool joined = field->together && is_word(field->target);
+    bool joined = field->together && target_joins(field->target);
     for (guint i = 0; i < field->sources->len; i++) {
         const FieldSource *source = field->sources->pdata[i];
         g_autoptr(GPtrArray) nodes = source_nodes(node, source);

@@ -36,12 +36,19 @@ bool mapper_is_null(const Profile *profile, const char *text, gsize length)
     return false;
 }
 
+static int64_t duration_unit(const Profile *profile)
+{
+    const FieldRule *field = profile_field(profile, TARGET_DURATION);
+    return field ? ((const FieldSource *)field->sources->pdata[0])->unit_ms : MS_PER_MINUTE;
+}
+
 void mapper_init(Mapper *mapper, const Profile *profile, const Zone *zone)
 {
     memset(mapper, 0, sizeof *mapper);
     mapper->profile = profile;
     mapper->zone = zone;
     mapper->record = record_new();
+    mapper->duration_unit_ms = duration_unit(profile);
     for (Target i = 0; i < TARGET_TIMES; i++)
         mapper->rules[i] = (TimeRules){.zone = zone, .order = TIME_DAY_FIRST, .choice = ZONE_EARLIER};
 }
@@ -118,10 +125,34 @@ void mapper_put_time(Mapper *mapper, Target target, const TimeValue *value)
     note_time(mapper, value, target_name(target));
 }
 
+/* A clock without a day is the first one after the start. What tells of the time before work began may come a little
+ * before the start. */
+#define CLOCK_EARLY (2 * MS_PER_HOUR)
+
+static bool read_clock(Mapper *mapper, Target target, const char *text, gssize length, TimeValue *value)
+{
+    Instant from = target == TARGET_TO ? mapper->from : mapper->record->at[MOMENT_STARTED];
+    int64_t ms_of_day;
+    if (target == TARGET_STARTED || (target > TARGET_CLOSED && target != TARGET_TO) || from == INSTANT_NONE ||
+        !clock_parse(text, length, &ms_of_day))
+        return false;
+    Instant earliest = from - (target < TARGET_STARTED + MOMENT_MITIGATED ? CLOCK_EARLY : 0);
+    Civil civil = zone_to_civil(mapper->zone, earliest);
+    int64_t local_ms = civil_days(civil.year, civil.month, civil.day) * MS_PER_DAY + ms_of_day;
+    *value = (TimeValue){.precision = PRECISION_MINUTE, .basis = ZONE_BASIS_ASSUMED};
+    value->at = zone_solve(mapper->zone, local_ms).earlier;
+    if (value->at < earliest)
+        value->at = zone_solve(mapper->zone, local_ms + MS_PER_DAY).earlier;
+    mapper->clock_only_n++;
+    return true;
+}
+
 static void put_time(Mapper *mapper, Target target, const char *text, gssize length, guint column)
 {
     TimeValue value;
     TimeStatus status = time_parse(text, length, &mapper->rules[target], &value);
+    if (status == TIME_BAD_FORM && read_clock(mapper, target, text, length, &value))
+        status = TIME_OK;
     if (status == TIME_OK)
         mapper_put_time(mapper, target, &value);
     else if (status != TIME_NULL && target != TARGET_UPDATED)
@@ -230,7 +261,11 @@ void mapper_amount(Mapper *mapper, const char *kind, const char *low, const char
 static void put_duration(Mapper *mapper, const char *text)
 {
     int64_t ms;
-    if (duration_parse(text, -1, MS_PER_MINUTE, &ms) == TIME_OK && ms >= 0)
+    bool bare = !text[strspn(text, "0123456789.,")];
+    if (bare && !mapper->duration_unit_ms)
+        record_add_finding(mapper->record, false, "unit-unknown", "duration",
+                           "duration: \"%s\" says no unit and is left out", text);
+    else if (duration_parse(text, -1, mapper->duration_unit_ms, &ms) == TIME_OK && ms >= 0)
         mapper->record->stated_duration_ms = ms;
     else
         bad_value(mapper, "duration", text, "no known form of a duration");

@@ -64,6 +64,11 @@ bool target_find(const char *name, Target *target)
     return false;
 }
 
+bool target_joins(Target target)
+{
+    return target < TARGET_TIMES || (target <= TARGET_DETECTED_BY && target != TARGET_SERVICE);
+}
+
 /* ---- memory ---- */
 
 static void condition_free(gpointer data)
@@ -110,12 +115,23 @@ static void list_free(ListRule *list)
     g_free(list);
 }
 
+static void run_rule_free(RunRule *runs)
+{
+    if (!runs)
+        return;
+    g_free(runs->state);
+    g_ptr_array_unref(runs->down);
+    g_ptr_array_unref(runs->up);
+    g_free(runs);
+}
+
 void profile_free(Profile *profile)
 {
     if (!profile)
         return;
     char *const texts[] = {profile->name, profile->title, profile->origin,   profile->file,
                            profile->root, profile->group, profile->timezone, profile->expand};
+    run_rule_free(profile->runs);
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_array_unref(profile->needs);
@@ -153,12 +169,21 @@ Condition *condition_new(const char *path)
     return condition;
 }
 
+RunRule *run_rule_new(const char *state)
+{
+    RunRule *runs = g_new0(RunRule, 1);
+    runs->state = g_strdup(state);
+    runs->down = g_ptr_array_new_with_free_func(g_free);
+    runs->up = g_ptr_array_new_with_free_func(g_free);
+    return runs;
+}
+
 FieldSource *field_source_new(void)
 {
     FieldSource *source = g_new0(FieldSource, 1);
     source->where = g_ptr_array_new_with_free_func(condition_free);
     source->prefixes = g_ptr_array_new_with_free_func(g_free);
-    source->unit_ms = MS_PER_SECOND;
+    source->unit_ms = MS_PER_MINUTE;
     return source;
 }
 

@@ -3,11 +3,12 @@
 static const char *const profile_keys[] = {"name",   "origin",   "title",    "format",    "kind",   "records",
                                            "root",   "group",    "timezone", "recognise", "nulls",  "fields",
                                            "values", "timeline", "actions",  "windows",   "impact", "rules",
-                                           "nested", "guess",    "expand",   NULL};
+                                           "nested", "guess",    "expand",   "runs",      NULL};
 static const char *const format_words[] = {"delimited", "tree", NULL};
 static const char *const kind_words[] = {"incidents", "maintenance", NULL};
 static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", NULL};
 static const char *const source_keys[] = {"from", "each", "where", "pick", "prefix", "between", "after", "unit", NULL};
+static const char *const run_keys[] = {"state", "down", "up", NULL};
 static const char *const expand_keys[] = {"each", "where", NULL};
 static const char *const unit_words[] = {"ms", "s", "min", "h", NULL};
 static const int64_t unit_lengths[] = {1, MS_PER_SECOND, MS_PER_MINUTE, MS_PER_HOUR};
@@ -86,7 +87,8 @@ static bool read_length(ProfileReader *reader, const YamlNode *node, FieldSource
     if (unit && !yaml_read_word(reader->document, unit, unit_words, &word, reader->error))
         return false;
     source->is_length = after != NULL;
-    source->unit_ms = unit_lengths[word];
+    if (after || unit)
+        source->unit_ms = unit_lengths[word];
     if (!after || (after->text && target_find(after->text, &source->after) && source->after <= TARGET_CLOSED))
         return true;
     yaml_error(reader->error, reader->document, after, "expected one of the times, such as started_at");
@@ -257,6 +259,22 @@ static bool read_expand(ProfileReader *reader, const YamlNode *node)
            read_conditions(reader, yaml_get(node, "where"), profile->expand_where);
 }
 
+/* runs: {state: status, down: [down], up: [up]} */
+static bool read_runs(ProfileReader *reader, const YamlNode *node)
+{
+    if (!node)
+        return true;
+    if (!yaml_check_keys(reader->document, node, "runs", run_keys, reader->error))
+        return false;
+    RunRule *runs = reader->profile->runs = run_rule_new(yaml_text(node, "state", NULL));
+    if (!read_texts(reader, yaml_get(node, "down"), runs->down) || !read_texts(reader, yaml_get(node, "up"), runs->up))
+        return false;
+    bool whole = runs->state && runs->down->len && runs->up->len && reader->profile->group;
+    if (!whole)
+        yaml_error(reader->error, reader->document, node, "runs need a group, a state, and words for down and up");
+    return whole;
+}
+
 static bool source_is_nested(const FieldSource *source)
 {
     return source->each || source->where->len || source->prefixes->len || source->between_from || source->is_length;
@@ -309,7 +327,7 @@ Profile *profile_read(const char *file, const char *text, gssize length, GError 
     const YamlNode *root = document->root, *nested = yaml_get(root, "nested"), *guess = yaml_get(root, "guess");
     ProfileReader reader = {document, profile, error};
     if (!read_head(&reader, root) || !read_texts(&reader, yaml_get(root, "records"), profile->records) ||
-        !read_expand(&reader, yaml_get(root, "expand")) ||
+        !read_expand(&reader, yaml_get(root, "expand")) || !read_runs(&reader, yaml_get(root, "runs")) ||
         (nested && !yaml_read_bool(document, nested, &profile->nested, error)) ||
         (guess && !yaml_read_bool(document, guess, &profile->guess, error)) ||
         !read_recognise(&reader, yaml_get(root, "recognise")) ||

@@ -1,7 +1,7 @@
 /* The text of a file as UTF-8: read straight through when it is UTF-8 already, else converted block by block. */
+#include "content.h"
 #include "nines/ingest/encoding.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -56,12 +56,13 @@ static bool open_converter(TextSource *source, const Encoding *encoding, GError 
 
 TextSource *text_source_open(const char *path, const Encoding *encoding, GError **error)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0 || lseek(descriptor, (off_t)encoding->bom_length, SEEK_SET) < 0) {
+    int descriptor = content_open(path, error);
+    if (descriptor < 0)
+        return NULL;
+    if (lseek(descriptor, (off_t)encoding->bom_length, SEEK_SET) < 0) {
         int number = errno;
         error_at(error, ERROR_NO_INPUT, path, 0, 0, "cannot read it: %s", g_strerror(number));
-        if (descriptor >= 0)
-            close(descriptor);
+        close(descriptor);
         return NULL;
     }
     g_autoptr(TextSource) source = new_source(descriptor);

@@ -34,6 +34,10 @@ TreeEvents *tree_events_new(IngestRun *run, GError **error)
     events->cells = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < run->profile->fields->len; i++)
         add_columns(events, run->profile->fields->pdata[i]);
+    if (run->profile->runs) {
+        add_column(events, run->profile->group);
+        add_column(events, run->profile->runs->state);
+    }
     events->staging = staging_new(run->store, events->columns->len, error);
     g_ptr_array_add(events->columns, NULL);
     return events->staging ? g_steal_pointer(&events) : NULL;

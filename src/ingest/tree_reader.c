@@ -1,5 +1,6 @@
 /* One interface over the streamed JSON records and the documents that are read whole. */
 #include "nines/ingest/tree_reader.h"
+#include "feed.h"
 #include "front_matter.h"
 #include "json_stream.h"
 #include "records.h"
@@ -24,6 +25,8 @@ struct TreeReader {
 static bool has_ending(const char *path, const char *const *endings)
 {
     g_autofree char *lower = g_ascii_strdown(path, -1);
+    if (g_str_has_suffix(lower, ".gz"))
+        lower[strlen(lower) - strlen(".gz")] = '\0';
     for (; *endings != NULL; endings++)
         if (g_str_has_suffix(lower, *endings))
             return true;
@@ -42,6 +45,8 @@ TreeFormat tree_format(const char *path, const char *head, gsize head_length)
     bool is_fenced = head_length >= 3 && (memcmp(head, "---", 3) == 0 || memcmp(head, "+++", 3) == 0);
     if (is_fenced && has_ending(path, markdown))
         return TREE_FRONT_MATTER;
+    if (feed_is(p, end))
+        return TREE_FEED;
     if (has_ending(path, json) || (p < end && (*p == '{' || *p == '[') && !is_yaml))
         return TREE_JSON;
     return is_yaml ? TREE_YAML : TREE_NONE;
@@ -93,12 +98,14 @@ static bool open_document(TreeReader *reader, TextSource *source, TreeFormat for
         error_at(error, ERROR_DATA, reader->file, 0, 0, "has more than 16 MiB, too much for one document");
     else if (format == TREE_YAML)
         reader->document = yaml_read(reader->file, window.text, (gssize)window.to, 1, error);
+    else if (format == TREE_FEED)
+        reader->document = feed_read(reader->file, window.text, window.to, error);
     else
         reader->document = front_matter_read(reader->file, window.text, window.to, error);
     window_close(&window);
     if (reader->document == NULL)
         return false;
-    if (format == TREE_YAML)
+    if (format != TREE_FRONT_MATTER)
         return use_document(reader, reader->document->root, records, error);
     reader->root = reader->list = reader->document->root;
     reader->records = "";

@@ -102,7 +102,7 @@ static const struct {
     {"blank", BYTES(" \n\t\r\n"), "holds nothing but blanks"},
     {"bom-alone", BYTES("\xef\xbb\xbf\n"), "holds nothing but blanks"},
     {"zip", BYTES("PK\3\4 the rest"), "a ZIP archive or a workbook"},
-    {"gzip", BYTES("\x1f\x8b\x08 the rest"), "compressed (gzip)"},
+    {"gzip", BYTES("\x1f\x8b\x08 the rest"), "cannot be unpacked"},
     {"pdf", BYTES("%PDF-1.5\n"), "a PDF file"},
     {"sqlite", BYTES("SQLite format 3\0 the rest"), "an SQLite database"},
     {"control", BYTES("\1\2\3\4\5\6\7 data of some machine"), "is no text: 7 of its first 28 bytes"},

@@ -14,6 +14,7 @@
 /* What a field of the source may become. */
 typedef enum {
     TARGET_STARTED, /* the moments, in order of Moment */
+    TARGET_RESOLVED = TARGET_STARTED + MOMENT_RESOLVED,
     TARGET_CLOSED = TARGET_STARTED + MOMENT_CLOSED,
     TARGET_FROM, /* of a maintenance window */
     TARGET_TO,
@@ -53,6 +54,8 @@ typedef enum {
 
 const char *target_name(Target target); /* "started_at", "service" */
 bool target_find(const char *name, Target *target);
+/* Whether "together" joins its parts to one text, as of times and words; of lists each part counts by itself. */
+bool target_joins(Target target);
 
 /* Which of several values (events of a group, elements of a list) counts. */
 typedef enum {
@@ -79,13 +82,13 @@ typedef struct {
     char *between_from, *between_to; /* what stands between these two inside a longer text, every time; or NULL */
     bool is_length;                  /* a length after another moment, not a time */
     Target after;                    /* that moment; its own field comes first in the profile */
-    int64_t unit_ms;                 /* of a bare number */
+    int64_t unit_ms;                 /* of a bare number; 0: the file does not say, and such a number is left out */
 } FieldSource;
 
 typedef struct {
     Target target;
     GPtrArray *sources; /* FieldSource*, in order of preference */
-    bool together;      /* all sources count, not the first that has something */
+    bool together;      /* all sources count, not the first that has something: joined, or each by itself in a list */
 } FieldRule;
 
 /* A list inside a tree record: timeline, actions, windows, impact. */
@@ -104,6 +107,13 @@ typedef struct {
     char *reject; /* why such a record is none, or NULL */
 } KindRule;
 
+/* A log of states: an incident is a run of rows that are down, up to the first that is up. */
+typedef struct {
+    char *state;     /* column or path */
+    GPtrArray *down; /* char*, compared without case */
+    GPtrArray *up;   /* what is neither leaves the run as it is */
+} RunRule;
+
 typedef struct {
     char *name, *title;
     char *origin;            /* namespace of its ids: the name unless stated */
@@ -115,7 +125,8 @@ typedef struct {
     GPtrArray *records;      /* char*: where the records are, none: found by the reader */
     char *expand;            /* list or mapping inside each record whose elements are the incidents, or NULL */
     char *root;              /* path inside each record that holds the facts, when it is there; or NULL */
-    char *group;             /* column that names the incident of an event row, or NULL */
+    char *group;             /* column that names the incident of an event row (of runs: what is up or down), or NULL */
+    RunRule *runs;           /* or NULL */
     char *timezone;          /* of times that state none, or NULL */
     GArray *needs;           /* Target: fields that must be found */
     GPtrArray *expand_where; /* Condition*, of "each" and "key" */
@@ -145,6 +156,7 @@ const char *profile_value(const Profile *profile, Target target, const char *val
 typedef struct {
     const char *file;
     const char *const *columns; /* of delimited text, NULL-terminated; NULL for trees */
+    const char *const *samples; /* the first thing that each column says, "" for nothing; NULL for trees */
     const YamlNode *record;     /* first record of a tree; NULL for delimited text */
     const YamlNode *envelope;   /* of a tree, or NULL */
 } Shape;

@@ -25,6 +25,7 @@ typedef enum {
     TREE_NONE,         /* not a tree: read it as CSV */
     TREE_JSON,         /* an array, an object with an array of records inside, one object, or one object a line */
     TREE_YAML,         /* a list of records, a mapping with such a list inside, or one record */
+    TREE_FEED,         /* the entries of an Atom or RSS feed under "entries", each with its elements by their names */
     TREE_FRONT_MATTER, /* one record: the YAML or TOML block at the head of a Markdown file; its text is "body", its
                           name "file" */
 } TreeFormat;

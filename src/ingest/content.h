@@ -1,0 +1,8 @@
+/* What a file holds, unpacked where it is compressed. */
+#pragma once
+
+#include "nines/base/error.h"
+
+/* A descriptor at the beginning of the content, to be closed by the caller; -1 on failure. What gzip has packed is
+ * unpacked into a nameless temporary file, so that the same records are the same file, packed or not. */
+int content_open(const char *path, GError **error);
