@@ -1,32 +1,12 @@
 /* report: a definition and the facts of a period become a workbook, charts, a PDF and tables. */
-#include "figure_options.h"
 #include "nines/base/file.h"
 #include "nines/render/chart.h"
 #include "nines/render/export.h"
 #include "nines/render/pdf.h"
 #include "nines/render/workbook.h"
-#include "nines/report/definition.h"
 #include "nines/report/derive.h"
-#include "nines/store/query.h"
-#include <string.h>
-
-static Table *run_query(gpointer store, const char *sql, GError **error)
-{
-    return store_table(store, "query", sql, NULL, 0, error);
-}
-
-/* "monthly" is reports/monthly.yaml here or among the shipped ones; anything with a dot or a slash is a path. */
-static char *find_definition(const char *name, GError **error)
-{
-    if (strpbrk(name, "./") != NULL)
-        return g_strdup(name);
-    g_autofree char *relative = g_strdup_printf("reports/%s.yaml", name);
-    char *path = file_find_data(relative);
-    if (path == NULL)
-        error_at(error, ERROR_NO_INPUT, NULL, 0, 0, "no report \"%s\"; \"nines report --list\" names those there are",
-                 name);
-    return path;
-}
+#include "nines/report/issue.h"
+#include "reporting.h"
 
 /* ---- listing and checking ---- */
 
@@ -159,19 +139,52 @@ static bool write_all(const Invocation *invocation, Document *document, const Fi
     return write_files(&output, error) && write_exports(&output, error);
 }
 
+/* The figures of this report, and those of an earlier one that they restate. */
+static bool restate(const ReportDefinition *definition, FigureOptions *options, const IssueTerms *terms, GError **error)
+{
+    if (!store_begin(options->store, error))
+        return false;
+    if (reporting_issue(definition, options->store, &options->request, error) &&
+        issue_restate(options->store, terms, error))
+        return store_commit(options->store, error);
+    store_rollback(options->store);
+    return false;
+}
+
+static bool record_issue(FigureOptions *options, const IssueTerms *terms, GError **error)
+{
+    if (!store_begin(options->store, error))
+        return false;
+    if (issue_record(options->store, terms, error))
+        return store_commit(options->store, error);
+    store_rollback(options->store);
+    return false;
+}
+
+static bool write_report(const Invocation *invocation, const ReportDefinition *definition, FigureOptions *options,
+                         const IssueTerms *terms, GError **error)
+{
+    if (!derive_functions(options->store, error) ||
+        !derive_tables(options->store, &options->request, options->contracts, definition_version(definition), error) ||
+        !restate(definition, options, terms, error))
+        return false;
+    g_autoptr(Document) document = definition_fill(definition, reporting_query, options->store,
+                                                   options->request.period.zone, options->request.as_of, error);
+    return document != NULL && write_all(invocation, document, options, error) && record_issue(options, terms, error);
+}
+
 static int make_report(const Invocation *invocation, const char *name, GError **error)
 {
-    g_autofree char *path = find_definition(name, error);
+    g_autofree char *path = reporting_find(name, error);
     g_autoptr(ReportDefinition) definition = path != NULL ? definition_read(path, error) : NULL;
     g_autoptr(FigureOptions) options = definition != NULL ? figure_options_read(invocation, STORE_WRITE, error) : NULL;
-    if (options == NULL || !derive_functions(options->store, error) ||
-        !derive_tables(options->store, &options->request, options->contracts, definition_version(definition), error))
+    if (options == NULL)
         return 0;
-    g_autoptr(Document) document = definition_fill(definition, run_query, options->store, options->request.period.zone,
-                                                   options->request.as_of, error);
-    if (document == NULL)
-        return 0;
-    write_all(invocation, document, options, error);
+    const char *contracts = invocation_text(invocation, "contract");
+    g_autofree char *words = figure_options_text(invocation);
+    const IssueTerms terms = {definition_name(definition), name, contracts != NULL ? contracts : "", words,
+                              &options->request};
+    write_report(invocation, definition, options, &terms, error);
     return 0;
 }
 
@@ -204,7 +217,8 @@ const Command command_report = {
         "Writes the report NAME of a period into a directory: a workbook with live formulas, every chart as\n"
         "PNG, PDF and SVG, and one PDF that binds them. Reports are definitions under reports/; one of the\n"
         "same name in ./reports wins over the shipped one. The figures are also left in the database, in\n"
-        "tables that begin with report_.",
+        "tables that begin with report_, and kept there as issued: \"nines changes\", and the next report of the\n"
+        "same period, say which of them later facts have changed.",
     .options = options,
     .examples = (const char *const[]){"nines report monthly --period 2026-10 --contract acme.yaml -o out",
                                       "nines report --check reports/mine.yaml", NULL},

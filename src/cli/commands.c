@@ -7,6 +7,7 @@ extern const Command command_extract;
 extern const Command command_metrics;
 extern const Command command_reconcile;
 extern const Command command_report;
+extern const Command command_changes;
 extern const Command command_check;
 extern const Command command_contract_explain;
 extern const Command command_contract_lint;
@@ -16,11 +17,9 @@ extern const Command command_completion;
 extern const Command command_man;
 
 const Command *const cli_commands[] = {
-    &command_ingest,        &command_profiles,
-    &command_extract,       &command_metrics,
-    &command_reconcile,     &command_report,
-    &command_check,         &command_contract_explain,
-    &command_contract_lint, &command_ledger,
-    &command_simulate,      &command_completion,
-    &command_man,           NULL,
+    &command_ingest,        &command_profiles,  &command_extract,
+    &command_metrics,       &command_reconcile, &command_report,
+    &command_changes,       &command_check,     &command_contract_explain,
+    &command_contract_lint, &command_ledger,    &command_simulate,
+    &command_completion,    &command_man,       NULL,
 };

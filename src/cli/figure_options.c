@@ -1,9 +1,25 @@
 #include "figure_options.h"
 #include <string.h>
 
-static bool read_definitions(const Invocation *invocation, FigureRequest *request, GError **error)
+/* Where the texts of the options come from. */
+typedef struct {
+    OptionText text;
+    gconstpointer data;
+} Words;
+
+static const char *word(const Words *words, const char *name)
 {
-    const char *name = invocation_text(invocation, "definitions");
+    return words->text(words->data, name);
+}
+
+static const char *given(gconstpointer data, const char *name)
+{
+    return invocation_text(data, name);
+}
+
+static bool read_definitions(const Words *words, FigureRequest *request, GError **error)
+{
+    const char *name = word(words, "definitions");
     request->definitions = definition_set_find(name);
     if (request->definitions != NULL)
         return true;
@@ -12,9 +28,9 @@ static bool read_definitions(const Invocation *invocation, FigureRequest *reques
     return false;
 }
 
-static void read_outage_rule(const Invocation *invocation, FigureOptions *options)
+static void read_outage_rule(const Words *words, FigureOptions *options)
 {
-    const char *rule = invocation_text(invocation, "outage");
+    const char *rule = word(words, "outage");
     options->request.outage = strcmp(rule, "recorded") == 0 ? OUTAGE_RECORDED
                               : strcmp(rule, "all") == 0    ? OUTAGE_ALL
                                                             : OUTAGE_SEVERITIES;
@@ -24,9 +40,9 @@ static void read_outage_rule(const Invocation *invocation, FigureOptions *option
     }
 }
 
-static bool read_contracts(const Invocation *invocation, GPtrArray *contracts, GError **error)
+static bool read_contracts(const Words *words, GPtrArray *contracts, GError **error)
 {
-    const char *list = invocation_text(invocation, "contract");
+    const char *list = word(words, "contract");
     if (list == NULL)
         return true;
     g_auto(GStrv) paths = g_strsplit(list, ",", -1);
@@ -39,18 +55,18 @@ static bool read_contracts(const Invocation *invocation, GPtrArray *contracts, G
     return true;
 }
 
-static bool read_rates(const Invocation *invocation, FigureOptions *options, GError **error)
+static bool read_rates(const Words *words, FigureOptions *options, GError **error)
 {
-    const char *path = invocation_text(invocation, "rates");
+    const char *path = word(words, "rates");
     options->rates = path != NULL ? rates_read_file(path, error) : NULL;
     options->request.rates = options->rates;
     return path == NULL || options->rates != NULL;
 }
 
-static bool read_period(const Invocation *invocation, FigureOptions *options, GError **error)
+static bool read_period(const Words *words, Store *store, FigureOptions *options, GError **error)
 {
-    const char *text = invocation_text(invocation, "period");
-    const Zone *zone = zone_find(invocation_text(invocation, "timezone"), error);
+    const char *text = word(words, "period");
+    const Zone *zone = zone_find(word(words, "timezone"), error);
     if (zone == NULL)
         return false;
     if (text == NULL) {
@@ -58,23 +74,52 @@ static bool read_period(const Invocation *invocation, FigureOptions *options, GE
         return false;
     }
     return period_parse(text, zone, &options->request.period, error) &&
-           figures_period(options->store, &options->request.period, options->request.as_of, error);
+           figures_period(store, &options->request.period, options->request.as_of, error);
+}
+
+static FigureOptions *read_words(const Words *words, Instant as_of, GError **error)
+{
+    g_autoptr(FigureOptions) options = g_new0(FigureOptions, 1);
+    options->contracts = g_ptr_array_new_with_free_func((GDestroyNotify)contract_free);
+    options->request.as_of = as_of;
+    options->request.service = word(words, "service");
+    read_outage_rule(words, options);
+    if (!read_definitions(words, &options->request, error) || !read_contracts(words, options->contracts, error) ||
+        !read_rates(words, options, error))
+        return NULL;
+    return g_steal_pointer(&options);
 }
 
 FigureOptions *figure_options_read(const Invocation *invocation, StoreMode mode, GError **error)
 {
-    g_autoptr(FigureOptions) options = g_new0(FigureOptions, 1);
-    options->contracts = g_ptr_array_new_with_free_func((GDestroyNotify)contract_free);
-    options->request.as_of = invocation_as_of(invocation);
-    options->request.service = invocation_text(invocation, "service");
-    read_outage_rule(invocation, options);
-    if (!read_definitions(invocation, &options->request, error) ||
-        !read_contracts(invocation, options->contracts, error) || !read_rates(invocation, options, error))
+    const Words words = {given, invocation};
+    g_autoptr(FigureOptions) options = read_words(&words, invocation_as_of(invocation), error);
+    if (options == NULL)
         return NULL;
-    options->store = store_open(invocation_text(invocation, "db"), mode, error);
-    if (options->store == NULL || !read_period(invocation, options, error))
+    options->store = store_open(word(&words, "db"), mode, error);
+    if (options->store == NULL || !read_period(&words, options->store, options, error))
         return NULL;
     return g_steal_pointer(&options);
+}
+
+FigureOptions *figure_options_make(OptionText text, gconstpointer data, Store *store, Instant as_of, GError **error)
+{
+    const Words words = {text, data};
+    g_autoptr(FigureOptions) options = read_words(&words, as_of, error);
+    return options != NULL && read_period(&words, store, options, error) ? g_steal_pointer(&options) : NULL;
+}
+
+char *figure_options_text(const Invocation *invocation)
+{
+    static const char *const names[] = {"service", "outage", "definitions", "rates"};
+    static const char *const usual[] = {NULL, "recorded", "default", NULL};
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *value = invocation_text(invocation, names[i]);
+        if (value != NULL && g_strcmp0(value, usual[i]) != 0)
+            g_string_append_printf(text, "%s%s=%s", text->len > 0 ? "\n" : "", names[i], value);
+    }
+    return g_string_free(text, FALSE);
 }
 
 void figure_options_free(FigureOptions *options)

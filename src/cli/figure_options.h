@@ -24,13 +24,20 @@
     }
 
 typedef struct {
-    Store *store;
+    Store *store; /* NULL when the caller's own */
     FigureRequest request;
     char **severities;
     GPtrArray *contracts; /* Contract* */
     ImpactRates *rates;
 } FigureOptions;
 
+/* The text of an option, NULL when it is not given. */
+typedef const char *(*OptionText)(gconstpointer data, const char *name);
+
 FigureOptions *figure_options_read(const Invocation *invocation, StoreMode mode, GError **error);
+/* From texts that stand elsewhere (an issued report), for a store that the caller keeps. */
+FigureOptions *figure_options_make(OptionText text, gconstpointer data, Store *store, Instant as_of, GError **error);
+/* What the options choose beside period, zone, contract and as-of: "NAME=VALUE", one a line. Caller frees. */
+char *figure_options_text(const Invocation *invocation);
 void figure_options_free(FigureOptions *options);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FigureOptions, figure_options_free)

@@ -69,6 +69,25 @@ Document *definition_fill(const ReportDefinition *definition, DefinitionQuery qu
     return fine ? g_steal_pointer(&document) : NULL;
 }
 
+Document *definition_fill_figures(const ReportDefinition *definition, DefinitionQuery query, gpointer data,
+                                  const Zone *zone, Instant as_of, GError **error)
+{
+    g_autoptr(Document) document = document_new(definition->name);
+    const YamlNode *root = definition->yaml->root;
+    document->zone = zone;
+    document->as_of = as_of;
+    Filler filler = {.definition = definition,
+                     .yaml = definition->yaml,
+                     .query = query,
+                     .data = data,
+                     .zone = zone,
+                     .document = document};
+    bool fine = fill_context(&filler, yaml_get(root, "context"), error) &&
+                fill_figures(&filler, yaml_get(root, "figures"), error);
+    table_free(filler.context);
+    return fine ? g_steal_pointer(&document) : NULL;
+}
+
 static bool check_definition(ReportDefinition *definition, GError **error)
 {
     const YamlNode *root = definition->yaml->root;

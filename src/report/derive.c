@@ -311,18 +311,24 @@ static bool (*const parts[])(const DeriveContext *context, GError **error) = {
     derive_months,  derive_glossary,  derive_obligations, derive_from_facts,
 };
 
+bool derive_tables_within(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,
+                          GError **error)
+{
+    DeriveContext context = {.store = store, .request = request, .contracts = contracts, .version = version};
+    bool fine = load_context(&context, error);
+    for (gsize i = 0; fine && i < G_N_ELEMENTS(parts); i++)
+        fine = parts[i](&context, error);
+    clear_context(&context);
+    return fine;
+}
+
 bool derive_tables(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,
                    GError **error)
 {
-    DeriveContext context = {.store = store, .request = request, .contracts = contracts, .version = version};
-    bool fine = load_context(&context, error) && store_begin(store, error);
-    bool began = fine;
-    for (gsize i = 0; fine && i < G_N_ELEMENTS(parts); i++)
-        fine = parts[i](&context, error);
-    if (began && fine)
-        fine = store_commit(store, error);
-    else if (began)
-        store_rollback(store);
-    clear_context(&context);
-    return fine;
+    if (!store_begin(store, error))
+        return false;
+    if (derive_tables_within(store, request, contracts, version, error))
+        return store_commit(store, error);
+    store_rollback(store);
+    return false;
 }

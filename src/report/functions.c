@@ -100,6 +100,17 @@ static void fmt_money(const Cell *arguments, guint n, Cell *result)
                                                      : format_money(integer_of(&arguments[0], 0), &format));
 }
 
+/* A value by the suffix of its figure's name. */
+static void fmt_figure(const Cell *arguments, guint n, Cell *result)
+{
+    (void)n;
+    Format format = format_in(&arguments[3]);
+    format.currency = text_of(&arguments[2]);
+    format.ratio_digits = 4;
+    const char *name = text_of(&arguments[0]);
+    give_text(result, format_cell(&arguments[1], name != NULL ? unit_of_name(name) : UNIT_NONE, &format));
+}
+
 static bool local_of(const Cell *arguments, Civil *civil, int64_t *local_ms)
 {
     const char *name = text_of(&arguments[1]);
@@ -155,7 +166,7 @@ static const struct {
     {"fmt_duration", 1, fmt_duration},   {"fmt_ratio", 2, fmt_ratio},     {"fmt_count", 3, fmt_count},
     {"fmt_number", 1, fmt_number},       {"fmt_time", 2, fmt_time},       {"fmt_day", 2, fmt_day},
     {"fmt_money", 2, fmt_money},         {"local_ms", 2, local_ms},       {"local_hour", 2, local_hour},
-    {"local_weekday", 2, local_weekday}, {"local_month", 2, local_month},
+    {"local_weekday", 2, local_weekday}, {"local_month", 2, local_month}, {"fmt_figure", 4, fmt_figure},
 };
 
 bool derive_functions(Store *store, GError **error)

@@ -72,7 +72,7 @@ static bool keep_revision(FactWriter *writer, int64_t id, GError **error)
     query_bind_integer(keep, 1, id);
     query_bind_integer(keep, 2, writer->source_id);
     query_bind_integer(keep, 3, writer->ingested_at);
-    query_bind_text(keep, 4, query_text(facts, 0), -1);
+    query_bind_text(keep, 4, query_text(facts, 1), -1);
     query_reset(facts);
     return query_run(keep, error);
 }

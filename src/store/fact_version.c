@@ -48,7 +48,7 @@ static char *facts_of(FactWriter *writer, Record *record, GError **error)
         return NULL;
     query_bind_integer(facts, 1, key.id);
     if (query_step(facts, error))
-        text = g_strdup(query_text(facts, 0));
+        text = g_strdup(query_text(facts, 1));
     query_reset(facts);
     if (!fact_rows_delete(writer->rows, key.id, error))
         g_clear_pointer(&text, g_free);

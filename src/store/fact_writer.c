@@ -135,8 +135,8 @@ static bool prepare_seen(FactWriter *writer, GError **error)
 static bool prepare_queries(FactWriter *writer, GError **error)
 {
     for (WriterSql i = 0; i < SQL_N; i++) {
-        const char *sql = i == SQL_FACTS ? schema_text("revision.sql") : writer_sql[i];
-        if (!(writer->query[i] = store_query(writer->store, sql, error)))
+        g_autofree char *facts = g_strconcat(facts_json_sql(), " WHERE i.id = ?1", NULL);
+        if (!(writer->query[i] = store_query(writer->store, i == SQL_FACTS ? facts : writer_sql[i], error)))
             return false;
     }
     return true;

@@ -3,6 +3,11 @@
 #include "nines/store/query.h"
 #include "store_private.h"
 
+const char *facts_json_sql(void)
+{
+    return schema_text("facts.sql");
+}
+
 /* ---- incidents ---- */
 
 #define INCIDENT_COLUMNS                                                                                               \

@@ -29,3 +29,6 @@ const char *definition_version(const ReportDefinition *definition);
  * any text of the definition; as_of and zone are given to every part. */
 Document *definition_fill(const ReportDefinition *definition, DefinitionQuery query, gpointer data, const Zone *zone,
                           Instant as_of, GError **error);
+/* The figures alone: a document without charts, sheets and pages. */
+Document *definition_fill_figures(const ReportDefinition *definition, DefinitionQuery query, gpointer data,
+                                  const Zone *zone, Instant as_of, GError **error);

@@ -16,9 +16,13 @@
 /* In one transaction. contracts (Contract*, may be NULL) give targets, obligations and credits. */
 bool derive_tables(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,
                    GError **error);
+/* The same inside the caller's transaction, which may roll it back. */
+bool derive_tables_within(Store *store, const FigureRequest *request, const GPtrArray *contracts, const char *version,
+                          GError **error);
 /* The functions that a report's SQL may call, beside SQLite's own: fmt_duration(ms), fmt_ratio(ratio, digits),
- * fmt_count(n, one, many), fmt_number(x), fmt_time(at, zone), fmt_day(at, zone), fmt_money(minor, currency),
- * local_ms(at, zone), local_hour(at, zone), local_weekday(at, zone) (0 Monday), local_month(at, zone) ('2022-05').
- * And the aggregates over durations median(ms), p75(ms), p90(ms), quantile(ms, p), median_low(ms), median_high(ms),
- * mean_low(ms), mean_high(ms): the ends are of the 95 % intervals, null where there is none. */
+ * fmt_count(n, one, many), fmt_number(x), fmt_figure(name, value, currency, zone), fmt_time(at, zone), fmt_day(at,
+ * zone), fmt_money(minor, currency), local_ms(at, zone), local_hour(at, zone), local_weekday(at, zone) (0 Monday),
+ * local_month(at, zone) ('2022-05'). And the aggregates over durations median(ms), p75(ms), p90(ms), quantile(ms, p),
+ * median_low(ms), median_high(ms), mean_low(ms), mean_high(ms): the ends are of the 95 % intervals, null where there is
+ * none. */
 bool derive_functions(Store *store, GError **error);

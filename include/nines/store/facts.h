@@ -52,6 +52,9 @@ typedef struct {
     int64_t source_id, line;
 } FactIncident;
 
+/* SELECT incident_id, facts (JSON) FROM incident i: the facts as incident_revision keeps them; a WHERE may follow. */
+const char *facts_json_sql(void);
+
 typedef bool (*FactIncidentFunc)(const FactIncident *incident, gpointer user_data);
 
 /* Incidents of all kinds whose started_at lies in [from, to), in order of start. With undated true also those without

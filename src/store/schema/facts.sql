@@ -1,5 +1,6 @@
--- The facts of incident ?1 as one JSON text, for incident_revision. No migration: a statement of the fact writer.
-SELECT json_object('external_id', i.external_id, 'title', i.title, 'kind', i.kind, 'is_outage', i.is_outage,
+-- The facts of every incident as one JSON text, as incident_revision keeps them. No migration, and no view: SQLite lets
+-- no view build JSON.
+SELECT i.id AS incident_id, json_object('external_id', i.external_id, 'title', i.title, 'kind', i.kind, 'is_outage', i.is_outage,
     'severity', (SELECT text FROM word WHERE id = i.severity_id),
     'status', (SELECT text FROM word WHERE id = i.status_id),
     'team', (SELECT text FROM word WHERE id = i.team_id),
@@ -22,5 +23,5 @@ SELECT json_object('external_id', i.external_id, 'title', i.title, 'kind', i.kin
     'actions', (SELECT json_group_array(json_object('text', a.text, 'owner', a.owner, 'state', a.state, 'due_at', a.due_at,
         'done_at', a.done_at)) FROM action_item a WHERE a.incident_id = i.id),
     'amounts', (SELECT json_group_array(json_object('kind', m.kind, 'currency', m.currency, 'low', m.low, 'likely', m.likely,
-        'high', m.high, 'is_computed', m.is_computed)) FROM amount m WHERE m.incident_id = i.id))
-FROM incident i WHERE i.id = ?1
+        'high', m.high, 'is_computed', m.is_computed)) FROM amount m WHERE m.incident_id = i.id)) AS facts
+FROM incident i
