@@ -28,9 +28,9 @@ bool issue_figures(Store *store, const GPtrArray *figures, GError **error);
 bool issue_restate(Store *store, const IssueTerms *terms, GError **error);
 bool issue_record(Store *store, const IssueTerms *terms, GError **error);
 
-/* Each figure of the issue whose value differs from report_issued: figure, subject, title, issued, now, difference, currency,
- * issued_text, now_text, difference_text, records (ids of the records that changed since, parted by commas; NULL when
- * none did). Only changes at or after since (INSTANT_NONE: all) are named as records. */
+/* Each figure of the issue whose value differs from report_issued: figure, subject, title, issued, now, difference,
+ * currency, issued_text, now_text, difference_text, records (ids of the records that changed since, parted by commas;
+ * NULL when none did). Only changes at or after since (INSTANT_NONE: all) are named as records. */
 Table *issue_compare(Store *store, int64_t issue_id, Instant since, GError **error);
 
 /* Every statement that replaced another one or came new to a period that had been issued, at or after since, in order
