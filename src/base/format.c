@@ -72,16 +72,25 @@ char *format_number(double value, const Format *format)
     return format_decimals(value, decimals, format);
 }
 
+/* In units of the last digit. The fifteenth decimal absorbs binary noise, so 0.57 is 57 and not 56.99. */
+static double ratio_units(double ratio, int digits)
+{
+    double scale = pow(10, digits + 2), nearest = round(ratio * scale);
+    if (fabs(ratio - nearest / scale) < 1e-15 * MAX(1, fabs(ratio)))
+        return nearest;
+    if (digits >= 2 && ratio < 1)
+        return floor(ratio * scale); /* held against a target: cut towards the breach */
+    if (nearest == scale)
+        return ratio < 1 ? scale - 1 : scale + 1; /* neither a whole that is none, nor a budget kept that was not */
+    return nearest;
+}
+
 char *format_ratio(double ratio, const Format *format)
 {
     if (!isfinite(ratio))
         return g_strdup(FORMAT_NULL);
     int digits = CLAMP(format->ratio_digits, 0, 9);
-    /* The fifteenth decimal absorbs binary noise, so 0.57 is 57 and not 56.99; what is left is cut, not rounded. */
-    double scale = pow(10, digits + 2);
-    double nearest = round(ratio * scale);
-    double units = fabs(ratio - nearest / scale) < 1e-15 * MAX(1, fabs(ratio)) ? nearest : floor(ratio * scale);
-    g_autofree char *number = format_decimals(units / pow(10, digits), digits, format);
+    g_autofree char *number = format_decimals(ratio_units(ratio, digits) / pow(10, digits), digits, format);
     return g_strconcat(number, "\xc2\xa0%", NULL);
 }
 
@@ -217,11 +226,19 @@ static bool all_values_high(const Table *table, guint column)
     return any;
 }
 
+/* Availabilities and targets are judged by their third decimal even beside one that is far below. */
+static bool is_judged(const Table *table, guint column)
+{
+    const char *name = g_array_index(table->columns, TableColumn, column).name;
+    return strstr(name, "availability") || strstr(name, "target") || all_values_high(table, column);
+}
+
 static int column_digits(const Table *table, guint column)
 {
-    int digits = all_values_high(table, column) ? 3 : 1;
-    int target = table_find_column(table, "target_ratio");
-    if (digits == 1 || target < 0)
+    if (!is_judged(table, column))
+        return 1;
+    int digits = 3, target = table_find_column(table, "target_ratio");
+    if (target < 0)
         return digits;
     for (guint row = 0; row < table_n_rows(table); row++) {
         const Cell *cell = table_cell(table, row, (guint)target);

@@ -1,3 +1,4 @@
+#include "nines/base/format.h"
 #include "nines/base/money.h"
 #include "nines/base/timetext.h"
 #include "nines/contract/judge.h"
@@ -80,8 +81,13 @@ static void write_used(GString *out, const ObligationJudgement *judgement)
     g_autofree char *budget = duration_format(judgement->budget_ms, true);
     g_autofree char *margin = margin_text(judgement);
     g_string_append_printf(out, "    counted %s of %s allowed", counted, budget);
-    if (judgement->budget_ms > 0)
-        g_string_append_printf(out, " (%.1f %%)", 100.0 * (double)judgement->counted_ms / (double)judgement->budget_ms);
+    if (judgement->budget_ms > 0) {
+        Format format = format_default();
+        format.ratio_digits = 1;
+        g_autofree char *share =
+            format_ratio((double)judgement->counted_ms / (double)judgement->budget_ms, &format);
+        g_string_append_printf(out, " (%s)", share);
+    }
     g_string_append_printf(out, ", %s", margin);
     g_autofree char *excluded = duration_format(judgement->excluded_ms, true);
     g_autofree char *unknown = duration_format(judgement->unknown_ms, true);

@@ -2,7 +2,8 @@
  * Markdown and terminal tables.
  *
  * Invariant: the unit alone chooses the form, the same value is written the same way everywhere, and rounding never
- * makes a breach look like a pass: ratios are cut downwards, never rounded up.
+ * makes a breach look like a pass: a ratio with two decimals or more is held against a target and cut downwards; one
+ * with fewer is a share and goes to the nearest, but never onto 100 % from either side.
  *
  *     Format format = format_default();
  *     format.ratio_digits = format_ratio_digits(0.999);          // 3: the target's one digit plus two
@@ -48,7 +49,7 @@ const char *format_row_currency(const Table *table, guint row, const char *fallb
 /* All return new strings. A null cell and NaN give FORMAT_NULL; text is itself. */
 char *format_cell(const Cell *cell, Unit unit, const Format *format);
 char *format_value(double value, Unit unit, const Format *format);
-char *format_ratio(double ratio, const Format *format);                  /* "99.899 %", cut towards the breach */
+char *format_ratio(double ratio, const Format *format);                  /* "99.899 %" with 3 digits, "147.8 %" with 1 */
 char *format_count(int64_t count, const Format *format);                 /* "12,345" */
 char *format_number(double value, const Format *format);                 /* "12,345.68", at most two decimals above 1 */
 char *format_decimals(double value, int decimals, const Format *format); /* "0.50" */
