@@ -39,7 +39,7 @@ void chart_free(Chart *chart)
     if (chart == NULL)
         return;
     Encoding *encodings[] = {&chart->x,      &chart->x2,    &chart->y,      &chart->low,  &chart->high,
-                             &chart->series, &chart->value, &chart->target, &chart->label};
+                             &chart->series, &chart->value, &chart->target, &chart->label, &chart->dash};
     for (gsize i = 0; i < G_N_ELEMENTS(encodings); i++)
         clear_encoding(encodings[i]);
     g_free(chart->name);
@@ -123,6 +123,7 @@ static void block_free(gpointer data)
 {
     Block *block = data;
     g_free(block->text);
+    g_ptr_array_unref(block->charts);
     g_ptr_array_unref(block->fields);
     g_free(block);
 }
@@ -149,6 +150,7 @@ Block *page_add_block(Page *page, BlockKind kind)
     Block *block = g_new0(Block, 1);
     block->kind = kind;
     block->fields = g_ptr_array_new_with_free_func(g_free);
+    block->charts = g_ptr_array_new();
     g_ptr_array_add(page->blocks, block);
     return block;
 }

@@ -11,6 +11,7 @@ static const Part parts[] = {
     {"x", offsetof(Chart, x)},         {"x2", offsetof(Chart, x2)},         {"y", offsetof(Chart, y)},
     {"low", offsetof(Chart, low)},     {"high", offsetof(Chart, high)},     {"series", offsetof(Chart, series)},
     {"value", offsetof(Chart, value)}, {"target", offsetof(Chart, target)}, {"label", offsetof(Chart, label)},
+    {"dash", offsetof(Chart, dash)},
 };
 
 enum { NEEDS_X = 1, NEEDS_Y = 2, NEEDS_X2 = 4, NEEDS_VALUE = 8, NEEDS_MEASURE = 16 };
@@ -78,6 +79,12 @@ bool chart_check(const Chart *chart, GError **error)
     return check_needs(chart, marks[chart->mark].needs, error);
 }
 
+/* Of a row, in sizes of the labels; 0: the mark has no rows. */
+static const double row_pitch[] = {
+    [MARK_HBAR] = 2.5, [MARK_DOT] = 2.1, [MARK_STRIP] = 3.6, [MARK_GANTT] = 2.6, [MARK_PARETO] = 2.6, [MARK_HEAT] = 2.3,
+    [MARK_CALENDAR] = 0,
+};
+
 static bool has_data(const Frame *frame)
 {
     return frame->data->len > 0 && marks[frame->chart->mark].layout && chart_check(frame->chart, NULL);
@@ -112,4 +119,38 @@ Scene *chart_layout(const Chart *chart, const Theme *theme, const TextMeasure *m
     }
     frame_clear(&frame);
     return frame.scene;
+}
+
+/* Of what stands above and below the rows. */
+static double height_around_rows(Frame *frame)
+{
+    const double tall = 2000;
+    double line = text_height(frame_label_style(frame));
+    begin_scene(frame, frame->scene->width, tall);
+    bool is_heat = frame->chart->mark == MARK_HEAT;
+    if (!is_heat)
+        frame_legend(frame);
+    double around = tall - frame->body.h + (frame->target.column >= 0 && !is_heat ? line + 3 : 0);
+    if (is_heat)
+        return around + line * 3.5 + 4;
+    const Field *field = frame->chart->mark == MARK_GANTT ? &frame->x : frame_measure_field(frame);
+    AxisSpec spec = frame_axis_spec(frame, &frame->chart->x, field, 0, 1);
+    return around + frame_axis_x_height(frame, &spec);
+}
+
+double chart_natural_height(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width,
+                            const TypeSizes *sizes)
+{
+    double pitch = row_pitch[chart->mark];
+    if (pitch <= 0 || chart->height_in > 0 || table_n_rows(chart->table) == 0 || !chart_check(chart, NULL))
+        return 0;
+    Frame frame = {.chart = chart, .theme = theme, .measure = measure, .sizes = sizes, .format = theme->format};
+    frame.format.zone = chart->zone;
+    frame.notes = g_ptr_array_new_with_free_func(g_free);
+    frame_read(&frame);
+    frame.scene = scene_new(width, 1, theme->palette.paper);
+    double height = height_around_rows(&frame) + MAX(frame.categories->len, 2) * pitch * sizes->label;
+    frame_clear(&frame);
+    scene_free(frame.scene);
+    return height;
 }

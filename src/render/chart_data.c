@@ -142,6 +142,7 @@ static void read_row(Frame *frame, guint row, GHashTable *seen, GHashTable *seen
         .value = number_of(frame, &frame->value, row),
         .target = number_of(frame, &frame->target, row),
     };
+    datum.is_dashed = number_of(frame, &frame->dash, row) > 0;
     bool is_numeric_x = readings[frame->chart->mark] == READ_XY && !frame->x.is_text;
     if (!is_numeric_x)
         datum.category = index_of(seen, frame->categories, text_of(frame, category_field(frame), row));
@@ -167,6 +168,7 @@ void frame_read(Frame *frame)
     frame->value = resolve(chart, &chart->value);
     frame->target = resolve(chart, &chart->target);
     frame->label = resolve(chart, &chart->label);
+    frame->dash = resolve(chart, &chart->dash);
     frame->data = g_array_new(FALSE, FALSE, sizeof(Datum));
     frame->categories = g_ptr_array_new_with_free_func(g_free);
     frame->categories2 = g_ptr_array_new_with_free_func(g_free);

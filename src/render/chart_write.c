@@ -156,8 +156,11 @@ bool chart_write(Renderer *renderer, const Chart *chart, const char *path, Chart
     const Theme *theme = renderer->theme;
     double width = 72 * (chart->width_in > 0 ? chart->width_in : theme->chart_width_in);
     double height = 72 * (chart->height_in > 0 ? chart->height_in : theme->chart_height_in);
-    g_autoptr(Scene) scene =
-        chart_layout(chart, theme, text_engine_measure(renderer->engine), width, height, &theme->paper_sizes);
+    const TextMeasure *measure = text_engine_measure(renderer->engine);
+    double natural = chart_natural_height(chart, theme, measure, width, &theme->paper_sizes);
+    if (natural > 0) /* few rows need no high picture, many need one up to twice as high */
+        height = fmin(natural, 2 * height);
+    g_autoptr(Scene) scene = chart_layout(chart, theme, measure, width, height, &theme->paper_sizes);
     g_autoptr(FileWriter) out = file_writer_open(path, error);
     if (!out)
         return false;

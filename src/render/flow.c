@@ -122,11 +122,24 @@ void flow_note(Flow *flow, const char *text)
         flow_paragraph(flow, &note, text);
 }
 
-static double proportional_height(const Flow *flow, const Chart *chart)
+static TypeSizes chart_sizes(const Flow *flow)
 {
+    TypeSizes sizes = *flow->sizes;
+    sizes.title = flow->document->deck ? fmax(sizes.least, sizes.body) : sizes.body + 2;
+    return sizes;
+}
+
+/* As high as the rows need, else in the chart's own proportions. */
+static double wanted_height(const Flow *flow, const Chart *chart, double width)
+{
+    TypeSizes sizes = chart_sizes(flow);
+    double natural =
+        chart_natural_height(chart, flow->theme, flow->measure, width + 2 * CHART_PAD, &sizes) - 2 * CHART_PAD;
+    if (natural > 0)
+        return natural;
     double width_in = chart->width_in > 0 ? chart->width_in : flow->theme->chart_width_in;
     double height_in = chart->height_in > 0 ? chart->height_in : flow->theme->chart_height_in;
-    return flow->width * height_in / width_in;
+    return width * height_in / width_in;
 }
 
 static double chart_gap(const Flow *flow)
@@ -144,7 +157,7 @@ void flow_scale_charts(Flow *flow, const Page *page)
         const Block *block = g_ptr_array_index(page->blocks, i);
         if (block->kind != BLOCK_CHART || !block->chart)
             return;
-        sum += proportional_height(flow, block->chart);
+        sum += wanted_height(flow, block->chart, flow->width);
         gaps += chart_gap(flow);
     }
     double scale = sum > 0 ? (flow_left_h(flow) - gaps) / sum : 1;
@@ -155,7 +168,7 @@ void flow_scale_charts(Flow *flow, const Page *page)
 /* The height at which the chart keeps its own proportions, or what is left where that is nearly enough. */
 static double chart_height(Flow *flow, const Chart *chart)
 {
-    double wanted = fmin(proportional_height(flow, chart) * flow->chart_scale,
+    double wanted = fmin(wanted_height(flow, chart, flow->width) * flow->chart_scale,
                          flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
     if (table_n_rows(chart->table) == 0)
         wanted = fmin(wanted, flow->sizes->body * 12); /* a sentence needs no empty field below it */
@@ -164,24 +177,46 @@ static double chart_height(Flow *flow, const Chart *chart)
     return flow->document->deck ? fmin(flow_left_h(flow), fmax(wanted, least)) : fmin(wanted, flow_left_h(flow));
 }
 
+/* In the box; its title goes into the outline unless the page says it already. */
+static void place_chart(Flow *flow, const Chart *original, Rect box)
+{
+    Chart chart = *original; /* shallow: only its title may go */
+    if (chart.title && !(flow->page && g_strcmp0(flow->page->title, chart.title) == 0))
+        flow_outline(flow, chart.title, 2);
+    else
+        chart.title = NULL;
+    TypeSizes sizes = chart_sizes(flow);
+    g_autoptr(Scene) scene =
+        chart_layout(&chart, flow->theme, flow->measure, box.w + 2 * CHART_PAD, box.h + 2 * CHART_PAD, &sizes);
+    g_array_index(scene->shapes, Shape, 0).fill.a = 0; /* the chart's own paper would cover what stands above */
+    scene_open(flow->scene, "Figure", NULL);
+    scene_append(flow->scene, scene, box.x - CHART_PAD, box.y - CHART_PAD);
+    scene_close(flow->scene);
+}
+
 void flow_chart(Flow *flow, const Block *block)
 {
     if (!block->chart)
         return;
-    Chart chart = *block->chart; /* shallow: only its title may go */
-    const Page *page = flow->page;
-    double h = chart_height(flow, &chart);
-    if (chart.title && !(page && g_strcmp0(page->title, chart.title) == 0))
-        flow_outline(flow, chart.title, 2);
-    else
-        chart.title = NULL; /* the page says it already */
-    TypeSizes sizes = *flow->sizes;
-    sizes.title = flow->document->deck ? fmax(sizes.least, sizes.body) : sizes.body + 2;
-    g_autoptr(Scene) scene =
-        chart_layout(&chart, flow->theme, flow->measure, flow->width + 2 * CHART_PAD, h + 2 * CHART_PAD, &sizes);
-    g_array_index(scene->shapes, Shape, 0).fill.a = 0; /* the chart's own paper would cover what stands above */
-    scene_open(flow->scene, "Figure", NULL);
-    scene_append(flow->scene, scene, flow->left - CHART_PAD, flow->y - CHART_PAD);
-    scene_close(flow->scene);
+    double h = chart_height(flow, block->chart);
+    place_chart(flow, block->chart, (Rect){flow->left, flow->y, flow->width, h});
+    flow->y += h + chart_gap(flow);
+}
+
+/* Beside each other, all as high as the highest needs. */
+void flow_charts(Flow *flow, const Block *block)
+{
+    static const double least_share = 0.78; /* height to width of a narrow chart: its texts take more lines */
+    guint n = block->charts->len;
+    double gap = flow->sizes->body * 2.4, w = (flow->width - gap * (n - 1)) / n, h = 0;
+    for (guint i = 0; i < n; i++) {
+        const Chart *chart = g_ptr_array_index(block->charts, i);
+        bool has_rows = chart_natural_height(chart, flow->theme, flow->measure, w, flow->sizes) > 0;
+        h = fmax(h, has_rows ? wanted_height(flow, chart, w) : w * least_share);
+    }
+    h = fmin(h, flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
+    flow_need(flow, h);
+    for (guint i = 0; i < n; i++)
+        place_chart(flow, g_ptr_array_index(block->charts, i), (Rect){flow->left + (w + gap) * i, flow->y, w, h});
     flow->y += h + chart_gap(flow);
 }

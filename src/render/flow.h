@@ -44,6 +44,7 @@ void flow_heading(Flow *flow, const Block *block);
 void flow_text(Flow *flow, const Block *block);
 void flow_note(Flow *flow, const char *text);
 void flow_chart(Flow *flow, const Block *block);
+void flow_charts(Flow *flow, const Block *block);
 void flow_scale_charts(Flow *flow, const Page *page);
 void flow_figures(Flow *flow, const Block *block);
 void flow_table(Flow *flow, const Block *block);

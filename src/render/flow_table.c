@@ -25,6 +25,7 @@ typedef struct {
     GArray *columns; /* PageColumn */
     TextStyle head, cell;
     double pad;       /* between columns */
+    double gap;       /* between rows */
     guint left_out_n; /* columns */
     guint rows_n;     /* to be drawn at most */
 } PageTable;
@@ -40,6 +41,8 @@ static char *shown_address(const char *text)
     const char *host = strstr(text, "://"), *path = host ? strchr(host + 3, '/') : NULL;
     return g_strdup(path && path[1] ? path + 1 : host ? host + 3 : text);
 }
+
+#define TREND_WIDTH 9.0 /* of the small line, in sizes of the type */
 
 static char *cell_text(const PageTable *table, const PageColumn *column, guint row)
 {
@@ -76,10 +79,12 @@ static void measure_column(const Flow *flow, const PageTable *table, PageColumn 
     double sum = 0;
     for (guint row = 0; row < table->rows_n; row++) {
         g_autofree char *text = cell_text(table, column, row);
-        double w = text_width(flow->measure, text, cell_style(table, column)) + sign_room(table, column);
+        double w = column->style == STYLE_TREND
+                       ? table->cell.size * TREND_WIDTH
+                       : text_width(flow->measure, text, cell_style(table, column)) + sign_room(table, column);
         column->natural = fmax(column->natural, w);
         sum += w;
-        if (column->right)
+        if (column->right || column->style == STYLE_TREND)
             column->word = column->natural; /* numbers are never broken */
         else
             column->word =
@@ -260,9 +265,43 @@ static void link_last(Flow *flow, const char *target)
         shape->extra = g_strdup(target);
 }
 
+/* The last value stands out; gaps are values that are not there. */
+static void draw_trend(Flow *flow, const PageTable *table, const char *text, Rect box)
+{
+    const Palette *palette = &flow->theme->palette;
+    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
+    guint n = g_strv_length(parts);
+    double low = INFINITY, high = -INFINITY, radius = table->cell.size * 0.16;
+    for (guint i = 0; i < n; i++)
+        if (*parts[i]) {
+            low = fmin(low, g_ascii_strtod(parts[i], NULL));
+            high = fmax(high, g_ascii_strtod(parts[i], NULL));
+        }
+    double w = fmin(box.w, table->cell.size * TREND_WIDTH) - 2 * radius, h = box.h * 0.66, top = box.y + box.h * 0.17;
+    g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(Point));
+    for (guint i = 0; i < n; i++) {
+        if (!*parts[i])
+            continue;
+        double share = high > low ? (g_ascii_strtod(parts[i], NULL) - low) / (high - low) : 0.5;
+        Point point = {box.x + radius + (n > 1 ? w * i / (n - 1) : 0), top + h * (1 - share)};
+        g_array_append_val(points, point);
+    }
+    if (points->len > 1)
+        scene_polyline(flow->scene, ROLE_MARK, (const Point *)(const void *)points->data, points->len, palette->axis, 1.2);
+    if (points->len > 0)
+        scene_circle(flow->scene, ROLE_MARK, g_array_index(points, Point, points->len - 1), radius * 1.3, palette->accent);
+}
+
 static void draw_cell(Flow *flow, const PageTable *table, const PageColumn *column, guint row, Rect box)
 {
     const Cell *cell = table_cell(table->table, row, (guint)column->column);
+    if (column->style == STYLE_TREND) {
+        scene_open(flow->scene, "TD", NULL);
+        if (cell->type == CELL_TEXT)
+            draw_trend(flow, table, cell->text, (Rect){box.x, box.y, box.w, text_height(table->cell)});
+        scene_close(flow->scene);
+        return;
+    }
     g_autoptr(GPtrArray) lines = lines_of(flow, table, column, row);
     double line = text_height(table->cell), sign = sign_room(table, column);
     data_bar(flow, table, column, row, box);
@@ -284,6 +323,8 @@ static double row_height(const Flow *flow, const PageTable *table, guint row)
 {
     guint most = 1;
     for (guint i = 0; i < table->columns->len; i++) {
+        if (column_at(table, i)->style == STYLE_TREND)
+            continue;
         g_autoptr(GPtrArray) lines = lines_of(flow, table, column_at(table, i), row);
         most = MAX(most, lines->len);
     }
@@ -292,7 +333,7 @@ static double row_height(const Flow *flow, const PageTable *table, guint row)
 
 static void draw_row(Flow *flow, const PageTable *table, guint row, double h)
 {
-    double x = flow->left, gap = table->cell.size * 0.35;
+    double x = flow->left, gap = table->gap;
     scene_open(flow->scene, "TR", NULL);
     for (guint i = 0; i < table->columns->len; i++) {
         const PageColumn *column = column_at(table, i);
@@ -318,7 +359,7 @@ static double rest_height(const Flow *flow)
 
 static guint draw_rows(Flow *flow, const PageTable *table)
 {
-    double gap = table->cell.size * 0.35;
+    double gap = table->gap;
     for (guint row = 0; row < table->rows_n; row++) {
         double h = row_height(flow, table, row);
         bool is_last = row + 1 == table_n_rows(table->table);
@@ -350,25 +391,55 @@ static void say_rest(Flow *flow, const PageTable *table, guint drawn)
     flow->y += flow->sizes->body;
 }
 
+static PageTable table_in(const Flow *flow, const Block *block, double size)
+{
+    guint rows = table_n_rows(block->sheet->table);
+    bool deck = flow->document->deck;
+    PageTable table = {.table = block->sheet->table,
+                       .columns = g_array_new(FALSE, FALSE, sizeof(PageColumn)),
+                       .head = {deck ? fmax(flow->sizes->least, size * 0.85) : flow->sizes->small, true},
+                       .cell = {size, false},
+                       .pad = size * 1.1,
+                       .gap = size * (deck ? 0.7 : 0.35),
+                       .rows_n = MIN(rows, block->max_rows > 0 ? (guint)block->max_rows : ROWS_WITHOUT_LIMIT)};
+    collect_columns(flow, &table, block);
+    if (table.columns->len > 0)
+        fit_columns(flow, &table);
+    return table;
+}
+
+static double table_height(const Flow *flow, const PageTable *table)
+{
+    double h = head_height(flow, table);
+    for (guint row = 0; row < table->rows_n; row++)
+        h += row_height(flow, table, row) + table->gap;
+    return h;
+}
+
+/* On a slide the largest type in which the whole table has room, on paper always the same. */
+static PageTable size_table(const Flow *flow, const Block *block)
+{
+    double least = flow->sizes->label, size = flow->document->deck ? flow->sizes->body : least;
+    for (;; size -= 1) {
+        PageTable table = table_in(flow, block, fmax(size, least));
+        bool fits = table.left_out_n == 0 && table_height(flow, &table) + rest_height(flow) <= flow_left_h(flow);
+        if (size <= least || fits)
+            return table;
+        g_array_unref(table.columns);
+    }
+}
+
 void flow_table(Flow *flow, const Block *block)
 {
     const Sheet *sheet = block->sheet;
     if (!sheet || !sheet->table)
         return;
-    guint rows = table_n_rows(sheet->table);
-    if (rows == 0) {
+    if (table_n_rows(sheet->table) == 0) {
         flow_note(flow, sheet->empty ? sheet->empty : "Nothing to list for this period.");
         return;
     }
-    PageTable table = {.table = sheet->table,
-                       .columns = g_array_new(FALSE, FALSE, sizeof(PageColumn)),
-                       .head = {flow->sizes->small, true},
-                       .cell = {flow->sizes->label, false},
-                       .pad = flow->sizes->label * 1.1,
-                       .rows_n = MIN(rows, block->max_rows > 0 ? (guint)block->max_rows : ROWS_WITHOUT_LIMIT)};
-    collect_columns(flow, &table, block);
+    PageTable table = size_table(flow, block);
     if (table.columns->len > 0) {
-        fit_columns(flow, &table);
         flow_need(flow, head_height(flow, &table) + row_height(flow, &table, 0) * 2 + flow->sizes->body);
         scene_open(flow->scene, "Table", NULL);
         draw_head(flow, &table);

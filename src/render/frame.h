@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
     double x, x2, y, low, high, value, target; /* NaN: absent */
+    bool is_dashed;
     guint category, category2, series;
     const char *label; /* NULL: none; borrowed */
 } Datum;
@@ -29,7 +30,7 @@ typedef struct {
     Scene *scene;
     Format format;
     Rect body; /* free area */
-    Field x, x2, y, low, high, series, value, target, label;
+    Field x, x2, y, low, high, series, value, target, label, dash;
     GArray *data;           /* Datum, in the rows' order */
     GPtrArray *categories;  /* char*, in order of first appearance: of y (row marks) or x (column marks) */
     bool in_time_order;     /* categories are months or instants: labels may be thinned, columns not left out */

@@ -123,7 +123,7 @@ static double *sum_days(const Frame *frame, const CalendarPlot *plot)
 
 static Shades day_shades(const double *values, gsize n)
 {
-    Shades shades = {0, 0};
+    Shades shades = {0, 0, NAN};
     for (gsize i = 0; i < n; i++)
         shades.high = fmax(shades.high, values[i]);
     return shades;

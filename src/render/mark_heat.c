@@ -98,6 +98,7 @@ void layout_heat(Frame *frame)
     double names_h = 4 + 2 * text_height(frame_label_style(frame));
     HeatPlot plot = {.rows = frame_rows(frame, names_h, frame->sizes->label * 4),
                      .format = frame_format_of(frame, &frame->value)};
+    plot.format.ratio_digits = isfinite(shades.target) ? 0 : plot.format.ratio_digits;
     guint n = frame->categories2->len, fit = (guint)fmax(1, floor(plot.rows.plot.w / (frame->sizes->label * 0.9)));
     plot.columns_n = MIN(n, fit);
     plot.cell_w = fmin(plot.rows.plot.w / plot.columns_n, frame->sizes->label * 12);

@@ -140,9 +140,14 @@ static void append_step(GArray *points, Point point)
 
 typedef double (*YOf)(const Datum *datum);
 
-static double y_value(const Datum *datum)
+static double y_solid(const Datum *datum)
 {
-    return datum->y;
+    return datum->is_dashed ? NAN : datum->y;
+}
+
+static double y_dashed(const Datum *datum)
+{
+    return datum->is_dashed ? datum->y : NAN;
 }
 
 static double y_low(const Datum *datum)
@@ -194,6 +199,24 @@ static void draw_band(Frame *frame, const XyPlot *plot, const GArray *places, Co
     }
 }
 
+typedef struct {
+    Color color;
+    double width;
+    bool dashed;
+} Stroke;
+
+static void draw_runs(Frame *frame, const XyPlot *plot, const GArray *places, YOf y_of, bool steps, Stroke stroke)
+{
+    for (guint next = 0; next < places->len;) {
+        g_autoptr(GArray) points = run_of(frame, plot, places, &next, y_of, steps);
+        if (points->len > 1)
+            scene_polyline(frame->scene, ROLE_MARK, points_of(points), points->len, stroke.color, stroke.width)
+                ->dashed = stroke.dashed;
+        else if (points->len == 1)
+            scene_circle(frame->scene, ROLE_MARK, points_of(points)[0], 2.4, stroke.color);
+    }
+}
+
 static void draw_series(Frame *frame, const XyPlot *plot, guint series, bool steps)
 {
     g_autoptr(GArray) places = places_of(frame, plot, series);
@@ -201,14 +224,10 @@ static void draw_series(Frame *frame, const XyPlot *plot, guint series, bool ste
     Color color = color_readable(frame_series_color(frame, series), frame->theme->palette.paper, 2);
     if (frame->low.column >= 0 && frame->high.column >= 0)
         draw_band(frame, plot, places, color, steps);
-    for (guint next = 0; next < places->len;) {
-        g_autoptr(GArray) points = run_of(frame, plot, places, &next, y_value, steps);
-        double width = series < THEME_SERIES ? 1.8 : 0.8;
-        if (points->len > 1)
-            scene_polyline(frame->scene, ROLE_MARK, points_of(points), points->len, color, width);
-        else if (points->len == 1)
-            scene_circle(frame->scene, ROLE_MARK, points_of(points)[0], 2.4, color);
-    }
+    double width = series < THEME_SERIES ? 1.8 : 0.8;
+    draw_runs(frame, plot, places, y_solid, steps, (Stroke){color, width, false});
+    if (frame->dash.column >= 0)
+        draw_runs(frame, plot, places, y_dashed, false, (Stroke){color, width, true});
 }
 
 /* ---- names at the ends of lines ---- */

@@ -9,6 +9,7 @@ typedef struct {
     Axis *axis;
     const Field *field;
     Format format; /* of the values */
+    double key_y;  /* top of the line that names a target which all rows share; NaN: each row has its own tick */
 } RowPlot;
 
 static double widest_value(const Frame *frame, const Field *field, double reach)
@@ -26,7 +27,7 @@ static double widest_value(const Frame *frame, const Field *field, double reach)
 static RowPlot rows_begin(Frame *frame, double low, double high, double right_margin)
 {
     const Field *field = frame_measure_field(frame);
-    RowPlot plot = {.field = field, .format = frame_format_of(frame, field)};
+    RowPlot plot = {.field = field, .format = frame_format_of(frame, field), .key_y = NAN};
     AxisSpec spec = frame_axis_spec(frame, frame_measure_encoding(frame), field, low, high);
     plot.rows = frame_rows(frame, frame_axis_x_height(frame, &spec), frame->sizes->label * 6.5);
     plot.rows.plot.w -= right_margin;
@@ -52,7 +53,7 @@ static double bar_height(const Frame *frame, const RowPlot *plot)
 
 static void target_tick(Frame *frame, const RowPlot *plot, guint row, double target)
 {
-    if (!isfinite(target))
+    if (!isfinite(target) || isfinite(plot->key_y))
         return;
     const Palette *palette = &frame->theme->palette;
     double x = axis_at(plot->axis, target), reach = fmin(plot->rows.row_h * 0.44, frame->sizes->label * 1.5);
@@ -61,14 +62,54 @@ static void target_tick(Frame *frame, const RowPlot *plot, guint row, double tar
     scene_line(frame->scene, ROLE_TARGET, from, to, palette->target, 1.6);
 }
 
-/* Beside the end of the mark, in front of the target where there is room, else behind it. */
-static void row_value(Frame *frame, const RowPlot *plot, guint row, double end_x, double target, double value)
+/* Where all rows have the same target: one line through them, named above it. NaN when they differ. */
+static double shared_target(const Frame *frame)
+{
+    double shared = NAN;
+    for (guint i = 0; i < frame->data->len && frame->target.column >= 0; i++) {
+        double target = frame_datum(frame, i)->target;
+        if (!isfinite(target) || (isfinite(shared) && target != shared))
+            return NAN;
+        shared = target;
+    }
+    return shared;
+}
+
+static void shared_line(Frame *frame, const RowPlot *plot, double target)
+{
+    if (!isfinite(plot->key_y))
+        return;
+    const Palette *palette = &frame->theme->palette;
+    const char *title = frame->chart->target.title ? frame->chart->target.title : "target";
+    g_autofree char *value = frame_value_text(frame, &frame->target, target);
+    g_autofree char *text = strchr(title, ' ') ? g_strdup(title) : g_strdup_printf("%s %s", title, value);
+    double x = axis_at(plot->axis, target), line = text_height(frame_label_style(frame));
+    double w = fmin(text_width(frame->measure, text, frame_label_style(frame)), frame->body.w);
+    double left = CLAMP(x - w / 2, CHART_PAD, frame->scene->width - CHART_PAD - w);
+    scene_line(frame->scene, ROLE_DECORATION, (Point){x, plot->rows.plot.y}, (Point){x, plot->rows.plot.y + plot->rows.plot.h},
+               palette->paper, 3.2);
+    scene_line(frame->scene, ROLE_TARGET, (Point){x, plot->key_y + line}, (Point){x, plot->rows.plot.y + plot->rows.plot.h},
+               palette->target, 1.3);
+    frame_text(frame, ROLE_LEGEND, text, frame_label_style(frame), palette->ink, (Rect){left, plot->key_y, w, line},
+               ALIGN_LEFT);
+}
+
+/* Beside the end of the mark. Where a target stands in the way: before a dot, else behind the target. */
+static void row_value(Frame *frame, const RowPlot *plot, guint row, double end_x, const Datum *datum, double value)
 {
     g_autofree char *text = format_value(value, plot->field->unit, &plot->format);
     double w = text_width(frame->measure, text, frame_label_style(frame)), x = end_x + 5;
-    double target_x = isfinite(target) ? axis_at(plot->axis, target) : -INFINITY;
-    if (target_x > x - 4 && target_x < x + w + 3)
+    double target_x = isfinite(datum->target) ? axis_at(plot->axis, datum->target) : -INFINITY;
+    bool is_dot = frame->chart->mark == MARK_DOT && !isfinite(datum->low) && isfinite(value);
+    double before = is_dot ? axis_at(plot->axis, value) - frame->sizes->label * 0.5 - 5 : -INFINITY;
+    if (target_x > x - 4 && target_x < x + w + 3) {
+        if (before - w > plot->rows.plot.x) {
+            frame_label(frame, text, (Point){before, rows_center(&plot->rows, row)}, ALIGN_RIGHT,
+                        frame->theme->palette.ink, frame->theme->palette.paper);
+            return;
+        }
         x = target_x + 5;
+    }
     frame_label(frame, text, (Point){x, rows_center(&plot->rows, row)}, ALIGN_LEFT, frame->theme->palette.ink,
                 frame->theme->palette.paper);
 }
@@ -87,6 +128,12 @@ static void row_dot(Frame *frame, const RowPlot *plot, const Datum *datum, doubl
     if (isfinite(datum->low) && isfinite(datum->high))
         scene_line(frame->scene, ROLE_BAND, (Point){axis_at(plot->axis, datum->low), y},
                    (Point){axis_at(plot->axis, datum->high), y}, color, 1.4);
+    if (isfinite(datum->target) && frame->series.column >= 0) { /* how far from the target, in the verdict's colour */
+        Color reach = color;
+        reach.a = 0.45;
+        scene_line(frame->scene, ROLE_BAND, (Point){axis_at(plot->axis, value), y},
+                   (Point){axis_at(plot->axis, datum->target), y}, reach, 2.2);
+    }
     target_tick(frame, plot, datum->category, datum->target);
     scene_circle(frame->scene, ROLE_MARK, (Point){axis_at(plot->axis, value), y}, radius, color);
 }
@@ -103,7 +150,7 @@ static void label_dots(Frame *frame, const RowPlot *plot)
         if (datum->category >= plot->rows.shown_n || dots_n[datum->category] > 1)
             continue;
         double end = isfinite(value) ? row_end(plot, datum, value) + 3 : plot->axis->from;
-        row_value(frame, plot, datum->category, end, datum->target, value);
+        row_value(frame, plot, datum->category, end, datum, value);
     }
 }
 
@@ -118,10 +165,17 @@ static void draw_dots(Frame *frame, const RowPlot *plot)
     label_dots(frame, plot);
 }
 
-static void target_key(Frame *frame)
+/* A key for the ticks, or room above the rows for the name of the line that they share; its top. */
+static double target_key(Frame *frame)
 {
     if (frame->target.column < 0)
-        return;
+        return NAN;
+    if (isfinite(shared_target(frame))) {
+        double top = frame->body.y, h = text_height(frame_label_style(frame)) + 2;
+        frame->body.y += h;
+        frame->body.h -= h;
+        return top;
+    }
     TextStyle style = frame_label_style(frame);
     const char *title = frame->chart->target.title ? frame->chart->target.title : "target";
     double h = text_height(style);
@@ -131,16 +185,18 @@ static void target_key(Frame *frame)
                (Rect){frame->body.x + 12, frame->body.y, frame->body.w - 12, h}, ALIGN_LEFT);
     frame->body.y += h + 3;
     frame->body.h -= h + 3;
+    return NAN;
 }
 
 void layout_dot(Frame *frame)
 {
     frame_legend(frame);
-    target_key(frame);
-    double low, high;
+    double key_y = target_key(frame), low, high;
     frame_extent(frame, &low, &high);
     RowPlot plot = rows_begin(frame, low, high, widest_value(frame, frame_measure_field(frame), frame->body.w * 0.2));
+    plot.key_y = key_y;
     base_line(frame, &plot);
+    shared_line(frame, &plot, shared_target(frame));
     draw_dots(frame, &plot);
     axis_free(plot.axis);
 }
@@ -180,7 +236,7 @@ static void draw_row_ends(Frame *frame, const RowPlot *plot)
 {
     g_autofree double *sums = g_new0(double, frame->categories->len + 1);
     g_autofree double *ends = g_new0(double, frame->categories->len + 1);
-    g_autofree double *targets = g_new0(double, frame->categories->len + 1);
+    g_autofree const Datum **last = g_new0(const Datum *, frame->categories->len + 1);
     g_autofree bool *known = g_new0(bool, frame->categories->len + 1);
     for (guint i = 0; i < frame->data->len; i++) {
         const Datum *datum = frame_datum(frame, i);
@@ -189,13 +245,13 @@ static void draw_row_ends(Frame *frame, const RowPlot *plot)
         sums[datum->category] += isfinite(value) ? value : 0;
         if (datum->category < plot->rows.shown_n) {
             target_tick(frame, plot, datum->category, datum->target);
-            targets[datum->category] = datum->target;
+            last[datum->category] = datum;
             double end = row_end(plot, datum, fmax(0, sums[datum->category]));
             ends[datum->category] = fmax(ends[datum->category], end);
         }
     }
     for (guint row = 0; row < plot->rows.shown_n; row++)
-        row_value(frame, plot, row, ends[row], targets[row], known[row] ? sums[row] : NAN);
+        row_value(frame, plot, row, ends[row], last[row], known[row] ? sums[row] : NAN);
 }
 
 void layout_hbar(Frame *frame)
@@ -208,11 +264,13 @@ void layout_hbar(Frame *frame)
         return;
     }
     frame_legend(frame);
-    target_key(frame);
+    double key_y = target_key(frame);
     RowPlot plot = rows_begin(frame, low, stacked_high(frame, high),
                               widest_value(frame, frame_measure_field(frame), frame->body.w * 0.2));
+    plot.key_y = key_y;
     draw_row_bars(frame, &plot);
     base_line(frame, &plot);
+    shared_line(frame, &plot, shared_target(frame));
     draw_row_ends(frame, &plot);
     axis_free(plot.axis);
 }

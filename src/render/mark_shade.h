@@ -5,6 +5,7 @@
 
 typedef struct {
     double low, high;
+    double target; /* above it the shades are those of a breach; NaN: none */
 } Shades;
 
 /* From zero; ratios that are all 0.9 and more from the least. */

@@ -30,8 +30,9 @@ static void flow_note_block(Flow *flow, const Block *block)
 }
 
 static void (*const blocks[])(Flow *flow, const Block *block) = {
-    [BLOCK_HEADING] = flow_heading, [BLOCK_TEXT] = flow_text,       [BLOCK_CHART] = flow_chart,
-    [BLOCK_TABLE] = flow_table,     [BLOCK_FIGURES] = flow_figures, [BLOCK_NOTE] = flow_note_block,
+    [BLOCK_HEADING] = flow_heading, [BLOCK_TEXT] = flow_text,   [BLOCK_CHART] = flow_chart,
+    [BLOCK_CHARTS] = flow_charts,   [BLOCK_TABLE] = flow_table, [BLOCK_FIGURES] = flow_figures,
+    [BLOCK_NOTE] = flow_note_block,
 };
 
 static Flow flow_begin(const Document *document, const Theme *theme, const TextMeasure *measure, Layout *layout)

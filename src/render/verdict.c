@@ -18,6 +18,7 @@ static const struct {
     {"done", VERDICT_GOOD},
     {"complete", VERDICT_GOOD},
     {"on time", VERDICT_GOOD},
+    {"in time", VERDICT_GOOD},
     {"breached", VERDICT_BAD},
     {"breached without credit", VERDICT_BAD},
     {"missed", VERDICT_BAD},

@@ -5,7 +5,7 @@
 
 static const char *const chart_keys[] = {"name",  "title",  "subtitle", "source", "empty",  "mark", "query",
                                          "sql",   "x",      "x2",       "y",      "low",    "high", "series",
-                                         "value", "target", "label",    "width",  "height", NULL};
+                                         "value", "target", "label",    "dash",   "width",  "height", NULL};
 static const char *const encoding_keys[] = {"field", "title", "scale", NULL};
 static const char *const scale_words[] = {"auto", "linear", "log", "zero", NULL};
 
@@ -17,7 +17,7 @@ static const struct {
     {"y", G_STRUCT_OFFSET(Chart, y)},         {"low", G_STRUCT_OFFSET(Chart, low)},
     {"high", G_STRUCT_OFFSET(Chart, high)},   {"series", G_STRUCT_OFFSET(Chart, series)},
     {"value", G_STRUCT_OFFSET(Chart, value)}, {"target", G_STRUCT_OFFSET(Chart, target)},
-    {"label", G_STRUCT_OFFSET(Chart, label)},
+    {"label", G_STRUCT_OFFSET(Chart, label)}, {"dash", G_STRUCT_OFFSET(Chart, dash)},
 };
 
 static bool read_field(const Filler *filler, const Chart *chart, const YamlNode *node, Encoding *encoding,

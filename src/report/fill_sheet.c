@@ -8,17 +8,17 @@ static const char *const sheet_keys[] = {"name", "table",   "title",  "text",   
                                          "sql",  "columns", "charts", "totals", "live_up_to", NULL};
 static const char *const column_keys[] = {"field", "title", "formula", "first", "group",
                                           "width", "style", "note",    NULL};
-static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "quiet", "link", NULL};
+static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "quiet", "link", "trend", NULL};
 
 /* A note is a glossary key (its definition is printed) or a sentence. */
 static bool read_note(const Filler *filler, const YamlNode *node, char **out, GError **error)
 {
-    if (node == NULL)
-        return true;
+    if (node == NULL || node->kind == YAML_MAPPING)
+        return fill_text(filler, node, out, error);
     const GlossaryEntry *entry = node->kind == YAML_SCALAR ? glossary_find(node->text) : NULL;
     if (node->kind != YAML_SCALAR || (entry == NULL && strchr(node->text, ' ') == NULL)) {
         yaml_error(error, filler->yaml, node,
-                   "a note is a sentence, or a key of the glossary such as \"availability\"");
+                   "a note is a sentence, {query: SELECT ...}, or a key of the glossary such as \"availability\"");
         return false;
     }
     *out = g_strdup(entry != NULL ? entry->definition : node->text);

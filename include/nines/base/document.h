@@ -46,6 +46,7 @@ typedef struct {
     Mark mark;
     Table *table; /* owned */
     Encoding x, x2, y, low, high, series, value, target, label;
+    Encoding dash; /* lines: the rows that are 1 make a dashed line of their own (a forecast) */
     const Zone *zone;           /* of time axes */
     double width_in, height_in; /* 0: the theme's default (8 x 4.5 in) */
 } Chart;
@@ -58,7 +59,8 @@ typedef enum {
     STYLE_BAR /* data bar */,
     STYLE_STRONG,
     STYLE_QUIET,
-    STYLE_LINK
+    STYLE_LINK,
+    STYLE_TREND /* numbers between semicolons, drawn as a small line; block characters in a workbook */
 } ColumnStyle;
 
 typedef struct {
@@ -99,12 +101,21 @@ typedef struct {
 
 /* ---- pages ---- */
 
-typedef enum { BLOCK_HEADING, BLOCK_TEXT, BLOCK_CHART, BLOCK_TABLE, BLOCK_FIGURES, BLOCK_NOTE } BlockKind;
+typedef enum {
+    BLOCK_HEADING,
+    BLOCK_TEXT,
+    BLOCK_CHART,
+    BLOCK_CHARTS, /* beside each other */
+    BLOCK_TABLE,
+    BLOCK_FIGURES,
+    BLOCK_NOTE
+} BlockKind;
 
 typedef struct {
     BlockKind kind;
     char *text;        /* heading, text, note */
     Chart *chart;      /* borrowed from Document.charts */
+    GPtrArray *charts; /* BLOCK_CHARTS: Chart*, borrowed */
     Sheet *sheet;      /* BLOCK_TABLE: which sheet's table, borrowed */
     GPtrArray *fields; /* BLOCK_TABLE: char*, which columns; BLOCK_FIGURES: which figures by name */
     int max_rows;      /* BLOCK_TABLE: more rows end with "and N more in the workbook" */

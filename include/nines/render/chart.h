@@ -30,6 +30,10 @@ bool chart_check(const Chart *chart, GError **error);
 /* Width and height in points. A chart without rows is a sentence without a frame. Caller frees. */
 Scene *chart_layout(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width, double height,
                     const TypeSizes *sizes);
+/* The height at which the chart's rows stand as close as they read well; 0 for marks without rows and for charts that
+ * say their own height. */
+double chart_natural_height(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width,
+                            const TypeSizes *sizes);
 /* 96 pixels per inch at 1x. The file appears whole or not at all. */
 bool chart_write(Renderer *renderer, const Chart *chart, const char *path, ChartFormat format, GError **error);
 /* "-2x.png", ".png", ".pdf", ".svg": what follows Chart.name in file names. */
