@@ -116,6 +116,7 @@ void figure_free(Figure *figure)
     g_free(figure->formula);
     g_free(figure->currency);
     g_free(figure->note);
+    g_free(figure->beside);
     g_free(figure);
 }
 

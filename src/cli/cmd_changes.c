@@ -110,7 +110,8 @@ static bool compute(Store *store, Issue *issue, Instant as_of, Instant since, GE
 /* The derived tables are made for each issue in turn and go again: they belong to the report that was made last. */
 static bool compute_all(Store *store, const GPtrArray *issues, Instant as_of, Instant since, GError **error)
 {
-    if (!derive_functions(store, error) || !store_begin(store, error))
+    g_autoptr(Theme) theme = reporting_theme(error);
+    if (theme == NULL || !derive_functions(store, &theme->format, error) || !store_begin(store, error))
         return false;
     for (guint i = 0; i < issues->len; i++) {
         GError *failure = NULL;

@@ -121,12 +121,13 @@ static bool write_exports(const Output *output, GError **error)
     return true;
 }
 
-static bool write_all(const Invocation *invocation, Document *document, const FigureOptions *options, GError **error)
+static bool write_all(const Invocation *invocation, Document *document, const FigureOptions *options,
+                      const Theme *theme, GError **error)
 {
-    g_autofree char *theme_path = file_find_data("reports/theme.yaml");
-    g_autoptr(Theme) theme = theme_path != NULL ? theme_read(theme_path, error) : theme_default();
-    if (theme == NULL)
-        return false;
+    if (document->page_width_in <= 0) {
+        document->page_width_in = theme->page_width_in;
+        document->page_height_in = theme->page_height_in;
+    }
     g_autoptr(Renderer) renderer = renderer_new(theme, document->as_of);
     g_autofree char *stem = g_strdup_printf("%s-%s", document->name, options->request.period.label);
     Output output = {.invocation = invocation,
@@ -164,13 +165,14 @@ static bool record_issue(FigureOptions *options, const IssueTerms *terms, GError
 static bool write_report(const Invocation *invocation, const ReportDefinition *definition, FigureOptions *options,
                          const IssueTerms *terms, GError **error)
 {
-    if (!derive_functions(options->store, error) ||
+    g_autoptr(Theme) theme = reporting_theme(error);
+    if (theme == NULL || !derive_functions(options->store, &theme->format, error) ||
         !derive_tables(options->store, &options->request, options->contracts, definition_version(definition), error) ||
         !restate(definition, options, terms, error))
         return false;
     g_autoptr(Document) document = definition_fill(definition, reporting_query, options->store,
                                                    options->request.period.zone, options->request.as_of, error);
-    return document != NULL && write_all(invocation, document, options, error) && record_issue(options, terms, error);
+    return document != NULL && write_all(invocation, document, options, theme, error) && record_issue(options, terms, error);
 }
 
 static int make_report(const Invocation *invocation, const char *name, GError **error)

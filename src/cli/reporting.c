@@ -16,6 +16,12 @@ char *reporting_find(const char *name, GError **error)
     return path;
 }
 
+Theme *reporting_theme(GError **error)
+{
+    g_autofree char *path = file_find_data("reports/theme.yaml");
+    return path != NULL ? theme_read(path, error) : theme_default();
+}
+
 Table *reporting_query(gpointer store, const char *sql, GError **error)
 {
     return store_table(store, "query", sql, NULL, 0, error);

@@ -81,7 +81,7 @@ bool chart_check(const Chart *chart, GError **error)
 
 /* Of a row, in sizes of the labels; 0: the mark has no rows. */
 static const double row_pitch[] = {
-    [MARK_HBAR] = 2.5, [MARK_DOT] = 2.1, [MARK_STRIP] = 3.6, [MARK_GANTT] = 2.6, [MARK_PARETO] = 2.6, [MARK_HEAT] = 2.3,
+    [MARK_HBAR] = 2.3, [MARK_DOT] = 2.1, [MARK_STRIP] = 3.6, [MARK_GANTT] = 2.4, [MARK_PARETO] = 2.6, [MARK_HEAT] = 2.1,
     [MARK_CALENDAR] = 0,
 };
 
@@ -121,18 +121,34 @@ Scene *chart_layout(const Chart *chart, const Theme *theme, const TextMeasure *m
     return frame.scene;
 }
 
+#define TALL 2000.0
+
+/* A frame with its header and footer only; freed by close_frame. */
+static Frame open_frame(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width,
+                        const TypeSizes *sizes)
+{
+    Frame frame = {.chart = chart, .theme = theme, .measure = measure, .sizes = sizes, .format = theme->format};
+    frame.format.zone = chart->zone;
+    frame.notes = g_ptr_array_new_with_free_func(g_free);
+    frame_read(&frame);
+    begin_scene(&frame, width, TALL);
+    return frame;
+}
+
+static void close_frame(Frame *frame)
+{
+    frame_clear(frame);
+    g_clear_pointer(&frame->scene, scene_free);
+}
+
 /* Of what stands above and below the rows. */
 static double height_around_rows(Frame *frame)
 {
-    const double tall = 2000;
     double line = text_height(frame_label_style(frame));
-    begin_scene(frame, frame->scene->width, tall);
-    bool is_heat = frame->chart->mark == MARK_HEAT;
-    if (!is_heat)
-        frame_legend(frame);
-    double around = tall - frame->body.h + (frame->target.column >= 0 && !is_heat ? line + 3 : 0);
-    if (is_heat)
-        return around + line * 3.5 + 4;
+    if (frame->chart->mark == MARK_HEAT)
+        return TALL - frame->body.h + line * 3.5 + 4;
+    frame_legend(frame);
+    double around = TALL - frame->body.h + (frame->target.column >= 0 ? line + 3 : 0);
     const Field *field = frame->chart->mark == MARK_GANTT ? &frame->x : frame_measure_field(frame);
     AxisSpec spec = frame_axis_spec(frame, &frame->chart->x, field, 0, 1);
     return around + frame_axis_x_height(frame, &spec);
@@ -144,13 +160,17 @@ double chart_natural_height(const Chart *chart, const Theme *theme, const TextMe
     double pitch = row_pitch[chart->mark];
     if (pitch <= 0 || chart->height_in > 0 || table_n_rows(chart->table) == 0 || !chart_check(chart, NULL))
         return 0;
-    Frame frame = {.chart = chart, .theme = theme, .measure = measure, .sizes = sizes, .format = theme->format};
-    frame.format.zone = chart->zone;
-    frame.notes = g_ptr_array_new_with_free_func(g_free);
-    frame_read(&frame);
-    frame.scene = scene_new(width, 1, theme->palette.paper);
+    Frame frame = open_frame(chart, theme, measure, width, sizes);
     double height = height_around_rows(&frame) + MAX(frame.categories->len, 2) * pitch * sizes->label;
-    frame_clear(&frame);
-    scene_free(frame.scene);
+    close_frame(&frame);
+    return height;
+}
+
+double chart_margin_height(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width,
+                           const TypeSizes *sizes)
+{
+    Frame frame = open_frame(chart, theme, measure, width, sizes);
+    double height = TALL - frame.body.h;
+    close_frame(&frame);
     return height;
 }

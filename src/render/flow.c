@@ -98,12 +98,14 @@ void flow_paragraph(Flow *flow, const Paragraph *paragraph, const char *text)
 void flow_heading(Flow *flow, const Block *block)
 {
     TextStyle style = {flow->document->deck ? flow->sizes->body + 2 : flow->sizes->body + 2.5, true};
+    if (!block->text || !*block->text)
+        return; /* its query had nothing to say */
     if (!flow_is_at_top(flow))
         flow->y += flow->sizes->body * 0.8;
     flow_need(flow, text_height(style) + flow->sizes->body * 6); /* a heading stays with what it heads */
-    flow_outline(flow, block->text ? block->text : "", 2);
+    flow_outline(flow, block->text, 2);
     Paragraph heading = {ROLE_HEADING, "H2", style, flow->theme->palette.ink, flow->sizes->body * 0.5};
-    flow_paragraph(flow, &heading, block->text ? block->text : "");
+    flow_paragraph(flow, &heading, block->text);
 }
 
 void flow_text(Flow *flow, const Block *block)
@@ -172,9 +174,10 @@ static double chart_height(Flow *flow, const Chart *chart)
                          flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
     if (table_n_rows(chart->table) == 0)
         wanted = fmin(wanted, flow->sizes->body * 12); /* a sentence needs no empty field below it */
-    double least = flow->document->deck ? flow->sizes->label * 16 : wanted * 0.7;
-    flow_need(flow, least);
-    return flow->document->deck ? fmin(flow_left_h(flow), fmax(wanted, least)) : fmin(wanted, flow_left_h(flow));
+    bool fills = flow->document->deck && table_n_rows(chart->table) > 0; /* a slide has one picture */
+    double rest = flow->sizes->body * 0.8; /* above the foot of a slide */
+    flow_need(flow, fills ? fmin(flow->sizes->label * 14, wanted + rest) : wanted * 0.7);
+    return fills ? flow_left_h(flow) - rest : fmin(wanted, flow_left_h(flow));
 }
 
 /* In the box; its title goes into the outline unless the page says it already. */
@@ -206,16 +209,19 @@ void flow_chart(Flow *flow, const Block *block)
 /* Beside each other, all as high as the highest needs. */
 void flow_charts(Flow *flow, const Block *block)
 {
-    static const double least_share = 0.78; /* height to width of a narrow chart: its texts take more lines */
+    static const double plot_share = 0.56; /* height to width of what the texts leave of a narrow chart */
+    TypeSizes sizes = chart_sizes(flow);
     guint n = block->charts->len;
     double gap = flow->sizes->body * 2.4, w = (flow->width - gap * (n - 1)) / n, h = 0;
     for (guint i = 0; i < n; i++) {
         const Chart *chart = g_ptr_array_index(block->charts, i);
-        bool has_rows = chart_natural_height(chart, flow->theme, flow->measure, w, flow->sizes) > 0;
-        h = fmax(h, has_rows ? wanted_height(flow, chart, w) : w * least_share);
+        double natural = chart_natural_height(chart, flow->theme, flow->measure, w + 2 * CHART_PAD, &sizes);
+        double margins = chart_margin_height(chart, flow->theme, flow->measure, w + 2 * CHART_PAD, &sizes);
+        h = fmax(h, (natural > 0 ? natural : margins + w * plot_share) - 2 * CHART_PAD);
     }
     h = fmin(h, flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
-    flow_need(flow, h);
+    flow_need(flow, h * 0.85);
+    h = fmin(h, flow_left_h(flow));
     for (guint i = 0; i < n; i++)
         place_chart(flow, g_ptr_array_index(block->charts, i), (Rect){flow->left + (w + gap) * i, flow->y, w, h});
     flow->y += h + chart_gap(flow);

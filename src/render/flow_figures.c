@@ -32,7 +32,7 @@ static TileGrid grid_of(const Flow *flow, guint n)
     const TypeSizes *sizes = flow->sizes;
     guint most = 4;
     TileGrid grid = {.name = {sizes->label, false},
-                     .value = {flow->document->deck ? sizes->title + 6 : sizes->title + 4, true},
+                     .value = {flow->document->deck ? sizes->title + 14 : sizes->title + 4, true},
                      .note = {sizes->small, false},
                      .gap = sizes->body * 1.6,
                      .columns_n = MAX(1, n < most                     ? n
@@ -71,7 +71,8 @@ static Tile *tile_of(const Flow *flow, const TileGrid *grid, const Figure *figur
     tile->value_size = value_size(flow, grid, value, tile->sign);
     tile->value = text_wrap(flow->measure, value, (TextStyle){tile->value_size, true}, grid->w - tile->sign + 0.01, 2);
     tile->name = text_wrap(flow->measure, figure->title ? figure->title : figure->name, grid->name, grid->w, 2);
-    tile->note = text_wrap(flow->measure, figure->note ? figure->note : "", grid->note, grid->w, NOTE_LINES);
+    const char *note = figure->beside ? figure->beside : figure->note ? figure->note : "";
+    tile->note = text_wrap(flow->measure, note, grid->note, grid->w, NOTE_LINES);
     return tile;
 }
 

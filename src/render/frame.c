@@ -108,6 +108,20 @@ void frame_empty(Frame *frame)
     take_top(frame, ROLE_EMPTY, sentence, (TextStyle){frame->sizes->subtitle, false}, frame->theme->palette.ink, 4);
 }
 
+/* "SEV1", "P2": the number chooses the colour, so that a severity keeps it in months when another one is missing. */
+static guint series_index(const Frame *frame, guint series)
+{
+    for (guint i = 0; i < frame->names->len; i++) {
+        const char *name = g_ptr_array_index(frame->names, i);
+        gsize n = strlen(name);
+        bool is_numbered = n >= 2 && n <= 5 && name[n - 1] >= '1' && name[n - 1] <= '5' && g_ascii_isalpha(name[0]);
+        if (!is_numbered && strcmp(name, "(none)") != 0)
+            return series;
+    }
+    const char *name = g_ptr_array_index(frame->names, series);
+    return strcmp(name, "(none)") == 0 ? THEME_SERIES - 1 : (guint)(name[strlen(name) - 1] - '1');
+}
+
 Color frame_series_color(const Frame *frame, guint series)
 {
     const Palette *palette = &frame->theme->palette;
@@ -116,7 +130,10 @@ Color frame_series_color(const Frame *frame, guint series)
     const char *name = series < frame->names->len ? g_ptr_array_index(frame->names, series) : "";
     if (verdict_of(name) != VERDICT_NONE)
         return verdict_color(palette, verdict_of(name));
-    return series < THEME_SERIES ? palette->series[series] : palette->axis;
+    if (series >= frame->names->len)
+        return palette->axis;
+    guint index = series_index(frame, series);
+    return index < THEME_SERIES ? palette->series[index] : palette->axis;
 }
 
 void frame_legend(Frame *frame)

@@ -37,7 +37,7 @@ static void x_extent(const Frame *frame, double *low, double *high)
 static double name_column(const Frame *frame)
 {
     double widest = 0;
-    if (frame->names->len == 1 && frame->chart->mark != MARK_WHISKER) {
+    if (frame->names->len == 1) {
         for (guint i = frame->data->len; i > 0 && widest == 0; i--) {
             double last = frame_datum(frame, i - 1)->y;
             g_autofree char *text = isfinite(last) ? frame_value_text(frame, &frame->y, last) : NULL;
@@ -48,7 +48,7 @@ static double name_column(const Frame *frame)
             widest =
                 fmax(widest, text_width(frame->measure, g_ptr_array_index(frame->names, i), frame_label_style(frame)));
     }
-    return fmin(fmax(widest, frame->sizes->label) + 10, frame->body.w * 0.28);
+    return fmin(fmax(widest, frame->sizes->label) + 10, fmax(frame->body.w * 0.28, fmin(90, frame->body.w * 0.4)));
 }
 
 static XyPlot xy_begin(Frame *frame)
@@ -387,6 +387,7 @@ void layout_whisker(Frame *frame)
         scene_circle(frame->scene, ROLE_MARK, (Point){x, axis_at(plot.y_axis, datum->y)}, 3, color);
     }
     name_lines(frame, &plot);
+    label_last_value(frame, &plot);
     draw_target(frame, &plot);
     xy_end(&plot);
 }

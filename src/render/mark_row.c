@@ -149,7 +149,8 @@ static void label_dots(Frame *frame, const RowPlot *plot)
         double value = datum_measure(frame, datum);
         if (datum->category >= plot->rows.shown_n || dots_n[datum->category] > 1)
             continue;
-        double end = isfinite(value) ? row_end(plot, datum, value) + 3 : plot->axis->from;
+        double radius = isfinite(datum->high) ? 3 : fmin(plot->rows.row_h * 0.28, frame->sizes->label * 0.5);
+        double end = isfinite(value) ? row_end(plot, datum, value) + radius : plot->axis->from;
         row_value(frame, plot, datum->category, end, datum, value);
     }
 }

@@ -77,7 +77,8 @@ static void draw_box(Frame *frame, const StripPlot *plot, guint row)
     scene_line(frame->scene, ROLE_MARK, (Point){middle, y - h / 2}, (Point){middle, y + h / 2}, palette->ink, 2);
 }
 
-static char *summary_text(const Frame *frame, const GArray *values)
+/* brief: of several values only the median, which the box shows anyway. */
+static char *summary_text(const Frame *frame, const GArray *values, bool brief)
 {
     if (values->len == 0)
         return g_strdup("no values");
@@ -85,17 +86,17 @@ static char *summary_text(const Frame *frame, const GArray *values)
     if (values->len < 4)
         return g_strdup_printf("n = %s", count);
     g_autofree char *median = frame_value_text(frame, frame_measure_field(frame), quantile(values, 0.5));
-    return g_strdup_printf("median %s, n = %s", median, count);
+    return brief ? g_steal_pointer(&median) : g_strdup_printf("median %s, n = %s", median, count);
 }
 
 static double summary_width(const Frame *frame, const StripPlot *plot)
 {
     double widest = 0;
     for (guint row = 0; row < plot->rows.shown_n; row++) {
-        g_autofree char *text = summary_text(frame, g_ptr_array_index(plot->values, row));
+        g_autofree char *text = summary_text(frame, g_ptr_array_index(plot->values, row), false);
         widest = fmax(widest, text_width(frame->measure, text, frame_label_style(frame)));
     }
-    return fmin(widest + 8, frame->body.w * 0.35);
+    return fmin(widest + 8, frame->body.w * 0.32);
 }
 
 static void draw_rows(Frame *frame, const StripPlot *plot)
@@ -105,7 +106,9 @@ static void draw_rows(Frame *frame, const StripPlot *plot)
     for (guint row = 0; row < plot->rows.shown_n; row++) {
         draw_dots(frame, plot, row, stride);
         draw_box(frame, plot, row);
-        g_autofree char *text = summary_text(frame, g_ptr_array_index(plot->values, row));
+        g_autofree char *whole = summary_text(frame, g_ptr_array_index(plot->values, row), false);
+        bool is_wide = text_width(frame->measure, whole, frame_label_style(frame)) > frame->scene->width - CHART_PAD - x;
+        g_autofree char *text = summary_text(frame, g_ptr_array_index(plot->values, row), is_wide);
         frame_text(frame, ROLE_LABEL, text, frame_label_style(frame), frame->theme->palette.ink,
                    (Rect){x, rows_center(&plot->rows, row) - line / 2, frame->scene->width - CHART_PAD - x, line},
                    ALIGN_LEFT);

@@ -139,9 +139,9 @@ static void add_running_lines(Flow *flow)
     for (guint i = 0; i < flow->layout->pages->len; i++) {
         flow->scene = g_ptr_array_index(flow->layout->pages, i);
         if (i > 0 && !document->deck) {
-            running_line(flow, ROLE_HEADER, document->title ? document->title : document->name, 28, false, 0.4);
+            running_line(flow, ROLE_HEADER, document->title ? document->title : document->name, 28, false, 0.27);
             if (document->subtitle)
-                running_line(flow, ROLE_HEADER, document->subtitle, 28, true, 0.58);
+                running_line(flow, ROLE_HEADER, document->subtitle, 28, true, 0.71);
         }
         running_footer(flow, i + 1);
     }

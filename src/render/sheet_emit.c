@@ -20,7 +20,8 @@ void sheet_emit_verdicts(XlsxSheet *sheet, XlsxRange range)
     Verdict verdict;
     const char *word;
     for (guint i = 0; (word = verdict_word(i, &verdict)) != NULL; i++)
-        xlsx_word_rule(sheet, range, word, tones[verdict]);
+        if (verdict != VERDICT_ABSENT)
+            xlsx_word_rule(sheet, range, word, tones[verdict]);
 }
 
 /* ---- looks ---- */

@@ -43,7 +43,7 @@ static const struct {
     {"unchanged", VERDICT_UNCLEAR},
     {"at risk", VERDICT_UNCLEAR},
     {"open", VERDICT_UNCLEAR},
-    {"no target", VERDICT_UNCLEAR},
+    {"no target", VERDICT_ABSENT},
 };
 
 Verdict verdict_of(const char *word)
@@ -67,7 +67,8 @@ Color verdict_color(const Palette *palette, Verdict verdict)
     const Color colors[] = {[VERDICT_NONE] = palette->ink,
                             [VERDICT_GOOD] = palette->good,
                             [VERDICT_BAD] = palette->bad,
-                            [VERDICT_UNCLEAR] = palette->unclear};
+                            [VERDICT_UNCLEAR] = palette->unclear,
+                            [VERDICT_ABSENT] = palette->quiet};
     return colors[verdict];
 }
 

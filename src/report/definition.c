@@ -5,10 +5,10 @@
 
 static const char *const report_keys[] = {"report",  "title",   "subtitle", "footer", "subject", "page",
                                           "context", "figures", "charts",   "sheets", "pages",   NULL};
-static const char *const page_sizes[] = {"a4", "letter", "deck", NULL};
+static const char *const page_sizes[] = {"paper", "a4", "letter", "deck", NULL};
 static const struct {
     double width_in, height_in;
-} page_inches[] = {{8.27, 11.69}, {8.5, 11}, {13.333, 7.5}};
+} page_inches[] = {{0, 0}, {8.27, 11.69}, {8.5, 11}, {13.333, 7.5}}; /* 0: as the theme says */
 
 static bool fill_page_size(Filler *filler, const YamlNode *node, GError **error)
 {
@@ -17,7 +17,7 @@ static bool fill_page_size(Filler *filler, const YamlNode *node, GError **error)
         return false;
     filler->document->page_width_in = page_inches[size].width_in;
     filler->document->page_height_in = page_inches[size].height_in;
-    filler->document->deck = size == 2;
+    filler->document->deck = size == 3;
     return true;
 }
 

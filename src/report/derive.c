@@ -1,6 +1,7 @@
 /* The derived tables about the period as a whole: context, incidents, counts, impact, quality, sources. */
 #include "nines/report/derive.h"
 #include "derive_parts.h"
+#include "functions_parts.h"
 #include "impact.h"
 #include "nines/base/format.h"
 #include "nines/base/text.h"
@@ -27,7 +28,7 @@ static char *data_version(Store *store)
 static bool derive_period(const DeriveContext *context, GError **error)
 {
     const Period *period = &context->request->period;
-    Format format = format_default();
+    Format format = *derive_words();
     format.zone = period->zone;
     g_autofree char *title = period_title(period);
     g_autofree char *before = period_title(&context->previous);
@@ -177,87 +178,6 @@ static bool derive_impact(const DeriveContext *context, GError **error)
                     sum->likely, sum->high, sum->incidents_n, (int64_t)impact_is_money(sum->kind), sum->note);
     }
     return derived_save(context->store, table, error);
-}
-
-/* ---- tables that one query of the facts gives ---- */
-
-/* The elementary ledger: a cell ends wherever a window, planned work or unmeasured time begins or ends. The workbook's
- * live formulas build the same cells; two spare ones for each service take up what an edit adds. */
-static const char cell_sql[] =
-    "WITH span AS (SELECT v.service_id, w.from_at, w.to_at FROM report_window w JOIN report_service v USING (service) "
-    "UNION ALL SELECT service_id, from_at, to_at FROM report_planned UNION ALL SELECT service_id, from_at, to_at FROM "
-    "report_unmeasured), edge AS (SELECT v.service_id, p.from_at AS at FROM report_service v, report_period p UNION "
-    "SELECT s.service_id, s.from_at FROM span s, report_period p WHERE s.from_at > p.from_at AND s.from_at < p.to_at "
-    "UNION SELECT s.service_id, s.to_at FROM span s, report_period p WHERE s.to_at > p.from_at AND s.to_at < p.to_at), "
-    "cell AS (SELECT e.service_id, e.at AS from_at, lead(e.at, 1, p.to_at) OVER (PARTITION BY e.service_id ORDER BY "
-    "e.at) AS to_at FROM edge e, report_period p), share AS (SELECT c.service_id, c.from_at, c.to_at, (SELECT "
-    "max(w.share_ratio) FROM report_window w WHERE w.service = v.service AND w.from_at <= c.from_at AND w.to_at > "
-    "c.from_at) AS share_ratio, EXISTS (SELECT 1 FROM report_planned m WHERE m.service_id = c.service_id AND m.from_at "
-    "<= c.from_at AND m.to_at > c.from_at) AS is_planned, EXISTS (SELECT 1 FROM report_unmeasured u WHERE u.service_id "
-    "= c.service_id AND u.from_at <= c.from_at AND u.to_at > c.from_at) AS is_unmeasured FROM cell c JOIN "
-    "report_service v USING (service_id)), class AS (SELECT service_id, from_at, to_at, CASE WHEN is_planned THEN "
-    "'excluded' WHEN share_ratio > 0 THEN 'counted' WHEN is_unmeasured THEN 'unknown' ELSE 'up' END AS class, "
-    "share_ratio FROM share UNION ALL SELECT v.service_id, p.to_at, p.to_at, 'spare', 0 FROM report_service v, "
-    "report_period p, (SELECT 1 UNION ALL SELECT 2)) SELECT x.service_id, v.service, x.from_at, x.to_at, x.to_at - "
-    "x.from_at AS length_ms, x.class, CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS share_ratio, "
-    "(x.to_at - "
-    "x.from_at) * CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS counted_ms, x.from_at - p.to_at AS "
-    "from_tick, x.to_at - p.to_at AS to_tick FROM class x JOIN report_service v USING (service_id), report_period p "
-    "ORDER BY x.service_id, x.from_at, x.to_at";
-
-static const struct {
-    const char *name, *sql;
-} from_facts[] = {
-    {"report_action",
-     "SELECT i.external_id AS id, i.title AS incident, a.text AS action, a.owner, i.started_at AS opened_at, a.due_at, "
-     "a.done_at, CASE WHEN a.done_at <= p.as_of_at OR a.state IN ('done', 'closed', 'resolved') THEN 'done' WHEN "
-     "a.due_at < p.as_of_at THEN 'overdue' ELSE 'open' END AS state, coalesce(a.done_at, p.as_of_at) - i.started_at AS "
-     "age_ms FROM action_item a JOIN incident i ON i.id = a.incident_id, report_period p WHERE i.started_at < p.to_at "
-     "ORDER BY i.started_at, a.position"},
-    {"report_check",
-     "SELECT f.kind AS finding, f.severity, i.external_id AS id, f.field, f.message, s.path || ':' || coalesce(f.line, "
-     "1) "
-     "AS source FROM finding f JOIN source s ON s.id = f.source_id LEFT JOIN incident i ON i.id = f.incident_id "
-     "WHERE f.incident_id IS NULL OR f.incident_id IN (SELECT incident_id FROM report_incident) "
-     "ORDER BY f.kind, s.path, f.line, f.id"},
-    {"report_reject",
-     "SELECT s.path || ':' || r.line AS source, r.row, r.field, r.reason, r.raw FROM reject r JOIN source s ON s.id = "
-     "r.source_id ORDER BY s.path, r.line, r.id"},
-    {"report_source",
-     "SELECT path, kind, profile, encoding, rows_n, inserted_n, updated_n, unchanged_n, rejected_n, ingested_at, "
-     "substr(sha256, 1, 12) AS sha256 FROM source ORDER BY id"},
-    {"report_change",
-     "SELECT i.external_id AS id, i.title, v.revision, v.replaced_at, s.path AS replaced_by, "
-     "json_extract(v.facts, '$.started_at') AS started_before_at, i.started_at, "
-     "json_extract(v.facts, '$.resolved_at') AS resolved_before_at, i.resolved_at "
-     "FROM incident_revision v JOIN incident i ON i.id = v.incident_id JOIN source s ON s.id = v.replaced_by_source_id "
-     "ORDER BY v.replaced_at, i.external_id, v.revision"},
-    {"report_service", "SELECT row_number() OVER (ORDER BY min(rowid)) AS service_id, service FROM report_availability "
-                       "WHERE scope = 'period' AND service <> '(any service)' GROUP BY service ORDER BY 1"},
-    {"report_planned",
-     "SELECT v.service_id, v.service, m.title, m.from_at, m.to_at, m.announced_at, m.from_at - m.announced_at AS "
-     "notice_ms, s.path || ':' || m.line AS source FROM maintenance m JOIN report_service v ON m.service_id IS NULL OR "
-     "v.service = (SELECT name FROM service WHERE id = m.service_id) JOIN source s ON s.id = m.source_id, "
-     "report_period "
-     "p WHERE m.from_at < p.to_at AND m.to_at > p.from_at ORDER BY v.service_id, m.from_at, m.to_at"},
-    {"report_unmeasured",
-     "SELECT v.service_id, v.service, max(p.as_of_at, p.from_at) AS from_at, p.to_at FROM report_service v, "
-     "report_period p WHERE p.as_of_at < p.to_at"},
-    {"report_cell", cell_sql},
-};
-
-static bool derive_from_facts(const DeriveContext *context, GError **error)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(from_facts); i++) {
-        g_autoptr(Table) table = store_table(context->store, from_facts[i].name, from_facts[i].sql, NULL, 0, error);
-        if (table == NULL) {
-            g_prefix_error(error, "%s: ", from_facts[i].name);
-            return false;
-        }
-        if (!derived_save(context->store, table, error))
-            return false;
-    }
-    return true;
 }
 
 /* ---- the whole ---- */

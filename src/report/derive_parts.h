@@ -30,3 +30,4 @@ bool derive_gaps(const DeriveContext *context, GError **error);
 double derive_breach_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio);
 bool derive_months(const DeriveContext *context, GError **error);
 bool derive_obligations(const DeriveContext *context, GError **error);
+bool derive_from_facts(const DeriveContext *context, GError **error);

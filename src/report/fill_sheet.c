@@ -13,12 +13,12 @@ static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "
 /* A note is a glossary key (its definition is printed) or a sentence. */
 static bool read_note(const Filler *filler, const YamlNode *node, char **out, GError **error)
 {
-    if (node == NULL || node->kind == YAML_MAPPING)
-        return fill_text(filler, node, out, error);
+    if (node == NULL)
+        return true;
     const GlossaryEntry *entry = node->kind == YAML_SCALAR ? glossary_find(node->text) : NULL;
     if (node->kind != YAML_SCALAR || (entry == NULL && strchr(node->text, ' ') == NULL)) {
         yaml_error(error, filler->yaml, node,
-                   "a note is a sentence, {query: SELECT ...}, or a key of the glossary such as \"availability\"");
+                   "a note is a sentence, or a key of the glossary such as \"availability\"");
         return false;
     }
     *out = g_strdup(entry != NULL ? entry->definition : node->text);
@@ -157,7 +157,7 @@ Sheet *filler_sheet(const Filler *filler, const YamlNode *node, GError **error)
 
 /* ---- figures ---- */
 
-static const char *const figure_keys[] = {"name", "title", "query", "sql", "formula", "note", NULL};
+static const char *const figure_keys[] = {"name", "title", "query", "sql", "formula", "note", "beside", NULL};
 
 /* The first cell of the first row is the value; a second column named "currency" gives a money's currency. */
 static void take_value(Figure *figure, const Table *table)
@@ -186,7 +186,8 @@ static bool fill_figure(Filler *filler, const YamlNode *item, GError **error)
     g_ptr_array_add(filler->document->figures, figure);
     take_value(figure, table);
     figure->formula = g_strdup(yaml_text(item, "formula", NULL));
-    return read_note(filler, yaml_get(item, "note"), &figure->note, error);
+    return fill_text(filler, yaml_get(item, "beside"), &figure->beside, error) &&
+           read_note(filler, yaml_get(item, "note"), &figure->note, error);
 }
 
 bool fill_figures(Filler *filler, const YamlNode *node, GError **error)

@@ -7,6 +7,16 @@
 #include "nines/store/query.h"
 #include <math.h>
 
+/* How numbers and dates are written: SQLite gives a function no room for it. */
+static Format words;
+
+const Format *derive_words(void)
+{
+    if (words.decimal == NULL)
+        words = format_default();
+    return &words;
+}
+
 static int64_t integer_of(const Cell *cell, int64_t fallback)
 {
     if (cell->type == CELL_INTEGER)
@@ -40,7 +50,7 @@ static void give_integer(Cell *result, int64_t value)
 
 static Format format_in(const Cell *zone)
 {
-    Format format = format_default();
+    Format format = *derive_words();
     format.zone = text_of(zone) != NULL ? zone_find(text_of(zone), NULL) : zone_utc();
     return format;
 }
@@ -48,14 +58,16 @@ static Format format_in(const Cell *zone)
 static void fmt_duration(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
-    give_text(result,
-              arguments[0].type == CELL_NULL ? g_strdup(FORMAT_NULL) : format_duration(integer_of(&arguments[0], 0)));
+    g_autofree char *text =
+        arguments[0].type == CELL_NULL ? g_strdup(FORMAT_NULL) : format_duration(integer_of(&arguments[0], 0));
+    g_auto(GStrv) parts = g_strsplit(text, " ", -1); /* within a sentence it is not broken over lines */
+    give_text(result, g_strjoinv("\xc2\xa0", parts));
 }
 
 static void fmt_ratio(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
-    Format format = format_default();
+    Format format = *derive_words();
     format.ratio_digits = (int)CLAMP(integer_of(&arguments[1], 2), 0, 9);
     give_text(result, format_ratio(real_of(&arguments[0]), &format));
 }
@@ -65,7 +77,7 @@ static void fmt_count(const Cell *arguments, guint n, Cell *result)
     (void)n;
     const char *one = text_of(&arguments[1]), *many = text_of(&arguments[2]);
     int64_t count = integer_of(&arguments[0], 0);
-    Format format = format_default();
+    Format format = *derive_words();
     g_autofree char *digits = format_count(count, &format);
     give_text(result, g_strdup_printf("%s %s", count == 0 ? "no" : digits, count == 1 ? one : many));
 }
@@ -73,7 +85,7 @@ static void fmt_count(const Cell *arguments, guint n, Cell *result)
 static void fmt_number(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
-    Format format = format_default();
+    Format format = *derive_words();
     give_text(result, format_number(real_of(&arguments[0]), &format));
 }
 
@@ -94,7 +106,7 @@ static void fmt_day(const Cell *arguments, guint n, Cell *result)
 static void fmt_money(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
-    Format format = format_default();
+    Format format = *derive_words();
     format.currency = text_of(&arguments[1]);
     give_text(result, arguments[0].type == CELL_NULL ? g_strdup(FORMAT_NULL)
                                                      : format_money(integer_of(&arguments[0], 0), &format));
@@ -169,8 +181,9 @@ static const struct {
     {"local_weekday", 2, local_weekday}, {"local_month", 2, local_month}, {"fmt_figure", 4, fmt_figure},
 };
 
-bool derive_functions(Store *store, GError **error)
+bool derive_functions(Store *store, const Format *given, GError **error)
 {
+    words = *given;
     for (gsize i = 0; i < G_N_ELEMENTS(functions); i++)
         if (!store_register(store, functions[i].name, functions[i].n_arguments, functions[i].function, error))
             return false;

@@ -35,7 +35,8 @@ static Store *open_store(char **path)
     g_unlink(*path);
     Store *store = store_open(*path, STORE_CREATE, &error);
     g_assert_no_error(error);
-    g_assert_true(derive_functions(store, &error));
+    Format words = format_default();
+    g_assert_true(derive_functions(store, &words, &error));
     return store;
 }
 

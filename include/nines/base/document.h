@@ -96,7 +96,8 @@ typedef struct {
     Cell value;     /* text owned */
     char *formula;  /* or NULL */
     char *currency; /* of a _minor value */
-    char *note;
+    char *note;     /* the definition */
+    char *beside;   /* what it is compared with, in a few words; pages show it below the value, else the note */
 } Figure;
 
 /* ---- pages ---- */
@@ -134,7 +135,7 @@ typedef struct {
     char *author, *subject, *keywords;
     const Zone *zone;
     Instant as_of;                        /* creation date of all files, so that the same input gives the same bytes */
-    double page_width_in, page_height_in; /* 8.27 x 11.69 A4, 13.33 x 7.5 deck */
+    double page_width_in, page_height_in; /* 8.27 x 11.69 A4, 13.33 x 7.5 deck; 0: the theme's paper */
     bool deck;                            /* one message a page, type of at least 14 pt */
     GPtrArray *figures;                   /* Figure* */
     GPtrArray *charts;                    /* Chart* */

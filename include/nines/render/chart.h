@@ -34,6 +34,9 @@ Scene *chart_layout(const Chart *chart, const Theme *theme, const TextMeasure *m
  * say their own height. */
 double chart_natural_height(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width,
                             const TypeSizes *sizes);
+/* Of title, subtitle, notes and margins: what the picture itself does not have. */
+double chart_margin_height(const Chart *chart, const Theme *theme, const TextMeasure *measure, double width,
+                           const TypeSizes *sizes);
 /* 96 pixels per inch at 1x. The file appears whole or not at all. */
 bool chart_write(Renderer *renderer, const Chart *chart, const char *path, ChartFormat format, GError **error);
 /* "-2x.png", ".png", ".pdf", ".svg": what follows Chart.name in file names. */

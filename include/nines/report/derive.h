@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "nines/base/format.h"
 #include "nines/report/figures.h"
 
 /* In one transaction. contracts (Contract*, may be NULL) give targets, obligations and credits. */
@@ -24,5 +25,5 @@ bool derive_tables_within(Store *store, const FigureRequest *request, const GPtr
  * zone), fmt_money(minor, currency), local_ms(at, zone), local_hour(at, zone), local_weekday(at, zone) (0 Monday),
  * local_month(at, zone) ('2022-05'). And the aggregates over durations median(ms), p75(ms), p90(ms), quantile(ms, p),
  * median_low(ms), median_high(ms), mean_low(ms), mean_high(ms): the ends are of the 95 % intervals, null where there is
- * none. */
-bool derive_functions(Store *store, GError **error);
+ * none. words says how numbers and dates are written, here and in report_period; its strings must outlive the store. */
+bool derive_functions(Store *store, const Format *words, GError **error);

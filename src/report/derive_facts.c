@@ -1,0 +1,174 @@
+/* Derived tables that one query gives, of the facts or of the derived tables before it. */
+#include "derive_parts.h"
+#include "save.h"
+
+/* The elementary ledger: a cell ends wherever a window, planned work or unmeasured time begins or ends. The workbook's
+ * live formulas build the same cells; two spare ones for each service take up what an edit adds. */
+static const char cell_sql[] =
+    "WITH span AS (SELECT v.service_id, w.from_at, w.to_at FROM report_window w JOIN report_service v USING (service) "
+    "UNION ALL SELECT service_id, from_at, to_at FROM report_planned UNION ALL SELECT service_id, from_at, to_at FROM "
+    "report_unmeasured), edge AS (SELECT v.service_id, p.from_at AS at FROM report_service v, report_period p UNION "
+    "SELECT s.service_id, s.from_at FROM span s, report_period p WHERE s.from_at > p.from_at AND s.from_at < p.to_at "
+    "UNION SELECT s.service_id, s.to_at FROM span s, report_period p WHERE s.to_at > p.from_at AND s.to_at < p.to_at), "
+    "cell AS (SELECT e.service_id, e.at AS from_at, lead(e.at, 1, p.to_at) OVER (PARTITION BY e.service_id ORDER BY "
+    "e.at) AS to_at FROM edge e, report_period p), share AS (SELECT c.service_id, c.from_at, c.to_at, (SELECT "
+    "max(w.share_ratio) FROM report_window w WHERE w.service = v.service AND w.from_at <= c.from_at AND w.to_at > "
+    "c.from_at) AS share_ratio, EXISTS (SELECT 1 FROM report_planned m WHERE m.service_id = c.service_id AND m.from_at "
+    "<= c.from_at AND m.to_at > c.from_at) AS is_planned, EXISTS (SELECT 1 FROM report_unmeasured u WHERE u.service_id "
+    "= c.service_id AND u.from_at <= c.from_at AND u.to_at > c.from_at) AS is_unmeasured FROM cell c JOIN "
+    "report_service v USING (service_id)), class AS (SELECT service_id, from_at, to_at, CASE WHEN is_planned THEN "
+    "'excluded' WHEN share_ratio > 0 THEN 'counted' WHEN is_unmeasured THEN 'unknown' ELSE 'up' END AS class, "
+    "share_ratio FROM share UNION ALL SELECT v.service_id, p.to_at, p.to_at, 'spare', 0 FROM report_service v, "
+    "report_period p, (SELECT 1 UNION ALL SELECT 2)) SELECT x.service_id, v.service, x.from_at, x.to_at, x.to_at - "
+    "x.from_at AS length_ms, x.class, CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS share_ratio, "
+    "(x.to_at - "
+    "x.from_at) * CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS counted_ms, x.from_at - p.to_at AS "
+    "from_tick, x.to_at - p.to_at AS to_tick FROM class x JOIN report_service v USING (service_id), report_period p "
+    "ORDER BY x.service_id, x.from_at, x.to_at";
+
+/* What is left of each budget from the beginning of the period: a point where counted downtime begins and ends, and at
+ * the end of what is known; where that lies within the period, the same pace to its end. */
+static const char burn_sql[] =
+    "WITH budget AS (SELECT service, budget_ms FROM report_availability WHERE scope = 'period' AND is_service AND "
+    "budget_ms > 0), spent AS (SELECT s.service, s.from_at, s.to_at, s.class, sum(s.counted_ms) OVER (PARTITION BY "
+    "s.service ORDER BY s.from_at) AS after_ms, s.counted_ms FROM report_segment s JOIN budget USING (service)), point "
+    "AS (SELECT service, from_at AS point_at, 1.0 * (after_ms - counted_ms) AS spent_ms FROM spent WHERE class = 'counted' "
+    "UNION SELECT service, to_at, 1.0 * after_ms FROM spent WHERE class = 'counted' UNION SELECT b.service, p.from_at, "
+    "0.0 FROM budget b, report_period p UNION SELECT b.service, min(p.as_of_at, p.to_at), coalesce((SELECT "
+    "1.0 * max(after_ms) FROM spent s WHERE s.service = b.service), 0.0) FROM budget b, report_period p WHERE "
+    "p.as_of_at > p.from_at), known AS (SELECT service, max(point_at) AS point_at, max(spent_ms) AS spent_ms FROM point GROUP BY "
+    "service) "
+    "SELECT service, point_at, 1 - spent_ms / budget_ms AS left_ratio, 0 AS is_forecast FROM point JOIN budget USING "
+    "(service) UNION ALL SELECT service, k.point_at, 1 - spent_ms / budget_ms, 1 FROM known k JOIN budget USING (service), "
+    "report_period p WHERE p.as_of_at > p.from_at AND p.as_of_at < p.to_at UNION ALL SELECT service, p.to_at, 1 - "
+    "spent_ms * (p.to_at - p.from_at) / (p.as_of_at - p.from_at) / budget_ms, 1 FROM known k JOIN budget USING "
+    "(service), report_period p WHERE p.as_of_at > p.from_at AND p.as_of_at < p.to_at ORDER BY 1, 4, 2, 3 DESC";
+
+/* Of each incident that took a known time to resolve: what went by until it was detected, from then until somebody
+ * worked on it, until the impact ended, until all was whole again. Detection and first work
+ * that are not known give their time to the next phase; a mitigation that is not known is the resolution, as in TTM. */
+static const char phase_sql[] =
+    "WITH edge AS (SELECT id, title, counted_ms, started_at, min(max(coalesce(detected_at, started_at), started_at), "
+    "resolved_at) AS a, resolved_at, acknowledged_at, mitigated_at FROM report_incident WHERE resolved_at >= "
+    "started_at), edge2 AS (SELECT *, min(max(coalesce(acknowledged_at, a), a), resolved_at) AS b FROM edge), edge3 AS "
+    "(SELECT *, min(max(coalesce(mitigated_at, resolved_at), b), resolved_at) AS c FROM edge2) "
+    "SELECT id, title, 1 AS n, 'until detected' AS phase, a - started_at AS phase_ms, resolved_at - started_at AS "
+    "total_ms FROM edge3 UNION ALL SELECT id, title, 2, 'until acknowledged', b - a, resolved_at - started_at FROM "
+    "edge3 UNION ALL SELECT id, title, 3, 'until mitigated', c - b, resolved_at - started_at FROM edge3 UNION ALL "
+    "SELECT id, title, 4, 'until resolved', resolved_at - c, resolved_at - started_at FROM edge3 ORDER BY total_ms "
+    "DESC, id, n";
+
+/* Stated amounts of impact of the period's incidents, each as a range. */
+static const char range_sql[] =
+    "WITH amount AS (SELECT i.id AS incident_id, 'users' AS kind, NULL AS currency, i.users_n AS low, i.users_n AS "
+    "likely, i.users_n AS high FROM incident i WHERE i.users_n IS NOT NULL UNION ALL SELECT i.id, 'orders', NULL, "
+    "i.orders_n, i.orders_n, i.orders_n FROM incident i WHERE i.orders_n IS NOT NULL UNION ALL SELECT i.id, 'money', "
+    "w.text, i.money_minor, i.money_minor, i.money_minor FROM incident i LEFT JOIN word w ON w.id = i.currency_id "
+    "WHERE i.money_minor IS NOT NULL UNION ALL SELECT incident_id, kind, currency, coalesce(low, likely), likely, "
+    "coalesce(high, likely) FROM further_amount WHERE is_computed = 0) "
+    "SELECT r.id, r.title, a.kind, a.currency, a.low, a.likely, a.high FROM amount a JOIN report_incident r USING "
+    "(incident_id) ORDER BY a.kind, a.currency, a.likely DESC, r.id";
+
+/* The three incidents that counted most, told in sentences. */
+static const char story_sql[] =
+    "WITH worst AS (SELECT row_number() OVER (ORDER BY counted_ms DESC, coalesce(ttr_ms, 0) DESC, id) AS rank, r.* FROM "
+    "report_incident r WHERE counted_ms > 0 OR ttr_ms > 0 ORDER BY 1 LIMIT 3) "
+    "SELECT w.rank, w.incident_id, w.id, w.title, w.id || ': ' || w.title AS headline, "
+    "'Began ' || fmt_time(w.started_at, p.timezone) || coalesce(' on ' || w.services, '') || coalesce(' (' || "
+    "w.severity || ')', '') || coalesce('; found after ' || fmt_duration(w.ttd_ms), '') || coalesce(' by ' || "
+    "w.detected_by, '') || CASE WHEN w.acknowledged_at >= w.started_at THEN '; work began after ' || "
+    "fmt_duration(w.acknowledged_at - w.started_at) ELSE '' END || CASE WHEN w.ttm_ms IS NOT NULL AND w.ttm_ms <> "
+    "coalesce(w.ttr_ms, -1) THEN '; impact ended after ' || fmt_duration(w.ttm_ms) ELSE '' END || CASE WHEN w.ttr_ms IS "
+    "NOT NULL THEN '; resolved after ' || fmt_duration(w.ttr_ms) WHEN w.state = 'open' THEN '; still open' ELSE '' END "
+    "|| '.' AS course, "
+    "CASE WHEN w.cause IS NULL THEN 'No cause is stated.' ELSE 'Cause: ' || w.cause || '.' END || coalesce(' Team: ' || "
+    "w.team || '.', '') || CASE WHEN w.counted_ms > 0 THEN ' It counts for ' || fmt_duration(CAST(round(w.counted_ms) "
+    "AS INTEGER)) || ' of downtime, ' || fmt_ratio(1.0 * w.counted_ms / (SELECT sum(counted_ms) FROM report_incident), "
+    "0) || ' of what this period''s incidents count.' ELSE '' END AS reason, "
+    "(SELECT 'Harm: ' || group_concat(words, '; ') || '.' FROM (SELECT CASE WHEN g.kind = 'money' AND g.low <> g.high "
+    "THEN fmt_money(g.likely, g.currency) || ' (' || fmt_money(g.low, g.currency) || ' to ' || fmt_money(g.high, "
+    "g.currency) || ')' WHEN g.kind = 'money' THEN fmt_money(g.likely, g.currency) WHEN g.kind = 'staff_time' THEN "
+    "fmt_duration(g.likely) || ' of staff time' ELSE fmt_number(g.likely) || ' ' || g.kind END AS words FROM "
+    "report_range g WHERE g.id = w.id ORDER BY g.kind = 'money' DESC, g.kind)) AS harm, "
+    "(SELECT CASE WHEN count(*) = 0 THEN NULL ELSE 'Action items: ' || group_concat(action || coalesce(' (' || owner || "
+    "', ', ' (') || state || ')', '; ') || '.' END FROM report_action a WHERE a.id = w.id) AS actions, w.counted_ms, "
+    "w.source FROM worst w, report_period p ORDER BY w.rank";
+
+/* Of how many incidents it is known, and of how many it is so. A repeat has the service and cause of an incident of the
+ * ninety days before it. */
+static const char theme_sql[] =
+    "WITH repeat AS (SELECT r.incident_id, EXISTS (SELECT 1 FROM incident e WHERE e.kind = 'incident' AND e.id <> i.id AND "
+    "e.service_id = i.service_id AND e.cause_id = i.cause_id AND e.started_at < i.started_at AND e.started_at >= "
+    "i.started_at - 7776000000) AS is_repeat FROM report_incident r JOIN incident i ON i.id = r.incident_id WHERE "
+    "i.cause_id IS NOT NULL AND i.service_id IS NOT NULL) "
+    "SELECT 'Found by customers' AS theme, sum(detected_by IN ('customer', 'customers', 'user', 'support')) AS "
+    "incidents_n, count(detected_by) AS of_n FROM report_incident UNION ALL SELECT 'Caused by a change', "
+    "sum(i.change_caused), count(i.change_caused) FROM report_incident r JOIN incident i ON i.id = r.incident_id UNION "
+    "ALL SELECT 'Same cause as before', sum(is_repeat), count(*) FROM repeat UNION ALL SELECT 'Cause not stated', "
+    "sum(cause IS NULL), count(*) FROM report_incident";
+
+static const char moment_sql[] =
+    "SELECT s.rank, s.id, t.at AS moment_at, t.at - r.started_at AS after_ms, coalesce(t.kind, '') AS kind, t.text FROM report_story "
+    "s JOIN report_incident r USING (incident_id) JOIN timeline t ON t.incident_id = s.incident_id WHERE t.text <> '' "
+    "ORDER BY s.rank, t.position";
+
+static const struct {
+    const char *name, *sql;
+} from_facts[] = {
+    {"report_action",
+     "SELECT i.external_id AS id, i.title AS incident, a.text AS action, a.owner, i.started_at AS opened_at, a.due_at, "
+     "a.done_at, CASE WHEN a.done_at <= p.as_of_at OR a.state IN ('done', 'closed', 'resolved') THEN 'done' WHEN "
+     "a.due_at < p.as_of_at THEN 'overdue' ELSE 'open' END AS state, coalesce(a.done_at, p.as_of_at) - i.started_at AS "
+     "age_ms FROM action_item a JOIN incident i ON i.id = a.incident_id, report_period p WHERE i.started_at < p.to_at "
+     "ORDER BY i.started_at, a.position"},
+    {"report_check",
+     "SELECT f.kind AS finding, f.severity, i.external_id AS id, f.field, f.message, s.path || ':' || coalesce(f.line, "
+     "1) "
+     "AS source FROM finding f JOIN source s ON s.id = f.source_id LEFT JOIN incident i ON i.id = f.incident_id "
+     "WHERE f.incident_id IS NULL OR f.incident_id IN (SELECT incident_id FROM report_incident) "
+     "ORDER BY f.kind, s.path, f.line, f.id"},
+    {"report_reject",
+     "SELECT s.path || ':' || r.line AS source, r.row, r.field, r.reason, r.raw FROM reject r JOIN source s ON s.id = "
+     "r.source_id ORDER BY s.path, r.line, r.id"},
+    {"report_source",
+     "SELECT path, kind, profile, encoding, rows_n, inserted_n, updated_n, unchanged_n, rejected_n, ingested_at, "
+     "substr(sha256, 1, 12) AS sha256 FROM source ORDER BY id"},
+    {"report_change",
+     "SELECT i.external_id AS id, i.title, v.revision, v.replaced_at, s.path AS replaced_by, "
+     "json_extract(v.facts, '$.started_at') AS started_before_at, i.started_at, "
+     "json_extract(v.facts, '$.resolved_at') AS resolved_before_at, i.resolved_at "
+     "FROM incident_revision v JOIN incident i ON i.id = v.incident_id JOIN source s ON s.id = v.replaced_by_source_id "
+     "ORDER BY v.replaced_at, i.external_id, v.revision"},
+    {"report_service", "SELECT row_number() OVER (ORDER BY min(rowid)) AS service_id, service FROM report_availability "
+                       "WHERE scope = 'period' AND service <> '(any service)' GROUP BY service ORDER BY 1"},
+    {"report_planned",
+     "SELECT v.service_id, v.service, m.title, m.from_at, m.to_at, m.announced_at, m.from_at - m.announced_at AS "
+     "notice_ms, s.path || ':' || m.line AS source FROM maintenance m JOIN report_service v ON m.service_id IS NULL OR "
+     "v.service = (SELECT name FROM service WHERE id = m.service_id) JOIN source s ON s.id = m.source_id, "
+     "report_period "
+     "p WHERE m.from_at < p.to_at AND m.to_at > p.from_at ORDER BY v.service_id, m.from_at, m.to_at"},
+    {"report_unmeasured",
+     "SELECT v.service_id, v.service, max(p.as_of_at, p.from_at) AS from_at, p.to_at FROM report_service v, "
+     "report_period p WHERE p.as_of_at < p.to_at"},
+    {"report_cell", cell_sql},
+    {"report_burn", burn_sql},
+    {"report_phase", phase_sql},
+    {"report_range", range_sql},
+    {"report_story", story_sql},
+    {"report_moment", moment_sql},
+    {"report_theme", theme_sql},
+};
+
+bool derive_from_facts(const DeriveContext *context, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(from_facts); i++) {
+        g_autoptr(Table) table = store_table(context->store, from_facts[i].name, from_facts[i].sql, NULL, 0, error);
+        if (table == NULL) {
+            g_prefix_error(error, "%s: ", from_facts[i].name);
+            return false;
+        }
+        if (!derived_save(context->store, table, error))
+            return false;
+    }
+    return true;
+}
