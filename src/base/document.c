@@ -38,7 +38,7 @@ void chart_free(Chart *chart)
 {
     if (chart == NULL)
         return;
-    Encoding *encodings[] = {&chart->x,      &chart->x2,    &chart->y,      &chart->low,  &chart->high,
+    Encoding *encodings[] = {&chart->x,      &chart->x2,    &chart->y,      &chart->low,   &chart->high,
                              &chart->series, &chart->value, &chart->target, &chart->label, &chart->dash};
     for (gsize i = 0; i < G_N_ELEMENTS(encodings); i++)
         clear_encoding(encodings[i]);

@@ -84,8 +84,7 @@ static void write_used(GString *out, const ObligationJudgement *judgement)
     if (judgement->budget_ms > 0) {
         Format format = format_default();
         format.ratio_digits = 1;
-        g_autofree char *share =
-            format_ratio((double)judgement->counted_ms / (double)judgement->budget_ms, &format);
+        g_autofree char *share = format_ratio((double)judgement->counted_ms / (double)judgement->budget_ms, &format);
         g_string_append_printf(out, " (%s)", share);
     }
     g_string_append_printf(out, ", %s", margin);

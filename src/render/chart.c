@@ -81,8 +81,8 @@ bool chart_check(const Chart *chart, GError **error)
 
 /* Of a row, in sizes of the labels; 0: the mark has no rows. */
 static const double row_pitch[] = {
-    [MARK_HBAR] = 2.3, [MARK_DOT] = 2.1, [MARK_STRIP] = 3.6, [MARK_GANTT] = 2.4, [MARK_PARETO] = 2.6, [MARK_HEAT] = 2.1,
-    [MARK_CALENDAR] = 0,
+    [MARK_HBAR] = 2.3,   [MARK_DOT] = 2.1,  [MARK_STRIP] = 3.6,  [MARK_GANTT] = 2.4,
+    [MARK_PARETO] = 2.6, [MARK_HEAT] = 2.1, [MARK_CALENDAR] = 0,
 };
 
 static bool has_data(const Frame *frame)

@@ -287,9 +287,11 @@ static void draw_trend(Flow *flow, const PageTable *table, const char *text, Rec
         g_array_append_val(points, point);
     }
     if (points->len > 1)
-        scene_polyline(flow->scene, ROLE_MARK, (const Point *)(const void *)points->data, points->len, palette->axis, 1.2);
+        scene_polyline(flow->scene, ROLE_MARK, (const Point *)(const void *)points->data, points->len, palette->axis,
+                       1.2);
     if (points->len > 0)
-        scene_circle(flow->scene, ROLE_MARK, g_array_index(points, Point, points->len - 1), radius * 1.3, palette->accent);
+        scene_circle(flow->scene, ROLE_MARK, g_array_index(points, Point, points->len - 1), radius * 1.3,
+                     palette->accent);
 }
 
 static void draw_cell(Flow *flow, const PageTable *table, const PageColumn *column, guint row, Rect box)

@@ -86,10 +86,10 @@ static void shared_line(Frame *frame, const RowPlot *plot, double target)
     double x = axis_at(plot->axis, target), line = text_height(frame_label_style(frame));
     double w = fmin(text_width(frame->measure, text, frame_label_style(frame)), frame->body.w);
     double left = CLAMP(x - w / 2, CHART_PAD, frame->scene->width - CHART_PAD - w);
-    scene_line(frame->scene, ROLE_DECORATION, (Point){x, plot->rows.plot.y}, (Point){x, plot->rows.plot.y + plot->rows.plot.h},
-               palette->paper, 3.2);
-    scene_line(frame->scene, ROLE_TARGET, (Point){x, plot->key_y + line}, (Point){x, plot->rows.plot.y + plot->rows.plot.h},
-               palette->target, 1.3);
+    scene_line(frame->scene, ROLE_DECORATION, (Point){x, plot->rows.plot.y},
+               (Point){x, plot->rows.plot.y + plot->rows.plot.h}, palette->paper, 3.2);
+    scene_line(frame->scene, ROLE_TARGET, (Point){x, plot->key_y + line},
+               (Point){x, plot->rows.plot.y + plot->rows.plot.h}, palette->target, 1.3);
     frame_text(frame, ROLE_LEGEND, text, frame_label_style(frame), palette->ink, (Rect){left, plot->key_y, w, line},
                ALIGN_LEFT);
 }

@@ -107,7 +107,8 @@ static void draw_rows(Frame *frame, const StripPlot *plot)
         draw_dots(frame, plot, row, stride);
         draw_box(frame, plot, row);
         g_autofree char *whole = summary_text(frame, g_ptr_array_index(plot->values, row), false);
-        bool is_wide = text_width(frame->measure, whole, frame_label_style(frame)) > frame->scene->width - CHART_PAD - x;
+        bool is_wide =
+            text_width(frame->measure, whole, frame_label_style(frame)) > frame->scene->width - CHART_PAD - x;
         g_autofree char *text = summary_text(frame, g_ptr_array_index(plot->values, row), is_wide);
         frame_text(frame, ROLE_LABEL, text, frame_label_style(frame), frame->theme->palette.ink,
                    (Rect){x, rows_center(&plot->rows, row) - line / 2, frame->scene->width - CHART_PAD - x, line},

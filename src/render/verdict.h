@@ -3,7 +3,13 @@
 
 #include "nines/render/theme.h"
 
-typedef enum { VERDICT_NONE, VERDICT_GOOD, VERDICT_BAD, VERDICT_UNCLEAR, VERDICT_ABSENT } Verdict; /* absent: nothing to be judged by */
+typedef enum {
+    VERDICT_NONE,
+    VERDICT_GOOD,
+    VERDICT_BAD,
+    VERDICT_UNCLEAR,
+    VERDICT_ABSENT
+} Verdict; /* absent: nothing to be judged by */
 
 Verdict verdict_of(const char *word);
 /* All known words, for rules over cells whose words may change; NULL behind the last. */

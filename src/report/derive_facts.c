@@ -32,14 +32,17 @@ static const char burn_sql[] =
     "WITH budget AS (SELECT service, budget_ms FROM report_availability WHERE scope = 'period' AND is_service AND "
     "budget_ms > 0), spent AS (SELECT s.service, s.from_at, s.to_at, s.class, sum(s.counted_ms) OVER (PARTITION BY "
     "s.service ORDER BY s.from_at) AS after_ms, s.counted_ms FROM report_segment s JOIN budget USING (service)), point "
-    "AS (SELECT service, from_at AS point_at, 1.0 * (after_ms - counted_ms) AS spent_ms FROM spent WHERE class = 'counted' "
+    "AS (SELECT service, from_at AS point_at, 1.0 * (after_ms - counted_ms) AS spent_ms FROM spent WHERE class = "
+    "'counted' "
     "UNION SELECT service, to_at, 1.0 * after_ms FROM spent WHERE class = 'counted' UNION SELECT b.service, p.from_at, "
     "0.0 FROM budget b, report_period p UNION SELECT b.service, min(p.as_of_at, p.to_at), coalesce((SELECT "
     "1.0 * max(after_ms) FROM spent s WHERE s.service = b.service), 0.0) FROM budget b, report_period p WHERE "
-    "p.as_of_at > p.from_at), known AS (SELECT service, max(point_at) AS point_at, max(spent_ms) AS spent_ms FROM point GROUP BY "
+    "p.as_of_at > p.from_at), known AS (SELECT service, max(point_at) AS point_at, max(spent_ms) AS spent_ms FROM "
+    "point GROUP BY "
     "service) "
     "SELECT service, point_at, 1 - spent_ms / budget_ms AS left_ratio, 0 AS is_forecast FROM point JOIN budget USING "
-    "(service) UNION ALL SELECT service, k.point_at, 1 - spent_ms / budget_ms, 1 FROM known k JOIN budget USING (service), "
+    "(service) UNION ALL SELECT service, k.point_at, 1 - spent_ms / budget_ms, 1 FROM known k JOIN budget USING "
+    "(service), "
     "report_period p WHERE p.as_of_at > p.from_at AND p.as_of_at < p.to_at UNION ALL SELECT service, p.to_at, 1 - "
     "spent_ms * (p.to_at - p.from_at) / (p.as_of_at - p.from_at) / budget_ms, 1 FROM known k JOIN budget USING "
     "(service), report_period p WHERE p.as_of_at > p.from_at AND p.as_of_at < p.to_at ORDER BY 1, 4, 2, 3 DESC";
@@ -71,17 +74,20 @@ static const char range_sql[] =
 
 /* The three incidents that counted most, told in sentences. */
 static const char story_sql[] =
-    "WITH worst AS (SELECT row_number() OVER (ORDER BY counted_ms DESC, coalesce(ttr_ms, 0) DESC, id) AS rank, r.* FROM "
+    "WITH worst AS (SELECT row_number() OVER (ORDER BY counted_ms DESC, coalesce(ttr_ms, 0) DESC, id) AS rank, r.* "
+    "FROM "
     "report_incident r WHERE counted_ms > 0 OR ttr_ms > 0 ORDER BY 1 LIMIT 3) "
     "SELECT w.rank, w.incident_id, w.id, w.title, w.id || ': ' || w.title AS headline, "
     "'Began ' || fmt_time(w.started_at, p.timezone) || coalesce(' on ' || w.services, '') || coalesce(' (' || "
     "w.severity || ')', '') || coalesce('; found after ' || fmt_duration(w.ttd_ms), '') || coalesce(' by ' || "
     "w.detected_by, '') || CASE WHEN w.acknowledged_at >= w.started_at THEN '; work began after ' || "
     "fmt_duration(w.acknowledged_at - w.started_at) ELSE '' END || CASE WHEN w.ttm_ms IS NOT NULL AND w.ttm_ms <> "
-    "coalesce(w.ttr_ms, -1) THEN '; impact ended after ' || fmt_duration(w.ttm_ms) ELSE '' END || CASE WHEN w.ttr_ms IS "
+    "coalesce(w.ttr_ms, -1) THEN '; impact ended after ' || fmt_duration(w.ttm_ms) ELSE '' END || CASE WHEN w.ttr_ms "
+    "IS "
     "NOT NULL THEN '; resolved after ' || fmt_duration(w.ttr_ms) WHEN w.state = 'open' THEN '; still open' ELSE '' END "
     "|| '.' AS course, "
-    "CASE WHEN w.cause IS NULL THEN 'No cause is stated.' ELSE 'Cause: ' || w.cause || '.' END || coalesce(' Team: ' || "
+    "CASE WHEN w.cause IS NULL THEN 'No cause is stated.' ELSE 'Cause: ' || w.cause || '.' END || coalesce(' Team: ' "
+    "|| "
     "w.team || '.', '') || CASE WHEN w.counted_ms > 0 THEN ' It counts for ' || fmt_duration(CAST(round(w.counted_ms) "
     "AS INTEGER)) || ' of downtime, ' || fmt_ratio(1.0 * w.counted_ms / (SELECT sum(counted_ms) FROM report_incident), "
     "0) || ' of what this period''s incidents count.' ELSE '' END AS reason, "
@@ -90,14 +96,16 @@ static const char story_sql[] =
     "g.currency) || ')' WHEN g.kind = 'money' THEN fmt_money(g.likely, g.currency) WHEN g.kind = 'staff_time' THEN "
     "fmt_duration(g.likely) || ' of staff time' ELSE fmt_number(g.likely) || ' ' || g.kind END AS words FROM "
     "report_range g WHERE g.id = w.id ORDER BY g.kind = 'money' DESC, g.kind)) AS harm, "
-    "(SELECT CASE WHEN count(*) = 0 THEN NULL ELSE 'Action items: ' || group_concat(action || coalesce(' (' || owner || "
+    "(SELECT CASE WHEN count(*) = 0 THEN NULL ELSE 'Action items: ' || group_concat(action || coalesce(' (' || owner "
+    "|| "
     "', ', ' (') || state || ')', '; ') || '.' END FROM report_action a WHERE a.id = w.id) AS actions, w.counted_ms, "
     "w.source FROM worst w, report_period p ORDER BY w.rank";
 
 /* Of how many incidents it is known, and of how many it is so. A repeat has the service and cause of an incident of the
  * ninety days before it. */
 static const char theme_sql[] =
-    "WITH repeat AS (SELECT r.incident_id, EXISTS (SELECT 1 FROM incident e WHERE e.kind = 'incident' AND e.id <> i.id AND "
+    "WITH repeat AS (SELECT r.incident_id, EXISTS (SELECT 1 FROM incident e WHERE e.kind = 'incident' AND e.id <> i.id "
+    "AND "
     "e.service_id = i.service_id AND e.cause_id = i.cause_id AND e.started_at < i.started_at AND e.started_at >= "
     "i.started_at - 7776000000) AS is_repeat FROM report_incident r JOIN incident i ON i.id = r.incident_id WHERE "
     "i.cause_id IS NOT NULL AND i.service_id IS NOT NULL) "
@@ -108,7 +116,8 @@ static const char theme_sql[] =
     "sum(cause IS NULL), count(*) FROM report_incident";
 
 static const char moment_sql[] =
-    "SELECT s.rank, s.id, t.at AS moment_at, t.at - r.started_at AS after_ms, coalesce(t.kind, '') AS kind, t.text FROM report_story "
+    "SELECT s.rank, s.id, t.at AS moment_at, t.at - r.started_at AS after_ms, coalesce(t.kind, '') AS kind, t.text "
+    "FROM report_story "
     "s JOIN report_incident r USING (incident_id) JOIN timeline t ON t.incident_id = s.incident_id WHERE t.text <> '' "
     "ORDER BY s.rank, t.position";
 

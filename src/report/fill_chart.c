@@ -3,9 +3,9 @@
 #include "nines/base/text.h"
 #include <string.h>
 
-static const char *const chart_keys[] = {"name",  "title",  "subtitle", "source", "empty",  "mark", "query",
-                                         "sql",   "x",      "x2",       "y",      "low",    "high", "series",
-                                         "value", "target", "label",    "dash",   "width",  "height", NULL};
+static const char *const chart_keys[] = {"name",  "title",  "subtitle", "source", "empty", "mark",   "query",
+                                         "sql",   "x",      "x2",       "y",      "low",   "high",   "series",
+                                         "value", "target", "label",    "dash",   "width", "height", NULL};
 static const char *const encoding_keys[] = {"field", "title", "scale", NULL};
 static const char *const scale_words[] = {"auto", "linear", "log", "zero", NULL};
 

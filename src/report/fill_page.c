@@ -73,9 +73,9 @@ static const struct {
     BlockKind kind;
     bool (*fill)(Filler *filler, Block *block, const YamlNode *node, GError **error);
 } block_kinds[] = {
-    {"heading", BLOCK_HEADING, block_text},    {"text", BLOCK_TEXT, block_text},
-    {"chart", BLOCK_CHART, block_chart},       {"charts", BLOCK_CHARTS, block_charts},
-    {"table", BLOCK_TABLE, block_table},       {"figures", BLOCK_FIGURES, block_figures},
+    {"heading", BLOCK_HEADING, block_text}, {"text", BLOCK_TEXT, block_text},
+    {"chart", BLOCK_CHART, block_chart},    {"charts", BLOCK_CHARTS, block_charts},
+    {"table", BLOCK_TABLE, block_table},    {"figures", BLOCK_FIGURES, block_figures},
     {"note", BLOCK_NOTE, block_text},
 };
 

@@ -46,7 +46,7 @@ typedef struct {
     Mark mark;
     Table *table; /* owned */
     Encoding x, x2, y, low, high, series, value, target, label;
-    Encoding dash; /* lines: the rows that are 1 make a dashed line of their own (a forecast) */
+    Encoding dash;              /* lines: the rows that are 1 make a dashed line of their own (a forecast) */
     const Zone *zone;           /* of time axes */
     double width_in, height_in; /* 0: the theme's default (8 x 4.5 in) */
 } Chart;

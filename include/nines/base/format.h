@@ -49,9 +49,9 @@ const char *format_row_currency(const Table *table, guint row, const char *fallb
 /* All return new strings. A null cell and NaN give FORMAT_NULL; text is itself. */
 char *format_cell(const Cell *cell, Unit unit, const Format *format);
 char *format_value(double value, Unit unit, const Format *format);
-char *format_ratio(double ratio, const Format *format);                  /* "99.899 %" with 3 digits, "147.8 %" with 1 */
-char *format_count(int64_t count, const Format *format);                 /* "12,345" */
-char *format_number(double value, const Format *format);                 /* "12,345.68", at most two decimals above 1 */
+char *format_ratio(double ratio, const Format *format);  /* "99.899 %" with 3 digits, "147.8 %" with 1 */
+char *format_count(int64_t count, const Format *format); /* "12,345" */
+char *format_number(double value, const Format *format); /* "12,345.68", at most two decimals above 1 */
 char *format_decimals(double value, int decimals, const Format *format); /* "0.50" */
 char *format_money(int64_t minor, const Format *format);                 /* "EUR 12,345.60" */
 char *format_duration(int64_t ms);                                       /* "1 d 6 h" */
