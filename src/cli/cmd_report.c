@@ -172,7 +172,8 @@ static bool write_report(const Invocation *invocation, const ReportDefinition *d
         return false;
     g_autoptr(Document) document = definition_fill(definition, reporting_query, options->store,
                                                    options->request.period.zone, options->request.as_of, error);
-    return document != NULL && write_all(invocation, document, options, theme, error) && record_issue(options, terms, error);
+    return document != NULL && write_all(invocation, document, options, theme, error) &&
+           record_issue(options, terms, error);
 }
 
 static int make_report(const Invocation *invocation, const char *name, GError **error)

@@ -85,7 +85,9 @@ static void write_used(GString *out, const ObligationJudgement *judgement)
         Format format = format_default();
         format.ratio_digits = 1;
         g_autofree char *share = format_ratio((double)judgement->counted_ms / (double)judgement->budget_ms, &format);
-        g_string_append_printf(out, " (%s)", share);
+        g_auto(GStrv) parts = g_strsplit(share, "\xc2\xa0", -1); /* a terminal breaks no lines */
+        g_autofree char *plain = g_strjoinv(" ", parts);
+        g_string_append_printf(out, " (%s)", plain);
     }
     g_string_append_printf(out, ", %s", margin);
     g_autofree char *excluded = duration_format(judgement->excluded_ms, true);
