@@ -84,7 +84,7 @@ def main():
         # fixtures/hand: the 10th, 20th, 29th and 31st each count 3,600 s (H6 by half of two hours); the first is named.
         with open(os.path.join(first, "monthly-2026-03-calendar.svg"), encoding="utf-8") as f:
             drawing = f.read()
-        ok("the worst day is a local day and its counted time", "<title>2026-03-10 was the worst day: 1 h</title>" in drawing, drawing[:300])
+        ok("the worst day is a local day and its counted time", "<title>2026-03-10 was the worst day: 1\u00a0h</title>" in drawing, drawing[:300])
         empty = os.path.join(folder, "empty")
         make(db, empty, "2026-01")
         if shutil.which("pdftotext"):
