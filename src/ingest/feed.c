@@ -1,5 +1,6 @@
 #include "feed.h"
 
+#include "feed_updates.h"
 #include "nines/base/text.h"
 #include <string.h>
 
@@ -73,15 +74,17 @@ static void start(GMarkupParseContext *context, const char *element, const char 
     g_string_truncate(feed->text, 0);
 }
 
-/* "<strong>Resolved</strong> - all is well": what the newest update calls the state. */
-static void add_state(YamlNode *entry)
+static void add_updates(YamlNode *entry)
 {
-    const char *text = yaml_text(entry, "content", yaml_text(entry, "description", yaml_text(entry, "summary", "")));
-    const char *from = strstr(text, "<strong>"), *to = from ? strstr(from, "</strong>") : NULL;
-    if (!to)
-        return;
-    g_autofree char *state = g_strndup(from + strlen("<strong>"), (gsize)(to - from) - strlen("<strong>"));
-    add_text(entry, "state", state, entry->line);
+    static const char *const texts[] = {"content", "content:encoded", "description", "summary"};
+    static const char *const dates[] = {"published", "pubDate", "updated", "dc:date"};
+    const char *text = NULL, *date = NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(texts) && !text; i++)
+        text = yaml_text(entry, texts[i], NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(dates) && !date; i++)
+        date = yaml_text(entry, dates[i], NULL);
+    if (text)
+        feed_updates(entry, text, date);
 }
 
 static void end(GMarkupParseContext *context, const char *element, gpointer user_data, GError **error)
@@ -90,7 +93,7 @@ static void end(GMarkupParseContext *context, const char *element, gpointer user
     (void)context;
     (void)error;
     if (is_entry(element) && feed->entry) {
-        add_state(feed->entry);
+        add_updates(feed->entry);
         if (feed->feed)
             add_text(feed->entry, "feed", feed->feed, feed->entry->line);
         yaml_node_add(feed->entries, NULL, g_steal_pointer(&feed->entry));
@@ -125,7 +128,7 @@ static bool parse(Feed *feed, const char *file, const char *text, gsize length, 
 {
     static const GMarkupParser parser = {.start_element = start, .end_element = end, .text = text_in};
     g_autoptr(GMarkupParseContext) context =
-        g_markup_parse_context_new(&parser, G_MARKUP_TREAT_CDATA_AS_TEXT | G_MARKUP_IGNORE_QUALIFIED, feed, NULL);
+        g_markup_parse_context_new(&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, feed, NULL);
     g_autoptr(GError) failure = NULL;
     if (g_markup_parse_context_parse(context, text, (gssize)length, &failure) &&
         g_markup_parse_context_end_parse(context, &failure))

@@ -13,6 +13,7 @@ typedef struct {
     char *name; /* of its last part, as names are compared */
     char *whole;
     const char *text; /* a value, where one is at hand */
+    bool inside;      /* another thing that the record names: its id and its times are not the record's */
     bool used;
 } Candidate;
 
@@ -25,6 +26,29 @@ static void candidate_free(gpointer data)
     g_free(candidate);
 }
 
+/* Parts of a path that only group the record's own facts. */
+static bool is_own_part(const char *part)
+{
+    static const char *const own[] = {"attributes", "fields",   "incident",   "data",   "event",    "payload",
+                                      "record",     "dates",    "timestamps", "times",  "timeline", "details",
+                                      "detail",     "meta",     "metadata",   "when",   "span",     "window",
+                                      "interval",   "range",    "lifecycle",  "impact", "outage",   "report",
+                                      "properties", "duration", "period",     "node"};
+    for (guint i = 0; i < G_N_ELEMENTS(own); i++)
+        if (g_ascii_strcasecmp(own[i], part) == 0)
+            return true;
+    return false;
+}
+
+static bool is_inside(const char *path)
+{
+    g_auto(GStrv) parts = g_strsplit(path, ".", -1);
+    for (guint i = 0; parts[i] && parts[i + 1]; i++)
+        if (!is_own_part(parts[i]))
+            return true;
+    return false;
+}
+
 static void add_candidate(GPtrArray *candidates, const char *path, const char *last, const char *text)
 {
     Candidate *candidate = g_new0(Candidate, 1);
@@ -34,6 +58,7 @@ static void add_candidate(GPtrArray *candidates, const char *path, const char *l
     candidate->name = text_key(last, -1);
     candidate->whole = text_key(joined, -1);
     candidate->text = text;
+    candidate->inside = is_inside(path);
     g_ptr_array_add(candidates, candidate);
 }
 
@@ -110,7 +135,9 @@ static Candidate *find_saying(const GPtrArray *candidates, Says wanted, const Ca
 /* A value that is no time speaks against a name that sounds like one; a clock needs a day beside it or before it. */
 static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Target target)
 {
-    if (candidate->used)
+    bool is_name = target == TARGET_SERVICE || target == TARGET_SEVERITY || target == TARGET_TEAM ||
+                   target == TARGET_REGION || target == TARGET_STATUS;
+    if (candidate->used || (candidate->inside && !is_name))
         return false;
     if (target >= TARGET_TIMES)
         return true;
@@ -120,19 +147,56 @@ static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Targ
     return value != SAYS_OTHER;
 }
 
-static Candidate *find_candidate(const GPtrArray *candidates, const FieldRule *field)
+/* What is empty in every row at hand yields to what says something. */
+static bool is_empty(const Candidate *candidate)
+{
+    return candidate->text && !*candidate->text;
+}
+
+static Candidate *match_candidate(const GPtrArray *candidates, const FieldRule *field, bool empty_too)
 {
     for (guint i = 0; i < field->sources->len; i++) {
         const char *pattern = ((const FieldSource *)field->sources->pdata[i])->path;
         for (guint j = 0; j < candidates->len; j++) {
             Candidate *candidate = candidates->pdata[j];
-            if ((g_pattern_match_simple(pattern, candidate->name) ||
-                 g_pattern_match_simple(pattern, candidate->whole)) &&
-                may_be(candidates, candidate, field->target))
+            if ((empty_too || !is_empty(candidate)) && may_be(candidates, candidate, field->target) &&
+                (g_pattern_match_simple(pattern, candidate->name) || g_pattern_match_simple(pattern, candidate->whole)))
                 return candidate;
         }
     }
     return NULL;
+}
+
+static Candidate *find_candidate(const GPtrArray *candidates, const FieldRule *field)
+{
+    Candidate *saying = match_candidate(candidates, field, false);
+    return saying ? saying : match_candidate(candidates, field, true);
+}
+
+/* The instant that the value at hand gives, INSTANT_NONE for none. */
+static Instant instant_of(const Candidate *candidate)
+{
+    TimeRules rules = {0};
+    TimeValue value;
+    bool read = candidate && candidate->text && time_parse(candidate->text, -1, &rules, &value) == TIME_OK;
+    return read ? value.at : INSTANT_NONE;
+}
+
+/* A start that lies behind the end is the time of something else (a row's own creation): another one is looked for. */
+static Candidate *find_start(const GPtrArray *candidates, const FieldRule *field, const FieldRule *end_field)
+{
+    Candidate *start = find_candidate(candidates, field), *first = start;
+    const Candidate *end = find_candidate(candidates, end_field);
+    Instant end_at = instant_of(end);
+    g_autoptr(GPtrArray) passed = g_ptr_array_new();
+    while (start && end != start && end_at != INSTANT_NONE && instant_of(start) > end_at) {
+        start->used = true;
+        g_ptr_array_add(passed, start);
+        start = find_candidate(candidates, field);
+    }
+    for (guint i = 0; i < passed->len; i++)
+        ((Candidate *)passed->pdata[i])->used = false;
+    return start ? start : first;
 }
 
 static void add_source(FieldRule *field, const char *path)
@@ -148,6 +212,45 @@ static FieldRule *add_field(Profile *profile, Target target, const char *path)
     add_source(field, path);
     g_ptr_array_add(profile->fields, field);
     return field;
+}
+
+/* A length with its units in words; a number alone could be anything. */
+static bool says_length(const Candidate *candidate)
+{
+    int64_t ms;
+    bool bare = !candidate->text || !candidate->text[strspn(candidate->text, "0123456789.,")];
+    return !bare && says(candidate) == SAYS_OTHER && duration_parse(candidate->text, -1, 0, &ms) == TIME_OK;
+}
+
+/* Without a name that helps: the one column of times is the start, of two the first and, if it lies later, the end; the
+ * one column of lengths is the duration. */
+static void find_by_values(Profile *profile, const GPtrArray *candidates, GString *note)
+{
+    Candidate *times[2] = {NULL, NULL}, *length = NULL;
+    guint n = 0;
+    for (guint i = 0; i < candidates->len; i++) {
+        Candidate *candidate = candidates->pdata[i];
+        length = !length && !candidate->used && says_length(candidate) ? candidate : length;
+        Says value = candidate->used || candidate->inside ? SAYS_OTHER : says(candidate);
+        if (value != SAYS_TIME && value != SAYS_DAY)
+            continue;
+        if (n < 2)
+            times[n] = candidate;
+        n++;
+    }
+    bool pair = n == 2 && instant_of(times[0]) <= instant_of(times[1]);
+    if (n != 1 && !pair)
+        return;
+    add_field(profile, TARGET_STARTED, times[0]->path);
+    g_string_append_printf(note, "%sby its values, started_at from \"%s\"", profile->fields->len > 1 ? ", " : "",
+                           times[0]->path);
+    if (pair) {
+        add_field(profile, TARGET_RESOLVED, times[1]->path);
+        g_string_append_printf(note, " and resolved_at from \"%s\"", times[1]->path);
+    } else if (length && !profile_field(profile, TARGET_DURATION)) {
+        add_field(profile, TARGET_DURATION, length->path);
+        g_string_append_printf(note, " and duration from \"%s\"", length->path);
+    }
 }
 
 /* The other half of a start that stands in two columns, a day and a clock; NULL where it is whole. */
@@ -221,13 +324,31 @@ static Profile *copy_head(const Profile *generic, bool tree)
     profile->title = g_strdup(generic->title);
     profile->origin = g_strdup(generic->origin);
     profile->tree = tree;
+    for (guint i = 0; i < generic->nulls->len; i++)
+        g_ptr_array_add(profile->nulls, g_strdup(generic->nulls->pdata[i]));
     return profile;
+}
+
+/* A day alone and no end: the day is the span in which the incident lies, not the moment at which it began. */
+static void settle_day(Profile *profile, const GPtrArray *candidates, GString *note)
+{
+    FieldRule *start = (FieldRule *)(uintptr_t)profile_field(profile, TARGET_STARTED);
+    const char *path = ((const FieldSource *)start->sources->pdata[0])->path;
+    bool ends = profile_field(profile, TARGET_RESOLVED) || profile_field(profile, TARGET_STARTED + MOMENT_MITIGATED) ||
+                profile_field(profile, TARGET_CLOSED);
+    for (guint i = 0; i < candidates->len && !ends && !start->together; i++) {
+        const Candidate *candidate = candidates->pdata[i];
+        if (!g_str_equal(candidate->path, path) || says(candidate) != SAYS_DAY)
+            continue;
+        start->target = TARGET_WITHIN;
+        g_string_append_printf(note, "; \"%s\" is a day, within which the incident lies", path);
+    }
 }
 
 /* Every incident has a title: without one it is called by its id, else by its service. */
 static void settle_title(Profile *profile)
 {
-    const Target others[] = {TARGET_ID, TARGET_SERVICE, TARGET_STARTED};
+    const Target others[] = {TARGET_ID, TARGET_SERVICE, TARGET_STARTED, TARGET_WITHIN};
     for (guint i = 0; i < G_N_ELEMENTS(others) && !profile_field(profile, TARGET_TITLE); i++) {
         const FieldRule *other = profile_field(profile, others[i]);
         if (other)
@@ -253,7 +374,9 @@ static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArr
     g_autoptr(GString) note = g_string_new("no profile knows this file; guessed by the names of its fields: ");
     for (guint i = 0; i < generic->fields->len; i++) {
         const FieldRule *field = generic->fields->pdata[i];
-        Candidate *candidate = find_candidate(candidates, field);
+        Candidate *candidate = field->target == TARGET_STARTED
+                                   ? find_start(candidates, field, profile_field(generic, TARGET_RESOLVED))
+                                   : find_candidate(candidates, field);
         if (!candidate)
             continue;
         candidate->used = true;
@@ -261,10 +384,13 @@ static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArr
                                candidate->path);
         put_field(profile, candidates, field->target, candidate, note);
     }
-    if (!profile_field(profile, TARGET_STARTED))
-        return NULL;
+    if (!profile_field(profile, TARGET_STARTED) && !shape->record)
+        find_by_values(profile, candidates, note);
     if (shape->record)
         guess_updates(profile, shape->record, note);
+    if (!profile_field(profile, TARGET_STARTED))
+        return NULL;
+    settle_day(profile, candidates, note);
     settle_title(profile);
     /* Ids of different tools may be alike: files with the same fields share a namespace. */
     g_free(profile->origin);
@@ -309,6 +435,14 @@ Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *no
     return profile;
 }
 
+void guess_without_id(Profile *profile, GPtrArray *notes)
+{
+    const FieldRule *id = profile_field(profile, TARGET_ID);
+    g_ptr_array_add(notes, g_strdup_printf("\"%s\" is the same in every row and tells no incidents apart",
+                                           ((const FieldSource *)id->sources->pdata[0])->path));
+    g_ptr_array_remove(profile->fields, (gpointer)(uintptr_t)id);
+}
+
 static Pick pick_of(Target target)
 {
     if (target == TARGET_STARTED)
@@ -319,7 +453,8 @@ static Pick pick_of(Target target)
 
 void guess_group(Profile *profile, GPtrArray *notes)
 {
-    const FieldRule *id = profile_field(profile, TARGET_ID), *start = profile_field(profile, TARGET_STARTED);
+    const FieldRule *id = profile_field(profile, TARGET_ID), *stated = profile_field(profile, TARGET_STARTED);
+    const FieldRule *start = stated ? stated : profile_field(profile, TARGET_WITHIN);
     for (guint i = 0; i < profile->fields->len; i++) {
         const FieldRule *field = profile->fields->pdata[i];
         ((FieldSource *)field->sources->pdata[0])->pick = pick_of(field->target);

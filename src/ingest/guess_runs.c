@@ -56,11 +56,12 @@ static void add_words(GPtrArray *to, const char *const *words, gsize n)
 
 void guess_runs(Profile *profile, const char *state, GPtrArray *notes)
 {
-    const Target derived[] = {TARGET_STARTED, TARGET_CLOSED, TARGET_ID, TARGET_DURATION, TARGET_STATUS};
+    const Target derived[] = {TARGET_STARTED, TARGET_WITHIN, TARGET_CLOSED, TARGET_ID, TARGET_DURATION, TARGET_STATUS};
     const char *service = path_of(profile, TARGET_SERVICE), *of = service ? service : path_of(profile, TARGET_ID);
     FieldRule *time = field_rule_new(TARGET_TIME);
     FieldSource *source = field_source_new();
-    source->path = g_strdup(path_of(profile, TARGET_STARTED));
+    const char *start = path_of(profile, TARGET_STARTED);
+    source->path = g_strdup(start ? start : path_of(profile, TARGET_WITHIN));
     g_ptr_array_add(time->sources, source);
     profile->group = g_strdup(of);
     profile->runs = run_rule_new(state);

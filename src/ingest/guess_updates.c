@@ -78,6 +78,20 @@ static void add_state(Profile *profile, guint state, const char *list, const cha
     g_ptr_array_add(field->sources, source);
 }
 
+/* A record that tells no time of its own began with its first update. */
+static void add_start(Profile *profile, const char *list, const char *at)
+{
+    if (profile_field(profile, TARGET_STARTED) || !profile_field(profile, TARGET_TITLE))
+        return;
+    FieldRule *field = field_rule_new(TARGET_STARTED);
+    FieldSource *source = field_source_new();
+    source->path = g_strdup(at);
+    source->each = g_strdup(list);
+    source->pick = PICK_EARLIEST;
+    g_ptr_array_add(field->sources, source);
+    g_ptr_array_add(profile->fields, field);
+}
+
 static void add_part(ListRule *list, const char *part, const char *path)
 {
     if (!path)
@@ -95,6 +109,7 @@ static bool take_list(Profile *profile, const YamlNode *list, GString *note)
     const char *at = find_key(element, time_names, is_time), *kind = find_key(element, state_names, is_word);
     if (!at || !kind)
         return false;
+    add_start(profile, list->key, at);
     for (guint i = 0; i < G_N_ELEMENTS(states); i++)
         add_state(profile, i, list->key, at, kind);
     ListRule *timeline = list_rule_new(list->key);

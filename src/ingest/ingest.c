@@ -4,6 +4,7 @@
 #include "guess.h"
 #include "ingest_private.h"
 #include "nines/base/text.h"
+#include "nines/ingest/tree.h"
 #include "nines/store/query.h"
 
 #define HEAD_BYTES 4096
@@ -56,8 +57,43 @@ static bool any_fits(const GPtrArray *profiles, const Shape *shape)
     return false;
 }
 
-static const Profile *guess(IngestRun *run, const GPtrArray *profiles, const Shape *shape)
+/* Webhooks and pipelines wrap the record that an API would give. */
+static const char *const wrappers[] = {"data.incident",
+                                       "data.resource_data",
+                                       "event.data.incident",
+                                       "payload.incident",
+                                       "event.incident",
+                                       "resource_data",
+                                       "data.alert",
+                                       "event.data",
+                                       "data",
+                                       "payload",
+                                       "event",
+                                       "incident",
+                                       "detail",
+                                       "body",
+                                       "record"};
+
+/* Where the facts of an unknown record lie: the wrapped part, if it is the larger. */
+#define WRAPPED_LEAST 4u
+
+static Shape unwrap(IngestRun *run, const Shape *shape)
 {
+    for (guint i = 0; shape->record && i < G_N_ELEMENTS(wrappers); i++) {
+        const YamlNode *inner = tree_get(shape->record, wrappers[i]);
+        if (!inner || inner->kind != YAML_MAPPING ||
+            inner->children->len < MAX(WRAPPED_LEAST, shape->record->children->len))
+            continue;
+        run->wrapper = wrappers[i];
+        return (Shape){.file = shape->file, .record = inner, .envelope = shape->envelope};
+    }
+    return *shape;
+}
+
+static const Profile *guess(IngestRun *run, const GPtrArray *profiles, const Shape *outer)
+{
+    Shape unwrapped = unwrap(run, outer);
+    const Shape *shape = &unwrapped;
     run->guesses = run->guesses ? run->guesses : g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < profiles->len && !run->guessed; i++)
         if (((const Profile *)profiles->pdata[i])->guess)
@@ -65,11 +101,31 @@ static const Profile *guess(IngestRun *run, const GPtrArray *profiles, const Sha
     return run->guessed;
 }
 
+static const Profile *recognise_wrapped(IngestRun *run, const GPtrArray *profiles, const Shape *shape)
+{
+    for (guint i = 0; shape->record && i < G_N_ELEMENTS(wrappers); i++) {
+        Shape inner = {
+            .file = shape->file, .record = tree_get(shape->record, wrappers[i]), .envelope = shape->envelope};
+        bool holds = inner.record && inner.record->kind == YAML_MAPPING;
+        const Profile *profile = holds ? profile_recognise(profiles, &inner, NULL) : NULL;
+        if (!profile || !profile->keys->len || !profile_has_time(profile, &inner))
+            continue;
+        run->wrapper = wrappers[i];
+        return profile;
+    }
+    return NULL;
+}
+
 static const Profile *recognised_profile(IngestRun *run, const GPtrArray *profiles, const Shape *shape, GError **error)
 {
     GError *failure = NULL;
     const Profile *best = profile_recognise(profiles, shape, &failure);
     bool unknown = best ? !profile_has_time(best, shape) : !any_fits(profiles, shape);
+    const Profile *wrapped = unknown ? recognise_wrapped(run, profiles, shape) : NULL;
+    if (wrapped) {
+        g_clear_error(&failure);
+        return wrapped;
+    }
     const Profile *guessed = unknown ? guess(run, profiles, shape) : NULL;
     if (guessed)
         g_clear_error(&failure);

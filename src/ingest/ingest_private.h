@@ -15,8 +15,9 @@ typedef struct {
     Encoding encoding;
     TreeFormat format;
     const Profile *profile;
-    Profile *guessed;   /* owned: made for this file */
-    GPtrArray *guesses; /* char*: notes to be kept once the writer is open */
+    Profile *guessed;    /* owned: made for this file */
+    GPtrArray *guesses;  /* char*: notes to be kept once the writer is open */
+    const char *wrapper; /* path inside each record of a tree that holds the facts, as webhooks wrap them; or NULL */
     const Zone *zone;
     FactWriter *writer; /* NULL until run_open */
     Mapper mapper;

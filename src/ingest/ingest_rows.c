@@ -14,19 +14,32 @@ static char **column_names(const CsvReader *reader)
     return names;
 }
 
-/* The first thing that each column says in the first rows: by it a guess tells a clock from a time. Free with
- * g_strfreev.
- */
+static guint cells_said(const CsvRecord *row)
+{
+    guint n = 0;
+    for (guint i = 0; i < row->fields_n; i++)
+        n += row->fields[i].length > 0;
+    return n;
+}
+
+/* What the columns say in the fullest of the first rows, and in the others where that one says nothing: by it a guess
+ * tells a clock from a time, and whether one time lies before another. Free with g_strfreev. */
 static char **sample_cells(IngestRun *run, guint columns_n)
 {
     g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, NULL);
     g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, NULL) : NULL;
     char **cells = g_new0(char *, columns_n + 1);
+    guint fullest_n = 0;
     CsvRecord row;
-    for (int i = 0; reader && i < LOOK_ROWS && csv_next(reader, &row, NULL); i++)
+    for (int i = 0; reader && i < LOOK_ROWS && csv_next(reader, &row, NULL); i++) {
+        guint n = cells_said(&row);
         for (guint j = 0; j < MIN(columns_n, row.fields_n); j++)
-            if (!cells[j] && row.fields[j].length)
+            if (row.fields[j].length && (n > fullest_n || !cells[j])) {
+                g_free(cells[j]);
                 cells[j] = g_strndup(row.fields[j].text, row.fields[j].length);
+            }
+        fullest_n = MAX(n, fullest_n);
+    }
     for (guint j = 0; j < columns_n; j++)
         cells[j] = cells[j] ? cells[j] : g_strdup("");
     return cells;
@@ -132,8 +145,10 @@ static bool take_events(IngestRun *run, CsvReader *reader, RowMap *map, char **c
     return true;
 }
 
-/* Whether more than one row in ten has the id of a row before it. */
-static bool id_repeats(IngestRun *run, guint column)
+typedef enum { ID_TELLS_APART, ID_REPEATS, ID_CONSTANT } IdUse;
+
+/* An id repeats where more than one row in ten has that of a row before it. */
+static IdUse id_use(IngestRun *run, guint column)
 {
     g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, NULL);
     g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, NULL) : NULL;
@@ -145,7 +160,10 @@ static bool id_repeats(IngestRun *run, guint column)
             g_hash_table_add(seen, g_strndup(row.fields[column].text, row.fields[column].length));
             rows_n++;
         }
-    return (rows_n - g_hash_table_size(seen)) * 10 > rows_n;
+    guint ids_n = g_hash_table_size(seen);
+    if (ids_n == 1 && rows_n > 1)
+        return ID_CONSTANT;
+    return (rows_n - ids_n) * 10 > rows_n ? ID_REPEATS : ID_TELLS_APART;
 }
 
 /* The different words of a column; NULL where they are too many for states. */
@@ -189,7 +207,10 @@ static void settle_guess(IngestRun *run, const Shape *shape)
         return;
     const FieldRule *id = run->guessed ? profile_field(run->guessed, TARGET_ID) : NULL;
     int column = id ? shape_column(shape, ((const FieldSource *)id->sources->pdata[0])->path) : -1;
-    if (column >= 0 && id_repeats(run, (guint)column))
+    IdUse use = column >= 0 ? id_use(run, (guint)column) : ID_TELLS_APART;
+    if (use == ID_CONSTANT)
+        guess_without_id(run->guessed, run->guesses);
+    else if (use == ID_REPEATS)
         guess_group(run->guessed, run->guesses);
 }
 

@@ -1,6 +1,7 @@
 #include "expand.h"
 #include "ingest_private.h"
 #include "map_tree.h"
+#include "nines/ingest/tree.h"
 #include "tree_events.h"
 
 static const char *format_name(TreeFormat format)
@@ -75,9 +76,11 @@ static bool take_record(IngestRun *run, const TreeRecord *record, GError **error
         RejectFacts reject = {.row = record->number, .line = record->line, .reason = record->problem, .raw_length = -1};
         return run_reject(run, &reject, error);
     }
+    const YamlNode *inner = run->wrapper ? tree_get(record->node, run->wrapper) : NULL;
+    const YamlNode *node = inner && inner->kind == YAML_MAPPING ? inner : record->node;
     if (run->events)
-        return tree_events_add(run->events, record->node, record->number, error);
-    return ingest_node(run, record->node, record->number, NULL, error);
+        return tree_events_add(run->events, node, record->number, error);
+    return ingest_node(run, node, record->number, NULL, error);
 }
 
 static bool take_list(IngestRun *run, const char *records, GError **error)

@@ -172,6 +172,8 @@ static void map_field(Mapper *mapper, const YamlNode *node, const FieldRule *fie
     bool joined = field->together && target_joins(field->target);
     for (guint i = 0; i < field->sources->len; i++) {
         const FieldSource *source = field->sources->pdata[i];
+        if (joined && source->otherwise && texts->len)
+            continue;
         g_autoptr(GPtrArray) nodes = source_nodes(node, source);
         g_ptr_array_set_size(texts, 0);
         collect_texts(mapper, nodes, texts);

@@ -63,7 +63,7 @@ void mapper_begin(Mapper *mapper, int64_t line)
     record_clear(mapper->record);
     mapper->record->line = line;
     mapper->from = mapper->to = mapper->announced = INSTANT_NONE;
-    mapper->money = mapper->currency = NULL;
+    mapper->money = mapper->currency = mapper->bare_duration = NULL;
     mapper->start_precision = PRECISION_SECOND;
     mapper->problem[0] = '\0';
     mapper->problem_column = 0;
@@ -263,8 +263,7 @@ static void put_duration(Mapper *mapper, const char *text)
     int64_t ms;
     bool bare = !text[strspn(text, "0123456789.,")];
     if (bare && !mapper->duration_unit_ms)
-        record_add_finding(mapper->record, false, "unit-unknown", "duration",
-                           "duration: \"%s\" says no unit and is left out", text);
+        mapper->bare_duration = text;
     else if (duration_parse(text, -1, mapper->duration_unit_ms, &ms) == TIME_OK && ms >= 0)
         mapper->record->stated_duration_ms = ms;
     else
@@ -309,7 +308,7 @@ static void put_names(Mapper *mapper, Target target, const char *text)
     void (*const add)(Record *, const char *) = target == TARGET_SERVICE  ? record_add_service
                                                 : target == TARGET_REGION ? record_add_region
                                                                           : record_add_tag;
-    const char *separators = target == TARGET_TAG ? ";|," : ";|";
+    const char *separators = target == TARGET_REGION ? ";|" : ";|,";
     if (mapper->profile->tree || !text[strcspn(text, separators)]) {
         add(mapper->record, profile_value(mapper->profile, target, text));
         return;
@@ -455,11 +454,14 @@ static void settle_span(Mapper *mapper)
     at[MOMENT_STARTED] = INSTANT_NONE;
 }
 
-/* A start and a length give the end. */
+/* A start and a length give the end. A number without a unit is no length, which matters only where no end is told. */
 static void settle_end(Mapper *mapper)
 {
     Record *record = mapper->record;
     Instant *at = record->at;
+    if (mapper->bare_duration && at[MOMENT_RESOLVED] == INSTANT_NONE)
+        record_add_finding(record, false, "unit-unknown", "duration", "duration: \"%s\" says no unit and is left out",
+                           mapper->bare_duration);
     if (record->stated_duration_ms == INSTANT_NONE || at[MOMENT_STARTED] == INSTANT_NONE ||
         at[MOMENT_RESOLVED] != INSTANT_NONE || at[MOMENT_MITIGATED] != INSTANT_NONE)
         return;

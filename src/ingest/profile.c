@@ -135,8 +135,8 @@ void profile_free(Profile *profile)
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_array_unref(profile->needs);
-    GPtrArray *const arrays[] = {profile->keys,  profile->envelope, profile->nulls,       profile->fields,
-                                 profile->rules, profile->records,  profile->expand_where};
+    GPtrArray *const arrays[] = {profile->keys,  profile->envelope, profile->nulls,        profile->fields,
+                                 profile->rules, profile->records,  profile->expand_where, profile->lacks};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_ptr_array_unref(arrays[i]);
     for (ListKind i = 0; i < LIST_N; i++)
@@ -150,6 +150,7 @@ Profile *profile_new(const char *file)
     Profile *profile = g_new0(Profile, 1);
     profile->file = g_strdup(file);
     profile->needs = g_array_new(FALSE, FALSE, sizeof(Target));
+    profile->lacks = g_ptr_array_new_with_free_func(g_free);
     profile->keys = g_ptr_array_new_with_free_func(g_free);
     profile->records = g_ptr_array_new_with_free_func(g_free);
     profile->expand_where = g_ptr_array_new_with_free_func(condition_free);

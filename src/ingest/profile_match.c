@@ -99,7 +99,8 @@ static void ask(Fit *fit, bool found, const char *name)
 {
     fit->asked++;
     fit->found += found;
-    if (!found)
+    g_auto(GStrv) named = g_strsplit(fit->missing->str, ", ", -1);
+    if (!found && !g_strv_contains((const char *const *)named, name))
         g_string_append_printf(fit->missing, "%s%s", fit->missing->len ? ", " : "", name);
 }
 
@@ -125,6 +126,16 @@ static void ask_only(Fit *fit, const Profile *profile, const Shape *shape)
         ask(fit, known, "a file without other columns");
 }
 
+/* Columns that tell of something else. */
+static void ask_lacks(Fit *fit, const Profile *profile, const Shape *shape)
+{
+    for (guint i = 0; i < profile->lacks->len; i++)
+        if (shape_has(profile, shape, profile->lacks->pdata[i])) {
+            g_autofree char *without = g_strdup_printf("a file without \"%s\"", (char *)profile->lacks->pdata[i]);
+            ask(fit, false, without);
+        }
+}
+
 static Fit fit_profile(const Profile *profile, const Shape *shape)
 {
     Fit fit = {0, 0, g_string_new(NULL)};
@@ -140,6 +151,7 @@ static Fit fit_profile(const Profile *profile, const Shape *shape)
     if (profile->group)
         ask(&fit, shape_has(profile, shape, profile->group), profile->group);
     ask_only(&fit, profile, shape);
+    ask_lacks(&fit, profile, shape);
     return fit;
 }
 
@@ -174,12 +186,46 @@ static void enter(Contest *contest, const Profile *profile, const Shape *shape)
         }
         return;
     }
-    if (!contest->best || fit.asked > contest->best_score) {
+    /* A file without other columns is the stricter claim. */
+    bool stricter = contest->best && profile->only && !contest->best->only;
+    if (!contest->best || fit.asked > contest->best_score || (fit.asked == contest->best_score && stricter)) {
         contest->best = profile;
         contest->best_score = fit.asked;
         contest->rival = NULL;
-    } else if (fit.asked == contest->best_score)
+    } else if (fit.asked == contest->best_score && profile->only == contest->best->only)
         contest->rival = profile;
+}
+
+#define NAMES_SHOWN 12u
+
+/* What the file calls its columns or the keys of its first record. */
+static char *names_in(const Shape *shape)
+{
+    GString *names = g_string_new(NULL);
+    guint n = shape->record    ? shape->record->children->len
+              : shape->columns ? g_strv_length((char **)(uintptr_t)shape->columns)
+                               : 0;
+    for (guint i = 0; i < MIN(n, NAMES_SHOWN); i++) {
+        const char *name =
+            shape->record ? ((const YamlNode *)shape->record->children->pdata[i])->key : shape->columns[i];
+        g_string_append_printf(names, "%s\"%s\"", i ? ", " : "", name ? name : "");
+    }
+    g_string_append(names, n > NAMES_SHOWN ? ", ..." : "");
+    return g_string_free(names, FALSE);
+}
+
+/* Only a profile that is at least half there is worth naming. */
+static void refuse(const Contest *contest, const Shape *shape, const char *missing, GError **error)
+{
+    g_autofree char *names = names_in(shape);
+    if (contest->nearest && contest->nearest_share >= 0.5)
+        error_at(error, ERROR_DATA, shape->file, 0, 0, "fits no profile; the nearest is %s, which misses: %s",
+                 contest->nearest->name, missing);
+    else
+        error_at(error, ERROR_DATA, shape->file, 0, 0,
+                 "fits no profile, and none of its %s sounds like the start of an incident: %s; a profile can name it "
+                 "(docs/profiles.md)",
+                 shape->columns ? "columns" : "keys", names);
 }
 
 const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, GError **error)
@@ -195,7 +241,6 @@ const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, 
         error_at(error, ERROR_DATA, shape->file, 0, 0, "fits the profiles %s and %s alike; choose one with --profile",
                  contest.best->name, contest.rival->name);
     else if (!contest.best)
-        error_at(error, ERROR_DATA, shape->file, 0, 0, "fits no profile; the nearest is %s, which misses: %s",
-                 contest.nearest ? contest.nearest->name : "none", missing ? missing : "everything");
+        refuse(&contest, shape, missing, error);
     return contest.rival ? NULL : contest.best;
 }

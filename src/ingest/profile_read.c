@@ -6,7 +6,7 @@ static const char *const profile_keys[] = {"name",   "origin",   "title",    "fo
                                            "nested", "guess",    "expand",   "runs",      NULL};
 static const char *const format_words[] = {"delimited", "tree", NULL};
 static const char *const kind_words[] = {"incidents", "maintenance", NULL};
-static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", NULL};
+static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", "lacks", NULL};
 static const char *const source_keys[] = {"from", "each", "where", "pick", "prefix", "between", "after", "unit", NULL};
 static const char *const run_keys[] = {"state", "down", "up", NULL};
 static const char *const expand_keys[] = {"each", "where", NULL};
@@ -116,13 +116,27 @@ static bool read_source(ProfileReader *reader, const YamlNode *node, FieldRule *
            read_between(reader, yaml_get(node, "between"), source) && read_length(reader, node, source);
 }
 
+/* together: [[fingerprint, labels.instance], startsAt]: the first of the inner ones that says something */
+static bool read_alternatives(ProfileReader *reader, const YamlNode *node, FieldRule *field)
+{
+    for (guint i = 0; i < node->children->len; i++) {
+        if (!read_source(reader, node->children->pdata[i], field))
+            return false;
+        ((FieldSource *)field->sources->pdata[field->sources->len - 1])->otherwise = i > 0;
+    }
+    return true;
+}
+
 static bool read_sources(ProfileReader *reader, const YamlNode *node, FieldRule *field)
 {
     if (node->kind != YAML_SEQUENCE)
         return read_source(reader, node, field);
-    for (guint i = 0; i < node->children->len; i++)
-        if (!read_source(reader, node->children->pdata[i], field))
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = node->children->pdata[i];
+        if (!(child->kind == YAML_SEQUENCE ? read_alternatives(reader, child, field)
+                                           : read_source(reader, child, field)))
             return false;
+    }
     return true;
 }
 
@@ -241,6 +255,7 @@ static bool read_recognise(ProfileReader *reader, const YamlNode *node)
            (yaml_check_keys(reader->document, node, "recognise", recognise_keys, reader->error) &&
             read_needs(reader, yaml_get(node, "needs")) && read_texts(reader, yaml_get(node, "keys"), profile->keys) &&
             read_texts(reader, yaml_get(node, "envelope"), profile->envelope) &&
+            read_texts(reader, yaml_get(node, "lacks"), profile->lacks) &&
             (!only || yaml_read_bool(reader->document, only, &profile->only, reader->error)));
 }
 

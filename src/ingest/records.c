@@ -3,8 +3,9 @@
 #include <string.h>
 
 static const char *const usual[] = {
-    "incidents",   "events",  "issues", "records",   "items",  "data",         "results",     "result",
-    "entries",     "outages", "alerts", "downtimes", "values", "maintenances", "log_entries", "scheduled_maintenances",
+    "incidents",   "events", "issues",  "records",      "items",       "data",
+    "results",     "result", "entries", "outages",      "alerts",      "downtimes",
+    "values",      "value",  "nodes",   "maintenances", "log_entries", "scheduled_maintenances",
     "maintenance", NULL,
 };
 

@@ -1,5 +1,6 @@
 #include "fact_version.h"
 #include "record_hash.h"
+#include <string.h>
 
 /* A record without an id gets one that stays the same as long as title, service and start do. */
 static const char *make_id(Record *record)
@@ -114,6 +115,17 @@ static bool confirm(FactWriter *writer, WriterSql sql, const Standing *standing,
     return query_run(writer->query[sql], error);
 }
 
+/* The next id for another record of the same file to which the same one was given: auto-1f, auto-1f-2, ... */
+static const char *next_made_id(Record *record)
+{
+    const char *id = record->external_id, *mark = strrchr(id, '-');
+    bool first = mark - id < (ptrdiff_t)strlen("auto-");
+    guint64 n = first ? 2 : g_ascii_strtoull(mark + 1, NULL, 10) + 1;
+    g_autofree char *text =
+        g_strdup_printf("%.*s-%" G_GUINT64_FORMAT, first ? (int)strlen(id) : (int)(mark - id), id, n);
+    return record_text(record, text, -1);
+}
+
 static bool put_again(FactWriter *writer, Record *record, FactKey *key, PutOutcome *outcome, GError **error)
 {
     Standing standing;
@@ -123,6 +135,10 @@ static bool put_again(FactWriter *writer, Record *record, FactKey *key, PutOutco
         return false;
     const Version version = version_of(writer, record, key->hash);
     bool equal = standing.version.hash == key->hash, older = version_compare(&version, &standing.version) < 0;
+    if (first && !equal && g_str_has_prefix(record->external_id, "auto-")) {
+        record->external_id = next_made_id(record);
+        return fact_writer_put(writer, record, outcome, error);
+    }
     *outcome = equal || (older && !first) ? PUT_UNCHANGED : first ? PUT_REJECTED : PUT_UPDATED;
     if (first)
         return equal ? note_repeated(writer, record, standing.id, first, error)

@@ -44,6 +44,60 @@ with tempfile.TemporaryDirectory() as folder:
     kinds = sqlite3.connect(db).execute("SELECT kind FROM findings").fetchall()
     ok("and a finding says so", ("unit-unknown",) in kinds, kinds)
 
+    # Records without an id that share title, service and start, but not their end, are two; equal ones are one.
+    path, db = os.path.join(folder, "units.csv"), os.path.join(folder, "units.db")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("station,start,end,fuel\nWAP,2/14/21 12:00 AM,2/14/21 2:00 AM,NG\nWAP,2/14/21 12:00 AM,2/14/21 1:00 AM,NG\n"
+                  "WAP,2/14/21 12:00 AM,2/14/21 1:00 AM,NG\nX,2/15/21 12:30 AM,2/15/21 3:50 PM,NG\n")
+    for turn in ("once", "again, with another line end"):
+        run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+        ends = [r for r, in stored(db, ["resolved"])]
+        ok(f"units that fail together are kept apart, {turn}",
+           ends == ["2021-02-14T01:00:00Z", "2021-02-14T02:00:00Z", "2021-02-15T15:50:00Z"], ends)
+        with open(path, "a", encoding="utf-8") as out:
+            out.write("\n")
+
+    # A day alone is no moment.
+    path, db = os.path.join(folder, "days.csv"), os.path.join(folder, "days.db")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("id,title,service,date,duration\n1,One,web,2025-03-10,23 min\n2,Two,\"web, api\",2025-03-12,\n")
+    run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+    ok("a day alone is a span, not a start", stored(db, ["started"]) == [(None,), (None,)], stored(db, ["started"]))
+    services = sqlite3.connect(db).execute("SELECT DISTINCT service FROM windows ORDER BY 1").fetchall()
+    ok("services parted by a comma are several", services == [("api",), ("web",)], services)
+
+    # Maintenance with further columns is no incident.
+    path, db = os.path.join(folder, "changes.csv"), os.path.join(folder, "changes.db")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("ticket,service,start,end,title,announced_at,notes\n"
+                  "C1,web,2025-03-05T00:00:00Z,2025-03-05T01:00:00Z,Patch,2025-03-01T00:00:00Z,x\n")
+    run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+    counts = [sqlite3.connect(db).execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("incidents", "maintenances")]
+    ok("announced work with further columns is maintenance", counts == [0, 1], counts)
+
+    # A webhook wraps the record that the API gives.
+    path, db = os.path.join(folder, "hook.json"), os.path.join(folder, "hook.db")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('{"event": {"event_type": "incident.triggered", "data": {"id": "P1", "title": "No answer", "urgency": "high", '
+                  '"created_at": "2025-03-05T00:00:00Z", "status": "triggered", "service": {"id": "S", "summary": "web"}, '
+                  '"escalation_policy": {"summary": "Core"}}}}')
+    report = run_json(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)["files"][0]
+    ok("a wrapped record is known by its profile", report["profile"] == "pagerduty", report)
+    ok("and read", stored(db, ["id", "service", "severity"]) == [("P1", "web", "high")], stored(db, ["id", "service", "severity"]))
+
+    # The history in a feed's text: years from the entry, clocks by its offset.
+    path, db = os.path.join(folder, "history.rss"), os.path.join(folder, "rss.db")
+    update = "&lt;p&gt;&lt;small&gt;%s&lt;/small&gt;&lt;br&gt;&lt;strong&gt;%s&lt;/strong&gt; - text&lt;/p&gt;"
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("<rss version='2.0'><channel><title>Status</title><item><title>Slow</title><guid>a</guid><description>"
+                  + update % ("Jan  1, 00:30 PST", "Resolved") + update % ("Dec 31, 23:10 PST", "Monitoring")
+                  + update % ("Dec 31, 22:15 PST", "Investigating")
+                  + "</description><pubDate>Wed, 01 Jan 2025 00:30:00 -0800</pubDate></item></channel></rss>")
+    run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+    facts = ["started", "mitigated", "resolved"]
+    ok("a feed's updates tell the times", stored(db, facts) == [("2025-01-01T06:15:00Z", "2025-01-01T07:10:00Z", "2025-01-01T08:30:00Z")],
+       stored(db, facts))
+
     # The same records packed and plain are one file.
     american = next(f for f in FILES if f.name == "american.csv.gz")
     import gzip

@@ -80,6 +80,7 @@ typedef struct {
     Pick pick;
     GPtrArray *prefixes;             /* char*: only texts that begin with one of these, without it ("severity::") */
     char *between_from, *between_to; /* what stands between these two inside a longer text, every time; or NULL */
+    bool otherwise;                  /* of joined parts: only where the one before says nothing */
     bool is_length;                  /* a length after another moment, not a time */
     Target after;                    /* that moment; its own field comes first in the profile */
     int64_t unit_ms;                 /* of a bare number; 0: the file does not say, and such a number is left out */
@@ -133,6 +134,7 @@ typedef struct {
     GPtrArray *keys;         /* char*: literal columns or paths that must be there */
     GPtrArray *envelope;     /* char*: paths that must be there in the enclosing object */
     bool only;               /* no unknown columns */
+    GPtrArray *lacks;        /* char*: columns or paths that must not be there */
     GPtrArray *nulls;        /* char*: spellings of nothing besides the usual ones */
     GPtrArray *fields;       /* FieldRule* */
     ListRule *lists[LIST_N];
