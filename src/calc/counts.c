@@ -14,6 +14,14 @@ Interval count_interval(int64_t n, double confidence)
     return (Interval){low, chi_square_quantile(1 - half_error, 2 * count + 2) / 2};
 }
 
+Interval between_events_interval(int64_t n, double time, double confidence)
+{
+    Interval count = count_interval(n, confidence);
+    if (!interval_is_known(count) || !(time > 0))
+        return interval_none();
+    return (Interval){time / count.high, count.low > 0 ? time / count.low : INFINITY};
+}
+
 double count_change_p(int64_t before, double exposure_before, int64_t after, double exposure_after)
 {
     if (before < 0 || after < 0 || !(exposure_before > 0) || !(exposure_after > 0))

@@ -242,6 +242,18 @@ const char *time_field_name(TimeField field)
     return names[field];
 }
 
+const char *duration_key(DurationKind kind)
+{
+    static const char *const keys[N_DURATIONS] = {"ttd", "tta", "ttm", "ttr", "repair"};
+    return keys[kind];
+}
+
+const char *duration_title(DurationKind kind)
+{
+    static const char *const titles[N_DURATIONS] = {"TTD", "TTA", "TTM", "TTR", "repair"};
+    return titles[kind];
+}
+
 const char *duration_status_name(DurationStatus status)
 {
     static const char *const names[] = {

@@ -62,8 +62,9 @@ static const GlossaryEntry entries[] = {
      "mitigation.",
      "impact end - detected", DURATION, "nines"},
     {"mtbf", "time between failures (MTBF)",
-     "Mean time in service per outage; without an outage only a lower bound is "
-     "known.",
+     "Mean time in service per outage, with the exact Poisson interval of the number of outages; without an outage it "
+     "is "
+     "at least the measured time, and the interval gives the bound.",
      "(measured time - downtime) / counted outages", DURATION, "nines"},
     {"union_ms", "impact time",
      "Length of the union of an incident's impact windows: overlaps count once, gaps do not "
@@ -165,12 +166,15 @@ static const GlossaryEntry entries[] = {
      "corrected for bias and skewness (BCa); the seed is printed.",
      "bootstrap, BCa", DURATION, "Efron 1987"},
     {"quick_interval", "quick interval",
-     "A closed form in place of resampling, on request and for the mean of more than 100,000 durations: the "
-     "saddlepoint law of a "
-     "resample's mean, the beta law of its order statistics.",
+     "A closed form in place of resampling, on request, for groups of more than 30 durations and for more than "
+     "100,000: "
+     "the saddlepoint law of a resample's mean, the beta law of its order statistics.",
      NULL, DURATION, "Daniels 1954; Lugannani and Rice 1980"},
     {"share_interval", "interval of a share", "The shares under which such a count of hits is not surprising.",
      "Wilson's score", RATIO, "Wilson 1927"},
+    {"within", "share within a time",
+     "Share of the incidents whose duration is at most the limit; one that is open counts once it has lasted longer.",
+     "at most the limit / decided", RATIO, "nines"},
     {"seed", "seed",
      "The number that all random draws follow from, together with the figure's name; the same seed gives "
      "the same figures.",
@@ -189,7 +193,7 @@ static const GlossaryEntry entries[] = {
      "geometric mean after / geometric mean before", RATIO, "nines"},
     {"detectable_ratio", "smallest detectable change",
      "The factor that a change must reach so that data of this size and "
-     "spread would show it four times in five.",
+     "spread would show it four times in five; for counts the sd is 1.",
      "exp(2.8 sd of ln(duration) sqrt(1/n + 1/m))", RATIO, "nines"},
     {"verdict", "verdict",
      "What the test and the interval together allow to be said: improved, worsened, no "
@@ -248,6 +252,10 @@ static const GlossaryEntry entries[] = {
      "An amount from the share lost, the configured rate and the seconds of impact; never added "
      "to stated ones.",
      "share lost x rate x time", NULL, "nines"},
+    {"harm", "concentration of harm",
+     "Share of the counted time, of the user-minutes or of a stated amount that the worst incidents hold, each measure "
+     "and currency for itself.",
+     "sum of the k largest / total", RATIO, "nines"},
     {"range", "range", "Lowest, likely and highest amount of a statement such as \"about 3k\" or \"< 5 %\".", NULL,
      NULL, "nines"},
     {"deferred", "deferred", "Orders that came in later and are subtracted from those lost.", NULL, "orders", "nines"},

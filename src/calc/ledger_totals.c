@@ -1,4 +1,5 @@
 #include "ledger_sweep.h"
+#include "nines/calc/counts.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,16 @@ int64_t ledger_counted_ms(const LedgerTotals *totals)
 }
 
 /* Subtracted before the division, where the numbers are still exact. */
+Mtbf ledger_mtbf(const LedgerTotals *totals, double confidence)
+{
+    Mtbf mtbf = {.up_ms = totals->up_ms, .mean_ms = INSTANT_NONE};
+
+    if (totals->outages_n > 0)
+        mtbf.mean_ms = totals->up_ms / totals->outages_n;
+    mtbf.interval = between_events_interval(totals->outages_n, (double)totals->up_ms, confidence);
+    return mtbf;
+}
+
 double ledger_availability(const LedgerTotals *totals)
 {
     int64_t measured_ms = totals->length_ms - totals->excluded_ms - totals->unknown_ms;

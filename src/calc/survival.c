@@ -117,21 +117,52 @@ Interval survival_median_interval(const SurvivalCurve *curve, double confidence)
     return isnan(found.low) ? interval_none() : found;
 }
 
+typedef struct {
+    double surplus, variance; /* ends of the later sample beyond what chance would give it */
+} Surplus;
+
 /* At each length with an end: how many of those would have been the later sample's by chance, and how that varies. */
-double log_rank_p(const Lifetime *before, int64_t before_n, const Lifetime *after, int64_t after_n)
+static Surplus surplus_of(const Lifetime *a, int64_t before_n, const Lifetime *b, int64_t after_n)
 {
-    if (before_n <= 0 || after_n <= 0)
-        return NAN;
-    g_autofree Lifetime *a = sorted_copy(before, before_n), *b = sorted_copy(after, after_n);
-    double surplus = 0, variance = 0;
+    Surplus sum = {0};
     for (int64_t i = 0, j = 0; i < before_n && j < after_n;) {
         double risk_a = (double)(before_n - i), risk_b = (double)(after_n - j), risk = risk_a + risk_b;
         int64_t ms = MIN(a[i].ms, b[j].ms);
         double ended_a = (double)take_length(a, before_n, &i, ms), ended_b = (double)take_length(b, after_n, &j, ms);
         double ended = ended_a + ended_b, share = risk_b / risk;
-        surplus += ended_b - ended * share;
+        sum.surplus += ended_b - ended * share;
         if (risk > 1)
-            variance += ended * share * (1 - share) * (risk - ended) / (risk - 1);
+            sum.variance += ended * share * (1 - share) * (risk - ended) / (risk - 1);
     }
-    return variance > 0 ? erfc(fabs(surplus) / sqrt(2 * variance)) : 1;
+    return sum;
+}
+
+static Trend log_rank_trend(const LogRank *test, int64_t before_n, int64_t after_n, double confidence)
+{
+    if (MIN(before_n, after_n) < COMPARE_LEAST)
+        return TREND_TOO_FEW;
+    if (!(test->p <= 1 - confidence))
+        return TREND_NO_CHANGE;
+    return test->ratio > 1 ? TREND_IMPROVED : TREND_WORSENED;
+}
+
+LogRank log_rank_test(const Lifetime *before, int64_t before_n, const Lifetime *after, int64_t after_n,
+                      double confidence)
+{
+    LogRank test = {TREND_TOO_FEW, NAN, NAN, interval_none(), NAN};
+    if (before_n <= 0 || after_n <= 0)
+        return test;
+    g_autofree Lifetime *a = sorted_copy(before, before_n), *b = sorted_copy(after, after_n);
+    Surplus sum = surplus_of(a, before_n, b, after_n);
+    test.p = 1;
+    if (sum.variance > 0) {
+        double reach = normal_quantile(0.5 + confidence / 2) * sqrt(sum.variance);
+        test.p = erfc(fabs(sum.surplus) / sqrt(2 * sum.variance));
+        test.ratio = exp(sum.surplus / sum.variance);
+        test.ratio_interval =
+            (Interval){exp((sum.surplus - reach) / sum.variance), exp((sum.surplus + reach) / sum.variance)};
+        test.detectable_ratio = exp((1.96 + 0.84) / sqrt(sum.variance));
+    }
+    test.trend = log_rank_trend(&test, before_n, after_n, confidence);
+    return test;
 }

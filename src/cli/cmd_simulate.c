@@ -1,4 +1,5 @@
 /* simulate: how often a true change of speed looks like its opposite. */
+#include "figure_options.h"
 #include "nines/calc/trend.h"
 #include "nines/cli/command.h"
 #include "nines/render/export.h"
@@ -44,15 +45,15 @@ static bool read_incidents(const char *text, GArray *incidents, GError **error)
 
 static bool read_simulation(const Invocation *invocation, Simulation *simulation, GError **error)
 {
-    double improvement, spread, trials, seed;
+    double improvement, spread, trials;
+    uint64_t seed;
     if (!read_incidents(invocation_text(invocation, "incidents"), simulation->incidents, error) ||
         !read_number(invocation, "improvement", -900, 99, &improvement, error) ||
         !read_number(invocation, "spread", 0, 10, &spread, error) ||
-        !read_number(invocation, "trials", 100, 1e7, &trials, error) ||
-        !read_number(invocation, "seed", 0, 9007199254740992.0, &seed, error))
+        !read_number(invocation, "trials", 100, 1e7, &trials, error) || !seed_read(invocation, &seed, error))
         return false;
     simulation->question =
-        (TrendQuestion){.ratio = 1 - improvement / 100, .sd = spread, .trials = llrint(trials), .seed = (uint64_t)seed};
+        (TrendQuestion){.ratio = 1 - improvement / 100, .sd = spread, .trials = llrint(trials), .seed = seed};
     return true;
 }
 
@@ -114,7 +115,7 @@ static const OptionSpec options[] = {
     {"improvement", 0, OPTION_TEXT, "PERCENT", "by how much the second month is truly faster; negative: slower", "30"},
     {"spread", 0, OPTION_TEXT, "SD", "standard deviation of ln(duration)", "1.76"},
     {"trials", 0, OPTION_TEXT, "N", "pairs of months", "10000"},
-    {"seed", 0, OPTION_TEXT, "N", "the same seed gives the same figures", "20260101"},
+    {"seed", 0, OPTION_TEXT, "N", "the same seed gives the same figures", SEED_FALLBACK},
     {"json", 0, OPTION_FLAG, NULL, "print an array of objects", NULL},
     {0},
 };

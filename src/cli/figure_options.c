@@ -77,6 +77,22 @@ static bool read_period(const Words *words, Store *store, FigureOptions *options
            figures_period(store, &options->request.period, options->request.as_of, error);
 }
 
+static bool parse_seed(const char *text, uint64_t *seed, GError **error)
+{
+    guint64 number;
+    if (!g_ascii_string_to_unsigned(text, 10, 0, UINT64_C(1) << 53, &number, NULL)) {
+        error_at(error, ERROR_USAGE, NULL, 0, 0, "--seed: expected a whole number from 0 to 2^53, found \"%s\"", text);
+        return false;
+    }
+    *seed = number;
+    return true;
+}
+
+bool seed_read(const Invocation *invocation, uint64_t *seed, GError **error)
+{
+    return parse_seed(invocation_text(invocation, "seed"), seed, error);
+}
+
 static FigureOptions *read_words(const Words *words, Instant as_of, GError **error)
 {
     g_autoptr(FigureOptions) options = g_new0(FigureOptions, 1);
@@ -84,7 +100,9 @@ static FigureOptions *read_words(const Words *words, Instant as_of, GError **err
     options->request.as_of = as_of;
     options->request.service = word(words, "service");
     read_outage_rule(words, options);
-    if (!read_definitions(words, &options->request, error) || !read_contracts(words, options->contracts, error) ||
+    const char *seed = word(words, "seed");
+    if (!parse_seed(seed != NULL ? seed : SEED_FALLBACK, &options->request.seed, error) ||
+        !read_definitions(words, &options->request, error) || !read_contracts(words, options->contracts, error) ||
         !read_rates(words, options, error))
         return NULL;
     return g_steal_pointer(&options);
@@ -111,8 +129,8 @@ FigureOptions *figure_options_make(OptionText text, gconstpointer data, Store *s
 
 char *figure_options_text(const Invocation *invocation)
 {
-    static const char *const names[] = {"service", "outage", "definitions", "rates"};
-    static const char *const usual[] = {NULL, "recorded", "default", NULL};
+    static const char *const names[] = {"service", "outage", "definitions", "rates", "seed"};
+    static const char *const usual[] = {NULL, "recorded", "default", NULL, SEED_FALLBACK};
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         const char *value = invocation_text(invocation, names[i]);

@@ -5,6 +5,8 @@
 #include "nines/contract/contract.h"
 #include "nines/report/figures.h"
 
+#define SEED_FALLBACK "20260101" /* RANDOM_SEED */
+
 #define FIGURE_OPTIONS                                                                                                 \
     {"db", 0, OPTION_PATH, "FILE", "the database", "nines.db"},                                                        \
         {"period", 'p', OPTION_TEXT, "P", "2022-05, 2022-Q2, 2022, 2022-01..2022-06 or all", NULL},                    \
@@ -19,6 +21,7 @@
         {"definitions", 0, OPTION_TEXT, "NAME", "rules of the durations", "default"},                                  \
         {"contract", 0, OPTION_PATH, "FILE", "contract that gives targets; several with commas", NULL},                \
         {"rates", 0, OPTION_PATH, "FILE", "rates from which business impact is computed", NULL},                       \
+        {"seed", 0, OPTION_TEXT, "N", "of all random draws; printed beside what rests on them", SEED_FALLBACK},        \
     {                                                                                                                  \
         "as-of", 0, OPTION_TEXT, "TIME", "the time at which open incidents are cut", "now"                             \
     }
@@ -34,6 +37,8 @@ typedef struct {
 /* The text of an option, NULL when it is not given. */
 typedef const char *(*OptionText)(gconstpointer data, const char *name);
 
+/* --seed: a whole number up to 2^53, which JSON carries exactly. */
+bool seed_read(const Invocation *invocation, uint64_t *seed, GError **error);
 FigureOptions *figure_options_read(const Invocation *invocation, StoreMode mode, GError **error);
 /* From texts that stand elsewhere (an issued report), for a store that the caller keeps. */
 FigureOptions *figure_options_make(OptionText text, gconstpointer data, Store *store, Instant as_of, GError **error);

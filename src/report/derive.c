@@ -7,6 +7,7 @@
 #include "nines/base/text.h"
 #include "nines/calc/glossary.h"
 #include "nines/calc/statistics.h"
+#include "nines/report/duration_statistics.h"
 #include "save.h"
 #include <string.h>
 
@@ -28,6 +29,7 @@ static char *data_version(Store *store)
 static bool derive_period(const DeriveContext *context, GError **error)
 {
     const Period *period = &context->request->period;
+    const DefinitionSet *rules = context->request->definitions;
     Format format = *derive_words();
     format.zone = period->zone;
     g_autofree char *title = period_title(period);
@@ -36,13 +38,15 @@ static bool derive_period(const DeriveContext *context, GError **error)
     g_autofree char *from = format_day(period->from, &format);
     g_autofree char *to = format_day(period->to - 1, &format);
     g_autofree char *data = data_version(context->store);
+    g_autofree char *seed = g_strdup_printf("%" G_GUINT64_FORMAT, context->request->seed);
     g_autoptr(Table) table =
         derived_new("report_period", "label title timezone from_at to_at first_day last_day as_of_at as_of "
                                      "previous_label previous_title data_version definitions_version zone_data "
-                                     "definitions program");
-    derived_row(table, "sssttsstssssssss", period->label, title, zone_name(period->zone), period->from, period->to,
+                                     "definitions definitions_title statistic program seed");
+    derived_row(table, "sssttsstsssssssssss", period->label, title, zone_name(period->zone), period->from, period->to,
                 from, to, context->request->as_of, as_of, context->previous.label, before, data, context->version,
-                zone_data_version(), context->request->definitions->name, "nines " NINES_VERSION);
+                zone_data_version(), rules->name, rules->title, definition_statistic_name(rules->statistic),
+                "nines " NINES_VERSION, seed);
     return derived_save(context->store, table, error);
 }
 
@@ -134,17 +138,18 @@ static int64_t previous_count(const DeriveContext *context, Dimension dimension,
 static void add_count(const DeriveContext *context, Table *table, const char *dimension, const char *key, int64_t n,
                       int64_t before)
 {
-    double days = (double)(context->request->period.to - context->request->period.from) / (double)MS_PER_DAY;
-    double days_before = (double)(context->previous.to - context->previous.from) / (double)MS_PER_DAY;
-    Interval interval = count_interval(n, 0.95);
-    derived_row(table, "ssiirrrs", dimension, key, n, before, interval.low, interval.high,
-                count_change_p(before, days_before, n, days),
-                trend_name(counts_trend(before, days_before, n, days, 0.95)));
+    CountStatistics c =
+        count_statistics(n, &context->request->period, before, &context->previous, context->request->as_of);
+    derived_row(table, "ssiirrrsrrrr", dimension, key, n, before, c.interval.low, c.interval.high, c.p,
+                trend_name(c.trend), c.rate_ratio, c.rate_ratio_interval.low, c.rate_ratio_interval.high,
+                c.detectable_ratio);
 }
 
 static bool derive_counts(const DeriveContext *context, GError **error)
 {
-    g_autoptr(Table) table = derived_new("report_count", "dimension key incidents_n previous_n low high p verdict");
+    g_autoptr(Table) table = derived_new("report_count", "dimension key incidents_n previous_n low high p verdict "
+                                                         "change_factor change_low_factor change_high_factor "
+                                                         "detectable_factor");
     add_count(context, table, "all", "all", context->population->rows->len, context->previous_population->rows->len);
     for (int d = 0; d < DIMENSION_N; d++)
         for (guint i = 0; i < context->groups[d]->len; i++) {
@@ -155,13 +160,34 @@ static bool derive_counts(const DeriveContext *context, GError **error)
     return derived_save(context->store, table, error);
 }
 
+/* A duration is what the rules in use make of it; the seed is the one in use. */
+static void add_definition(const DeriveContext *context, Table *table, const GlossaryEntry *entry)
+{
+    const DefinitionSet *rules = context->request->definitions;
+    g_autofree char *foreign = g_strdup_printf("As %s counts it.", rules->title);
+    g_autofree char *formula = g_strdup(entry->formula);
+    bool is_foreign = false;
+    for (int kind = 0; kind < N_DURATIONS; kind++)
+        if (strcmp(entry->key, duration_key((DurationKind)kind)) == 0 && strcmp(rules->name, "default") != 0) {
+            g_free(formula);
+            formula = definition_describe(rules, (DurationKind)kind);
+            is_foreign = true;
+        }
+    if (strcmp(entry->key, "seed") == 0) {
+        g_free(formula);
+        formula = g_strdup_printf("%" G_GUINT64_FORMAT " in this report", context->request->seed);
+    }
+    derived_row(table, "sssss", entry->key, entry->name, is_foreign ? foreign : entry->definition, formula,
+                is_foreign ? rules->title : entry->source);
+}
+
 static bool derive_glossary(const DeriveContext *context, GError **error)
 {
     g_autoptr(Table) table = derived_new("report_definition", "key name definition formula reference");
     guint n = 0;
     const GlossaryEntry *entries = glossary_entries(&n);
     for (const GlossaryEntry *entry = entries; entry < entries + n; entry++)
-        derived_row(table, "sssss", entry->key, entry->name, entry->definition, entry->formula, entry->source);
+        add_definition(context, table, entry);
     return derived_save(context->store, table, error);
 }
 
@@ -174,8 +200,25 @@ static bool derive_impact(const DeriveContext *context, GError **error)
         derived_new("report_impact", "kind currency basis low likely high incidents_n is_money note");
     for (guint i = 0; i < sums->len; i++) {
         const ImpactSum *sum = g_ptr_array_index(sums, i);
-        derived_row(table, "sssiiiiis", sum->kind, sum->currency, sum->computed ? "computed" : "stated", sum->low,
-                    sum->likely, sum->high, sum->incidents_n, (int64_t)impact_is_money(sum->kind), sum->note);
+        derived_row(table, "sssiiiiis", sum->kind, sum->currency, impact_basis(sum), sum->low, sum->likely, sum->high,
+                    sum->incidents_n, (int64_t)impact_is_money(sum->kind), sum->note);
+    }
+    return derived_save(context->store, table, error);
+}
+
+static bool derive_harm(const DeriveContext *context, GError **error)
+{
+    g_autoptr(GPtrArray) measures = g_ptr_array_new_with_free_func(harm_free);
+    if (!harm_load(context->store, context->request, context->ledgers, context->population, measures, error))
+        return false;
+    g_autoptr(Table) table = derived_new("report_harm", "measure currency total incidents_n worst_ratio worst_3_ratio "
+                                                        "worst_5_ratio without_worst worst is_money");
+    for (guint i = 0; i < measures->len; i++) {
+        const Harm *harm = g_ptr_array_index(measures, i);
+        g_autofree char *worst = harm_worst_text(harm);
+        derived_row(table, "ssiirrrisi", harm->measure, harm->currency, harm->total, harm->incidents_n,
+                    harm->worst_ratio[0], harm->worst_ratio[1], harm->worst_ratio[2], harm->without_worst, worst,
+                    (int64_t)impact_is_money(harm->measure));
     }
     return derived_save(context->store, table, error);
 }
@@ -227,7 +270,7 @@ static void clear_context(DeriveContext *context)
 
 static bool (*const parts[])(const DeriveContext *context, GError **error) = {
     derive_period,  derive_incidents, derive_counts,      derive_availability, derive_segments,
-    derive_windows, derive_durations, derive_survival,    derive_impact,       derive_gaps,
+    derive_windows, derive_durations, derive_survival,    derive_impact,       derive_harm,
     derive_months,  derive_glossary,  derive_obligations, derive_from_facts,
 };
 

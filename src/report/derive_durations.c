@@ -1,15 +1,13 @@
-/* Derived tables of durations: each figure with its interval and its verdict against the previous period; the trend. */
+/* The derived table of durations: each figure with its interval and its verdict against the previous period. */
 #include "derive_parts.h"
 #include "nines/report/duration_statistics.h"
 #include "save.h"
 #include <math.h>
 #include <string.h>
 
-static const char *const metric_keys[N_DURATIONS] = {"ttd", "tta", "ttm", "ttr", "repair"};
-
 static int64_t whole_ms(double ms)
 {
-    return isnan(ms) ? INSTANT_NONE : llround(ms);
+    return isfinite(ms) ? llround(ms) : INSTANT_NONE;
 }
 
 static const Group *find_group(const GPtrArray *groups, const char *key)
@@ -30,10 +28,44 @@ typedef struct {
 } Slice;
 
 #define GROUP_RESAMPLES 1999
+#define FEW 6
+
+/* A percentile of a handful of values says nothing; their list stands in the scorecard. */
+static int64_t percentile(const DurationSummary *summary, double ms)
+{
+    return summary->n < FEW ? INSTANT_NONE : whole_ms(ms);
+}
+
+static const char columns[] =
+    "dimension key metric enough n missing censored left_out_n median_ms median_low_ms median_high_ms p75_ms p90_ms "
+    "p90_low_ms p90_high_ms p95_ms mean_ms mean_low_ms mean_high_ms intervals max_ms total_ms with_open_median_ms "
+    "with_open_low_ms with_open_high_ms without_worst_mean_ms standardised_median_ms "
+    "previous_standardised_median_ms worst_ratio worst_3_ratio worst_5_ratio half_n gini previous_median_ms "
+    "previous_n verdict p change_factor change_low_factor change_high_factor detectable_factor log_rank_verdict "
+    "log_rank_p log_rank_factor";
+
+static void add_row(Table *table, const Slice *slice, DurationKind kind, const DurationStatistics *d, bool is_compared)
+{
+    const DurationSummary *s = &d->summary;
+    const DurationIntervals *in = &d->intervals;
+    derived_row(table, "ssssiiiitttttttttttsttttttttrrrirtisrrrrrsrr", slice->dimension, slice->key, duration_key(kind),
+                s->n < FEW ? "few" : "enough", s->n, s->missing, s->censored, d->left_out_n, whole_ms(s->median_ms),
+                whole_ms(in->median.low), whole_ms(in->median.high), percentile(s, s->p75_ms), percentile(s, s->p90_ms),
+                whole_ms(in->p90.low), whole_ms(in->p90.high), percentile(s, s->p95_ms), whole_ms(s->mean_ms),
+                whole_ms(in->mean.low), whole_ms(in->mean.high),
+                interval_is_known(in->mean) ? statistics_method_name(in->method) : NULL, s->max_ms,
+                s->n > 0 ? s->total_ms : INSTANT_NONE, d->survival_median_ms, whole_ms(d->survival_median.low),
+                whole_ms(d->survival_median.high), whole_ms(d->without_worst.mean_ms),
+                whole_ms(d->standardised_median_ms), whole_ms(d->previous_standardised_median_ms), d->worst_one_ratio,
+                d->worst_three_ratio, d->worst_five_ratio, d->half_n, d->gini, whole_ms(d->previous.median_ms),
+                d->previous.n, is_compared ? trend_name(d->change.trend) : NULL, d->change.p, d->change.ratio,
+                d->change.ratio_interval.low, d->change.ratio_interval.high, d->change.detectable_ratio,
+                trend_name(d->log_rank.trend), d->log_rank.p, d->log_rank.ratio);
+}
 
 static void duration_row(const DeriveContext *context, Table *table, const Slice *slice, DurationKind kind)
 {
-    g_autofree char *name = g_strdup_printf("%s.%s.%s", metric_keys[kind], slice->dimension, slice->key);
+    g_autofree char *name = g_strdup_printf("%s.%s.%s", duration_key(kind), slice->dimension, slice->key);
     StatisticsRequest ask = {.now = context->population,
                              .before = slice->has_before ? context->previous_population : NULL,
                              .rows = slice->rows,
@@ -41,21 +73,13 @@ static void duration_row(const DeriveContext *context, Table *table, const Slice
                              .kind = kind,
                              .name = name,
                              .method = BOOTSTRAP_BCA,
-                             .is_brief = slice->is_group,
+                             .seed = context->request->seed,
+                             .is_group = slice->is_group,
                              .permutations = !slice->is_group           ? 0
                                              : kind == DURATION_RESOLVE ? GROUP_RESAMPLES
                                                                         : -1};
     DurationStatistics d = duration_statistics(&ask);
-    const DurationSummary *s = &d.summary;
-    derived_row(table, "ssssiiittttttttttttttttrriisrrrrr", slice->dimension, slice->key, metric_keys[kind],
-                s->n < 6 ? "few" : "enough", s->n, s->missing, s->censored, whole_ms(s->median_ms),
-                whole_ms(d.median.low), whole_ms(d.median.high), whole_ms(s->p75_ms), whole_ms(s->p90_ms),
-                whole_ms(d.p90.low), whole_ms(d.p90.high), whole_ms(s->p95_ms), whole_ms(s->mean_ms),
-                whole_ms(d.mean.low), whole_ms(d.mean.high), s->max_ms, s->n > 0 ? s->total_ms : INSTANT_NONE,
-                d.survival_median_ms, whole_ms(d.without_worst.mean_ms), whole_ms(d.standardised_median_ms),
-                d.worst_one_ratio, d.worst_three_ratio, whole_ms(d.previous.median_ms), d.previous.n,
-                ask.permutations >= 0 ? trend_name(d.change.trend) : NULL, d.change.p, d.change.ratio,
-                d.change.ratio_interval.low, d.change.ratio_interval.high, d.change.detectable_ratio);
+    add_row(table, slice, kind, &d, ask.permutations >= 0);
 }
 
 static void slice_rows(const DeriveContext *context, Table *table, const Slice *slice)
@@ -66,14 +90,9 @@ static void slice_rows(const DeriveContext *context, Table *table, const Slice *
 
 bool derive_durations(const DeriveContext *context, GError **error)
 {
-    static const Dimension shown[] = {DIMENSION_SEVERITY, DIMENSION_SERVICE, DIMENSION_TEAM, DIMENSION_CAUSE};
-    g_autoptr(Table) table = derived_new(
-        "report_duration",
-        "dimension key metric enough n missing censored median_ms median_low_ms median_high_ms p75_ms p90_ms "
-        "p90_low_ms "
-        "p90_high_ms p95_ms mean_ms mean_low_ms mean_high_ms max_ms total_ms with_open_median_ms without_worst_mean_ms "
-        "standardised_median_ms worst_ratio worst_3_ratio previous_median_ms previous_n verdict p change_factor "
-        "change_low_factor change_high_factor detectable_factor");
+    static const Dimension shown[] = {DIMENSION_SEVERITY, DIMENSION_SERVICE, DIMENSION_TEAM,
+                                      DIMENSION_CAUSE,    DIMENSION_REGION,  DIMENSION_DETECTED_BY};
+    g_autoptr(Table) table = derived_new("report_duration", columns);
     Slice all = {.dimension = "all", .key = "all", .has_before = true};
     slice_rows(context, table, &all);
     for (gsize d = 0; d < G_N_ELEMENTS(shown); d++)
@@ -88,39 +107,5 @@ bool derive_durations(const DeriveContext *context, GError **error)
                            .is_group = true};
             slice_rows(context, table, &slice);
         }
-    return derived_save(context->store, table, error);
-}
-
-/* ---- the trend ---- */
-
-static bool month_row(const DeriveContext *context, Table *table, const Period *month, GError **error)
-{
-    FigureRequest request = *context->request;
-    request.period = *month;
-    g_autoptr(Population) population = population_load(context->store, &request, false, error);
-    if (population == NULL)
-        return false;
-    int64_t n = population->rows->len;
-    Interval count = count_interval(n, 0.95);
-    DurationSummary ttd = population_summary(population, NULL, DURATION_DETECT);
-    DurationSummary tta = population_summary(population, NULL, DURATION_ACKNOWLEDGE);
-    DurationSummary ttm = population_summary(population, NULL, DURATION_MITIGATE);
-    DurationSummary ttr = population_summary(population, NULL, DURATION_RESOLVE);
-    g_autoptr(GArray) values = population_values(population, NULL, DURATION_RESOLVE);
-    Interval median = median_interval((const int64_t *)(gconstpointer)values->data, ttr.n, 0.95);
-    derived_row(table, "stirrtttttttt", month->label, month->from, n, count.low, count.high, whole_ms(ttd.median_ms),
-                whole_ms(tta.median_ms), whole_ms(ttm.median_ms), whole_ms(ttr.median_ms), whole_ms(median.low),
-                whole_ms(median.high), whole_ms(ttr.p90_ms), ttr.n > 0 ? ttr.total_ms : INSTANT_NONE);
-    return true;
-}
-
-bool derive_months(const DeriveContext *context, GError **error)
-{
-    g_autoptr(Table) table =
-        derived_new("report_month", "month month_at incidents_n low high ttd_median_ms tta_median_ms ttm_median_ms "
-                                    "ttr_median_ms ttr_low_ms ttr_high_ms ttr_p90_ms ttr_total_ms");
-    for (guint i = 0; i < context->months->len; i++)
-        if (!month_row(context, table, &g_array_index(context->months, Period, i), error))
-            return false;
     return derived_save(context->store, table, error);
 }

@@ -54,6 +54,11 @@ static const char *target_verdict(const ServiceTarget *target, double availabili
     return isnan(availability) ? "not measurable" : target->met ? "met" : "breached";
 }
 
+static int64_t whole_ms(double ms)
+{
+    return isfinite(ms) ? llround(ms) : INSTANT_NONE;
+}
+
 static void availability_row(const DeriveContext *context, Table *table, guint index)
 {
     const ServiceLedger *line = g_ptr_array_index(context->ledgers, index);
@@ -65,24 +70,26 @@ static void availability_row(const DeriveContext *context, Table *table, guint i
     double counted_ms = (double)totals->counted_ppm_ms / SHARE_FULL;
     double budget_ms =
         isnan(target.target_ratio) ? (double)target.budget_ms : (1 - target.target_ratio) * (double)base_ms;
+    Mtbf mtbf = ledger_mtbf(totals, 0.95);
     double spent = target.given && budget_ms > 0 ? counted_ms / budget_ms : NAN;
-    derived_row(
-        table, "ssstittrtttrrrrrsitiir", line->service, scope_of(context, index), line->period.label, line->period.from,
-        (int64_t)(line->service_id > 0), totals->length_ms, totals->down_ms, counted_ms, totals->excluded_ms,
-        totals->unknown_ms, base_ms, availability, target.target_ratio, target.given ? budget_ms : NAN,
-        target.given ? budget_ms - counted_ms : NAN, spent, target_verdict(&target, availability), totals->outages_n,
-        totals->outages_n > 0 ? (base_ms - ledger_counted_ms(totals)) / totals->outages_n : INSTANT_NONE,
-        totals->undated_ms, totals->unplaced_ms,
-        strcmp(scope_of(context, index), "period") == 0 ? derive_breach_risk(context, line, target.target_ratio) : NAN);
+    derived_row(table, "ssstittrtttrrrrrsitttiir", line->service, scope_of(context, index), line->period.label,
+                line->period.from, (int64_t)(line->service_id > 0), totals->length_ms, totals->down_ms, counted_ms,
+                totals->excluded_ms, totals->unknown_ms, base_ms, availability, target.target_ratio,
+                target.given ? budget_ms : NAN, target.given ? budget_ms - counted_ms : NAN, spent,
+                target_verdict(&target, availability), totals->outages_n, mtbf.mean_ms, whole_ms(mtbf.interval.low),
+                whole_ms(mtbf.interval.high), totals->undated_ms, totals->unplaced_ms,
+                strcmp(scope_of(context, index), "period") == 0 ? derive_breach_risk(context, line, target.target_ratio)
+                                                                : NAN);
 }
 
 bool derive_availability(const DeriveContext *context, GError **error)
 {
-    g_autoptr(Table) table =
-        derived_new("report_availability", "service scope label from_at is_service length_ms down_ms counted_ms "
-                                           "excluded_ms unknown_ms base_ms availability_ratio target_ratio budget_ms "
-                                           "remaining_ms spent_ratio verdict outages_n mtbf_ms undated_ms unplaced_ms "
-                                           "risk_ratio");
+    g_autoptr(Table) table = derived_new(
+        "report_availability",
+        "service scope label from_at is_service length_ms down_ms counted_ms "
+        "excluded_ms unknown_ms base_ms availability_ratio target_ratio budget_ms "
+        "remaining_ms spent_ratio verdict outages_n mtbf_ms mtbf_low_ms mtbf_high_ms undated_ms unplaced_ms "
+        "risk_ratio");
     for (guint i = 0; i < context->ledgers->len; i++)
         availability_row(context, table, i);
     return derived_save(context->store, table, error);

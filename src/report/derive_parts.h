@@ -25,7 +25,6 @@ bool derive_segments(const DeriveContext *context, GError **error);
 bool derive_windows(const DeriveContext *context, GError **error);
 bool derive_durations(const DeriveContext *context, GError **error);
 bool derive_survival(const DeriveContext *context, GError **error);
-bool derive_gaps(const DeriveContext *context, GError **error);
 /* Of a running period that the line covers; NaN for another, without a target, or without a past outage. */
 double derive_breach_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio);
 bool derive_months(const DeriveContext *context, GError **error);

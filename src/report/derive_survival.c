@@ -1,5 +1,5 @@
-/* Derived tables of what is not over yet and what is to come: the survival curve, the gaps between incidents, and the
- * risk that a running period ends in a breach. */
+/* Derived tables of what is not over yet and what is to come: the survival curve, and the risk that a running period
+ * ends in a breach. */
 #include "derive_parts.h"
 #include "nines/calc/statistics.h"
 #include "save.h"
@@ -54,38 +54,6 @@ bool derive_survival(const DeriveContext *context, GError **error)
     return derived_save(context->store, table, error);
 }
 
-/* ---- days between incidents ---- */
-
-bool derive_gaps(const DeriveContext *context, GError **error)
-{
-    g_autoptr(Table) table = derived_new("report_gap", "id started_at gap_n centre low high signal");
-    g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    g_autoptr(GArray) values = g_array_new(FALSE, FALSE, sizeof(double));
-    g_autoptr(GPtrArray) rows = g_ptr_array_new();
-    Instant last = INSTANT_NONE;
-    for (guint i = 0; i < context->population->rows->len; i++) {
-        const PopulationRow *row = &g_array_index(context->population->rows, PopulationRow, i);
-        Instant at = row->at[MOMENT_STARTED];
-        if (at != INSTANT_NONE && last != INSTANT_NONE) {
-            int64_t days = (at - last) / MS_PER_DAY;
-            double value = (double)days;
-            g_array_append_val(gaps, days);
-            g_array_append_val(values, value);
-            g_ptr_array_add(rows, (gpointer)row);
-        }
-        last = at != INSTANT_NONE ? at : last;
-    }
-    ControlLimits limits = g_chart_limits((const int64_t *)(gconstpointer)gaps->data, gaps->len);
-    g_autofree ControlSignal *signals = g_new0(ControlSignal, gaps->len + 1);
-    control_signals((const double *)(gconstpointer)values->data, values->len, &limits, signals);
-    for (guint i = 0; i < rows->len; i++) {
-        const PopulationRow *row = g_ptr_array_index(rows, i);
-        derived_row(table, "stirrrs", row->external_id, row->at[MOMENT_STARTED], g_array_index(gaps, int64_t, i),
-                    limits.centre, limits.low, limits.high, control_signal_name(signals[i]));
-    }
-    return derived_save(context->store, table, error);
-}
-
 /* ---- the risk of a breach ---- */
 
 /* The counted time of each incident of the service over the trend's months, and how much time was measured since the
@@ -130,7 +98,7 @@ double derive_breach_risk(const DeriveContext *context, const ServiceLedger *lin
                                .expected_n = (double)past->len / (double)observed_ms * (double)totals->unknown_ms,
                                .budget_left_ms = llround(floor(left_ms)),
                                .simulations = BOOTSTRAP_RESAMPLES,
-                               .seed = RANDOM_SEED,
+                               .seed = context->request->seed,
                                .name = name};
     return breach_forecast(&question).risk_ratio;
 }

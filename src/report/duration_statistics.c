@@ -1,8 +1,6 @@
 #include "nines/report/duration_statistics.h"
 #include <math.h>
 
-static const char *const metric_keys[N_DURATIONS] = {"ttd", "tta", "ttm", "ttr", "repair"};
-
 typedef struct {
     const Population *population; /* NULL: nothing */
     const GArray *rows;
@@ -60,7 +58,8 @@ static void add_survival(DurationStatistics *out, const Sample *now, const Sampl
     g_autoptr(SurvivalCurve) curve = survival_curve_new(after, lives->len);
     out->survival_median_ms = survival_median(curve);
     out->survival_median = survival_median_interval(curve, STATISTICS_CONFIDENCE);
-    out->log_rank_p = log_rank_p((const Lifetime *)(gconstpointer)earlier->data, earlier->len, after, lives->len);
+    out->log_rank = log_rank_test((const Lifetime *)(gconstpointer)earlier->data, earlier->len, after, lives->len,
+                                  STATISTICS_CONFIDENCE);
 }
 
 /* ---- the mix of severities ---- */
@@ -112,19 +111,33 @@ static void add_standardised(DurationStatistics *out, const Sample *now, const S
 
 /* ---- the whole ---- */
 
-static void add_intervals(DurationStatistics *out, const StatisticsRequest *ask, const int64_t *sorted, int64_t n)
+DurationIntervals duration_intervals(const int64_t *sorted, int64_t n, BootstrapMethod method, uint64_t seed,
+                                     const char *name)
 {
-    g_autofree char *mean = g_strconcat(ask->name, ".mean", NULL);
-    g_autofree char *p90 = g_strconcat(ask->name, ".p90", NULL);
+    g_autofree char *mean = g_strconcat(name, ".mean", NULL);
+    g_autofree char *p90 = g_strconcat(name, ".p90", NULL);
     BootstrapOptions options = bootstrap_options(mean);
-    options.method = ask->method;
-    out->median = median_interval(sorted, n, STATISTICS_CONFIDENCE);
-    out->mean = out->p90 = interval_none();
-    if (ask->is_brief)
-        return;
-    out->mean = bootstrap_mean(sorted, n, &options);
+    options.method = n > BOOTSTRAP_MOST ? BOOTSTRAP_QUICK : method;
+    options.seed = seed;
+    DurationIntervals out = {.median = median_interval(sorted, n, STATISTICS_CONFIDENCE), .method = options.method};
+    out.mean = bootstrap_mean(sorted, n, &options);
     options.name = p90;
-    out->p90 = bootstrap_quantile(sorted, n, 0.9, &options);
+    out.p90 = bootstrap_quantile(sorted, n, 0.9, &options);
+    return out;
+}
+
+static BootstrapMethod group_method(BootstrapMethod method, int64_t n)
+{
+    return n > GROUP_RESAMPLED_MOST ? BOOTSTRAP_QUICK : method;
+}
+
+DurationIntervals group_intervals(const Population *population, const Group *group, DurationKind kind,
+                                  BootstrapMethod method, uint64_t seed)
+{
+    g_autofree char *name =
+        g_strdup_printf("%s.%s.%s", duration_key(kind), dimension_name(group->dimension), group->key);
+    g_autoptr(GArray) values = population_values(population, group->rows, kind);
+    return duration_intervals(values_of(values), values->len, group_method(method, values->len), seed, name);
 }
 
 static void add_concentration(DurationStatistics *out, GArray *values)
@@ -145,6 +158,7 @@ DurationStatistics duration_statistics(const StatisticsRequest *ask)
     g_autoptr(GArray) values = sample_values(&now);
     g_autoptr(GArray) earlier = sample_values(&before);
     CompareOptions comparing = compare_options(ask->name);
+    comparing.seed = ask->seed;
     DurationStatistics out = {.summary = population_summary(ask->now, ask->rows, ask->kind)};
     out.previous = duration_summary((int64_t *)(gpointer)earlier->data, earlier->len, 0, 0);
     out.change = (Comparison){
@@ -155,7 +169,9 @@ DurationStatistics duration_statistics(const StatisticsRequest *ask)
         out.change = durations_compare(values_of(earlier), earlier->len, values_of(values), values->len, &comparing);
     for (guint i = 0; i < sample_n(&now); i++)
         out.left_out_n += sample_row(&now, i)->status[ask->kind] == DURATION_LEFT_OUT;
-    add_intervals(&out, ask, values_of(values), values->len);
+    out.intervals =
+        duration_intervals(values_of(values), values->len,
+                           ask->is_group ? group_method(ask->method, values->len) : ask->method, ask->seed, ask->name);
     add_survival(&out, &now, &before);
     add_standardised(&out, &now, &before);
     add_concentration(&out, values);
@@ -175,6 +191,7 @@ CountStatistics count_statistics(int64_t n, const Period *period, int64_t before
     out.rate_ratio = before_n > 0 && days > 0 ? (double)n / days / ((double)before_n / days_before) : NAN;
     out.p = count_change_p(before_n, days_before, n, days);
     out.rate_ratio_interval = rate_ratio_interval(before_n, days_before, n, days, STATISTICS_CONFIDENCE);
+    out.detectable_ratio = detectable_ratio(1, before_n, n); /* the sd of ln(count) is 1/sqrt(count) */
     out.trend = counts_trend(before_n, days_before, n, days, STATISTICS_CONFIDENCE);
     return out;
 }
@@ -189,18 +206,23 @@ bool period_statistics(Store *store, const FigureRequest *request, const Figures
         return false;
     out->previous = earlier.period;
     out->method = method;
+    out->seed = request->seed;
     out->count = count_statistics(figures->population->rows->len, &request->period, before->rows->len, &out->previous,
                                   request->as_of);
     for (int kind = 0; kind < N_DURATIONS; kind++) {
-        g_autofree char *name = g_strconcat(metric_keys[kind], ".all.all", NULL);
-        StatisticsRequest ask = {
-            .now = figures->population, .before = before, .kind = (DurationKind)kind, .name = name, .method = method};
+        g_autofree char *name = g_strconcat(duration_key((DurationKind)kind), ".all.all", NULL);
+        StatisticsRequest ask = {.now = figures->population,
+                                 .before = before,
+                                 .kind = (DurationKind)kind,
+                                 .name = name,
+                                 .method = method,
+                                 .seed = request->seed};
         out->durations[kind] = duration_statistics(&ask);
     }
     return true;
 }
 
-const char *statistics_method_name(BootstrapMethod method, int64_t n)
+const char *statistics_method_name(BootstrapMethod method)
 {
-    return method == BOOTSTRAP_QUICK || n > BOOTSTRAP_MOST ? "closed form (quick)" : "bootstrap, BCa";
+    return method == BOOTSTRAP_QUICK ? "closed form (quick)" : "bootstrap, BCa";
 }

@@ -79,6 +79,7 @@ Figures *figures_compute(Store *store, const FigureRequest *request, GError **er
     figures->period = request->period;
     figures->impact = g_ptr_array_new_with_free_func(impact_sum_free);
     figures->findings = g_ptr_array_new_with_free_func(finding_count_free);
+    figures->harm = g_ptr_array_new_with_free_func(harm_free);
     if (!load_ledgers(store, request, figures, error))
         return NULL;
     figures->population = population_load(store, request, false, error);
@@ -88,9 +89,9 @@ Figures *figures_compute(Store *store, const FigureRequest *request, GError **er
         return NULL;
     figures->since_start = since_start_load(store, request, figures->population, error);
     figures->user_minutes = impact_user_minutes(store, request, figures->population, error);
-    if (figures->since_start == NULL || figures->user_minutes == NULL)
+    if (figures->since_start == NULL || figures->user_minutes == NULL ||
+        !harm_load(store, request, figures->ledgers, figures->population, figures->harm, error))
         return NULL;
-    figures->harm = impact_harm(store, request, figures->ledgers);
     count_rows(figures);
     for (int kind = 0; kind < N_DURATIONS; kind++)
         figures->durations[kind] = population_summary(figures->population, NULL, (DurationKind)kind);
@@ -105,8 +106,7 @@ void figures_free(Figures *figures)
         return;
     g_clear_pointer(&figures->impact, g_ptr_array_unref);
     g_clear_pointer(&figures->user_minutes, impact_sum_free);
-    for (int i = 0; i < HARM_TOP; i++)
-        g_free(figures->harm.top[i]);
+    g_clear_pointer(&figures->harm, g_ptr_array_unref);
     g_clear_pointer(&figures->findings, g_ptr_array_unref);
     g_clear_pointer(&figures->ledgers, g_ptr_array_unref);
     g_clear_pointer(&figures->since_start, g_ptr_array_unref);

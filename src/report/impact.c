@@ -4,6 +4,11 @@
 #include <math.h>
 #include <string.h>
 
+const char *impact_basis(const ImpactSum *sum)
+{
+    return !sum->computed ? "stated" : sum->from_rates ? "computed" : "computed by the record";
+}
+
 bool impact_is_money(const char *kind)
 {
     return strcmp(kind, "money") == 0 || strcmp(kind, "response_cost") == 0 || strcmp(kind, "money_total") == 0;
@@ -68,6 +73,13 @@ bool impact_load(Store *store, const FigureRequest *request, const GPtrArray *le
 {
     if (!impact_load_stated(store, request, out, error))
         return false;
+    ImpactSum *user_minutes = impact_user_minutes(store, request, population, error);
+    if (user_minutes == NULL)
+        return false;
+    if (user_minutes->incidents_n > 0)
+        g_ptr_array_add(out, user_minutes);
+    else
+        impact_sum_free(user_minutes);
     if (request->rates == NULL)
         return true;
     impact_add_computed(store, request, ledgers, population, out);

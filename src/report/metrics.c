@@ -4,6 +4,7 @@
 #include "nines/base/money.h"
 #include "nines/report/target.h"
 #include <math.h>
+#include <string.h>
 
 static void write_period(const FigureRequest *request, JsonWriter *w)
 {
@@ -34,8 +35,7 @@ static void write_counts(const Figures *figures, const PeriodStatistics *statist
     json_end(w);
     json_integer(w, "not_linked_to_a_change", figures->population->unlinked_n);
     json_integer(w, "not_caused_by_a_change", figures->population->unchanged_n);
-    if (statistics != NULL)
-        metrics_write_count_statistics(statistics, w);
+    metrics_write_count_statistics(statistics, w);
     json_end(w);
 }
 
@@ -60,44 +60,40 @@ static void write_summary(const DurationSummary *summary, JsonWriter *w)
     json_seconds(w, "total_s", summary->total_ms);
 }
 
-static void write_duration(const char *key, const DurationSummary *summary, JsonWriter *w)
-{
-    json_begin_object(w, key);
-    write_summary(summary, w);
-    json_end(w);
-}
-
-/* As the field calls them: time to detect, acknowledge, mitigate, resolve; and repair. */
-static const char *const duration_keys[N_DURATIONS] = {"ttd", "tta", "ttm", "ttr", "repair"};
-
-static void write_durations(const DurationSummary durations[N_DURATIONS], JsonWriter *w)
-{
-    json_begin_object(w, "durations");
-    for (int kind = 0; kind < N_DURATIONS; kind++)
-        write_duration(duration_keys[kind], &durations[kind], w);
-    json_end(w);
-}
-
 /* What a dashboard under these rules shows as its one figure. */
 static void write_headline(const DurationSummary *summary, const DefinitionSet *rules, JsonWriter *w)
 {
     write_real_ms(w, "headline_s", rules->statistic == STATISTIC_MEAN ? summary->mean_ms : summary->median_ms);
 }
 
-/* Those of the whole period, each with how exact it is. */
-static void write_main_durations(const Figures *figures, const FigureRequest *request,
-                                 const PeriodStatistics *statistics, JsonWriter *w)
+/* Only when asked for. */
+static void write_within(const Metrics *metrics, DurationKind kind, JsonWriter *w)
 {
-    if (statistics == NULL) {
-        write_durations(figures->durations, w);
+    if (metrics->within_ms == INSTANT_NONE)
         return;
-    }
+    WithinShare within = metrics_within(metrics, kind);
+    json_begin_object(w, "within");
+    json_seconds(w, "limit_s", metrics->within_ms);
+    json_integer(w, "hits", within.hits);
+    json_integer(w, "of", within.of_n);
+    json_integer(w, "undecided", within.undecided_n);
+    json_real(w, "share_ratio", within.share_ratio);
+    json_real(w, "low_ratio", within.interval.low);
+    json_real(w, "high_ratio", within.interval.high);
+    json_text(w, "method", SHARE_METHOD);
+    json_end(w);
+}
+
+/* Those of the whole period, each with how exact it is. */
+static void write_main_durations(const Metrics *metrics, JsonWriter *w)
+{
     json_begin_object(w, "durations");
     for (int kind = 0; kind < N_DURATIONS; kind++) {
-        json_begin_object(w, duration_keys[kind]);
-        write_summary(&figures->durations[kind], w);
-        write_headline(&figures->durations[kind], request->definitions, w);
-        metrics_write_duration_statistics(&statistics->durations[kind], statistics->method, w);
+        json_begin_object(w, duration_key((DurationKind)kind));
+        write_summary(&metrics->figures->durations[kind], w);
+        write_headline(&metrics->figures->durations[kind], metrics->request->definitions, w);
+        metrics_write_duration_statistics(&metrics->statistics->durations[kind], w);
+        write_within(metrics, (DurationKind)kind, w);
         json_end(w);
     }
     json_end(w);
@@ -108,29 +104,48 @@ static void write_since_start(const Figures *figures, bool from_timeline, const 
     json_begin_object(w, key);
     for (guint i = 0; i < figures->since_start->len; i++) {
         const SinceStart *line = g_ptr_array_index(figures->since_start, i);
-        if (line->from_timeline == from_timeline)
-            write_duration(line->name, &line->summary, w);
-    }
-    json_end(w);
-}
-
-static void write_groups(const Figures *figures, JsonWriter *w)
-{
-    json_begin_object(w, "by");
-    for (int d = 0; d < DIMENSION_N; d++) {
-        json_begin_array(w, dimension_name((Dimension)d));
-        for (guint i = 0; i < figures->groups[d]->len; i++) {
-            const Group *group = g_ptr_array_index(figures->groups[d], i);
-            json_begin_object(w, NULL);
-            json_text(w, "key", group->key);
-            json_integer(w, "incidents", group->incidents_n);
-            write_durations(group->durations, w);
-            json_end(w);
-        }
+        if (line->from_timeline != from_timeline)
+            continue;
+        json_begin_object(w, line->name);
+        write_summary(&line->summary, w);
         json_end(w);
     }
     json_end(w);
 }
+
+static void write_group(const Metrics *metrics, const Group *group, JsonWriter *w)
+{
+    const PeriodStatistics *statistics = metrics->statistics;
+    json_begin_object(w, NULL);
+    json_text(w, "key", group->key);
+    json_integer(w, "incidents", group->incidents_n);
+    metrics_write_count_interval("incidents_interval", count_interval(group->incidents_n, STATISTICS_CONFIDENCE), w);
+    json_begin_object(w, "durations");
+    for (int kind = 0; kind < N_DURATIONS; kind++) {
+        DurationIntervals intervals = group_intervals(metrics->figures->population, group, (DurationKind)kind,
+                                                      statistics->method, statistics->seed);
+        json_begin_object(w, duration_key((DurationKind)kind));
+        write_summary(&group->durations[kind], w);
+        metrics_write_intervals(&intervals, w);
+        json_end(w);
+    }
+    json_end(w);
+    json_end(w);
+}
+
+static void write_groups(const Metrics *metrics, JsonWriter *w)
+{
+    json_begin_object(w, "by");
+    for (int d = 0; d < DIMENSION_N; d++) {
+        json_begin_array(w, dimension_name((Dimension)d));
+        for (guint i = 0; i < metrics->figures->groups[d]->len; i++)
+            write_group(metrics, g_ptr_array_index(metrics->figures->groups[d], i), w);
+        json_end(w);
+    }
+    json_end(w);
+}
+
+/* ---- availability ---- */
 
 static void write_target(const ServiceTarget *target, JsonWriter *w)
 {
@@ -149,13 +164,22 @@ static void write_counted(const LedgerTotals *totals, JsonWriter *w)
         json_real(w, "counted_s", (double)totals->counted_ppm_ms / SHARE_FULL / 1000.0);
 }
 
-static void write_availability(const Figures *figures, const GPtrArray *contracts, JsonWriter *w)
+static void write_mtbf(const LedgerTotals *totals, JsonWriter *w)
+{
+    Mtbf mtbf = ledger_mtbf(totals, STATISTICS_CONFIDENCE);
+    json_seconds(w, "mtbf_s", mtbf.mean_ms);
+    json_seconds(w, "mtbf_at_least_s", totals->outages_n == 0 ? mtbf.up_ms : INSTANT_NONE);
+    write_real_ms(w, "mtbf_low_s", mtbf.interval.low);
+    write_real_ms(w, "mtbf_high_s", mtbf.interval.high);
+}
+
+static void write_availability(const Metrics *metrics, JsonWriter *w)
 {
     json_begin_array(w, "availability");
-    for (guint i = 0; i < figures->ledgers->len; i++) {
-        const ServiceLedger *line = g_ptr_array_index(figures->ledgers, i);
+    for (guint i = 0; i < metrics->figures->ledgers->len; i++) {
+        const ServiceLedger *line = g_ptr_array_index(metrics->figures->ledgers, i);
         const LedgerTotals *totals = &line->ledger->totals;
-        ServiceTarget target = service_target(contracts, line->service, &line->period, totals);
+        ServiceTarget target = service_target(metrics->contracts, line->service, &line->period, totals);
         json_begin_object(w, NULL);
         json_text(w, "service", line->service);
         json_text(w, "period", line->period.label);
@@ -166,11 +190,20 @@ static void write_availability(const Figures *figures, const GPtrArray *contract
         json_seconds(w, "down_s", totals->down_ms);
         json_seconds(w, "undated_s", totals->undated_ms);
         json_integer(w, "outages", totals->outages_n);
+        write_mtbf(totals, w);
         json_real(w, "availability_ratio", ledger_availability(totals));
         write_target(&target, w);
         json_end(w);
     }
     json_end(w);
+}
+
+/* ---- impact ---- */
+
+static int money_digits(const char *currency)
+{
+    int digits = currency != NULL ? currency_digits(currency) : -1;
+    return digits >= 0 ? digits : 2;
 }
 
 static void write_impact(const Figures *figures, JsonWriter *w)
@@ -179,8 +212,7 @@ static void write_impact(const Figures *figures, JsonWriter *w)
     for (guint i = 0; i < figures->impact->len; i++) {
         const ImpactSum *sum = g_ptr_array_index(figures->impact, i);
         bool money = impact_is_money(sum->kind);
-        int digits = money && currency_digits(sum->currency) >= 0 ? currency_digits(sum->currency) : money ? 2 : 0;
-        double unit = g_strcmp0(sum->kind, "staff_time") == 0 ? 1000 : pow(10, digits);
+        double unit = strcmp(sum->kind, "staff_time") == 0 ? 1000 : money ? pow(10, money_digits(sum->currency)) : 1;
         json_begin_object(w, NULL);
         json_text(w, "kind", sum->kind);
         json_text(w, "currency", sum->currency);
@@ -197,9 +229,40 @@ static void write_impact(const Figures *figures, JsonWriter *w)
     json_end(w);
 }
 
-/* Stated users for the minutes of their incidents, and the few incidents that hold most of the counted time. */
+static void write_worst(const Harm *harm, JsonWriter *w)
+{
+    for (int i = 0; i < HARM_TOP && harm->worst[i] != NULL; i++)
+        json_text(w, NULL, harm->worst[i]);
+    json_end(w);
+}
+
+/* Milliseconds as seconds, money in its currency's unit, all else as it is. */
+static double harm_unit(const Harm *harm)
+{
+    bool time = strcmp(harm->measure, "counted_time") == 0 || strcmp(harm->measure, "staff_time") == 0;
+    return time ? 1000 : impact_is_money(harm->measure) ? pow(10, money_digits(harm->currency)) : 1;
+}
+
+static void write_measure(const Harm *harm, JsonWriter *w)
+{
+    static const char *const shares[HARM_SHARES] = {"worst_1_ratio", "worst_3_ratio", "worst_5_ratio"};
+    json_begin_object(w, NULL);
+    json_text(w, "measure", harm->measure);
+    json_text(w, "currency", harm->currency);
+    json_real(w, "total", (double)harm->total / harm_unit(harm));
+    json_integer(w, "incidents", harm->incidents_n);
+    for (int s = 0; s < HARM_SHARES; s++)
+        json_real(w, shares[s], harm->worst_ratio[s]);
+    json_real(w, "without_worst", (double)harm->without_worst / harm_unit(harm));
+    json_begin_array(w, "worst");
+    write_worst(harm, w);
+    json_end(w);
+}
+
+/* Stated users for the minutes of their incidents, and the few incidents that hold most of each kind of harm. */
 static void write_harm(const Figures *figures, JsonWriter *w)
 {
+    const Harm *counted = g_ptr_array_index(figures->harm, 0);
     json_begin_object(w, "user_minutes");
     json_integer(w, "low", figures->user_minutes->low);
     json_integer(w, "likely", figures->user_minutes->likely);
@@ -207,12 +270,14 @@ static void write_harm(const Figures *figures, JsonWriter *w)
     json_integer(w, "incidents", figures->user_minutes->incidents_n);
     json_end(w);
     json_begin_object(w, "harm");
-    json_seconds(w, "counted_s", figures->harm.total_ms);
-    json_integer(w, "incidents", figures->harm.incidents_n);
-    json_real(w, "top_3_ratio", figures->harm.top_ratio);
+    json_seconds(w, "counted_s", counted->total);
+    json_integer(w, "incidents", counted->incidents_n);
+    json_real(w, "top_3_ratio", counted->worst_ratio[1]);
     json_begin_array(w, "top_3");
-    for (int i = 0; i < HARM_TOP && figures->harm.top[i] != NULL; i++)
-        json_text(w, NULL, figures->harm.top[i]);
+    write_worst(counted, w);
+    json_begin_array(w, "measures");
+    for (guint i = 0; i < figures->harm->len; i++)
+        write_measure(g_ptr_array_index(figures->harm, i), w);
     json_end(w);
     json_end(w);
 }
@@ -238,23 +303,21 @@ static void write_quality(const Figures *figures, JsonWriter *w)
     json_end(w);
 }
 
-void metrics_write_json(const Figures *figures, const FigureRequest *request, const GPtrArray *contracts,
-                        const PeriodStatistics *statistics, JsonWriter *w)
+void metrics_write_json(const Metrics *metrics, JsonWriter *w)
 {
+    const Figures *figures = metrics->figures;
     json_begin_object(w, NULL);
-    write_period(request, w);
-    write_counts(figures, statistics, w);
-    write_main_durations(figures, request, statistics, w);
+    write_period(metrics->request, w);
+    write_counts(figures, metrics->statistics, w);
+    write_main_durations(metrics, w);
     write_since_start(figures, false, "since_start", w);
     write_since_start(figures, true, "since_start_by_timeline", w);
-    write_groups(figures, w);
-    write_availability(figures, contracts, w);
+    write_groups(metrics, w);
+    write_availability(metrics, w);
     write_impact(figures, w);
     write_harm(figures, w);
     write_quality(figures, w);
-    if (statistics != NULL) {
-        metrics_write_settings(statistics, w);
-        metrics_write_definitions(request->definitions, w);
-    }
+    metrics_write_settings(metrics->statistics, w);
+    metrics_write_definitions(metrics->request->definitions, w);
     json_end(w);
 }

@@ -144,7 +144,7 @@ static void answer_survival(Question *q)
 static void answer_logrank(Question *q)
 {
     g_autofree Lifetime *before = lifetimes(q, 1), *after = lifetimes(q, 2);
-    printf("%.17g\n", log_rank_p(before, q->n[1], after, q->n[2]));
+    printf("%.17g\n", log_rank_test(before, q->n[1], after, q->n[2], 0.95).p);
 }
 
 static void answer_normal(Question *q)

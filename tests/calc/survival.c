@@ -86,11 +86,20 @@ static void test_log_rank(void)
     Lifetime placebo[21];
     for (int i = 0; i < 21; i++)
         placebo[i] = (Lifetime){placebo_ms[i], true};
-    double p = log_rank_p(treated, 21, placebo, 21);
+    LogRank test = log_rank_test(treated, 21, placebo, 21, 0.95);
+    double p = test.p;
     g_assert_cmpfloat_with_epsilon(p, erfc(sqrt(16.793 / 2)), 1e-7);
-    g_assert_cmpfloat_with_epsilon(log_rank_p(placebo, 21, treated, 21), p, 1e-15);
-    g_assert_cmpfloat_with_epsilon(log_rank_p(placebo, 21, placebo, 21), 1, 1e-12);
-    g_assert_true(isnan(log_rank_p(placebo, 21, treated, 0)));
+    g_assert_cmpfloat_with_epsilon(log_rank_test(placebo, 21, treated, 21, 0.95).p, p, 1e-15);
+    g_assert_cmpfloat_with_epsilon(log_rank_test(placebo, 21, placebo, 21, 0.95).p, 1, 1e-12);
+    g_assert_true(isnan(log_rank_test(placebo, 21, treated, 0, 0.95).p));
+    /* Observed 21, expected 10.7499, variance 6.2570, worked in exact fractions: the ratio is exp(10.2501 / 6.2570). */
+    g_assert_cmpfloat_with_epsilon(test.ratio, 5.146185, 1e-5);
+    g_assert_cmpfloat_with_epsilon(test.ratio_interval.low, 2.350684, 1e-5);
+    g_assert_cmpfloat_with_epsilon(test.detectable_ratio, 3.062945, 1e-5);
+    g_assert_cmpint(test.trend, ==, TREND_IMPROVED); /* the second sample ends sooner */
+    g_assert_cmpint(log_rank_test(placebo, 21, treated, 21, 0.95).trend, ==, TREND_WORSENED);
+    g_assert_cmpint(log_rank_test(placebo, 21, placebo, 21, 0.95).trend, ==, TREND_NO_CHANGE);
+    g_assert_cmpint(log_rank_test(placebo, 21, treated, 5, 0.95).trend, ==, TREND_TOO_FEW);
 }
 
 int main(int argc, char **argv)

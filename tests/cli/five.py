@@ -32,7 +32,7 @@ def main():
         close("driver downtime", driver["availability"][0]["counted_s"], (595 + 13 + 12) * 60)
         close("driver outages", driver["availability"][0]["outages"], 3)
         amounts = {i["kind"]: (i["amount"], i["currency"]) for i in driver["impact"]}
-        ok("driver impact", amounts == {"accounts": (9000, None), "users": (2898, None), "orders": (800, None),
+        ok("driver impact", amounts == {"accounts": (9000, None), "users": (2898, None), "user_minutes": (2898 * 620, None), "orders": (800, None),
                                         "money": (96000.0, "HKD")}, amounts)
         merge = month(db, "2021-01", "api")["durations"]
         close("merge TTR", merge["ttr"]["mean_s"], 287 * 60)

@@ -12,6 +12,9 @@
 
 /* Garwood's exact interval: chi2(a/2; 2n)/2 to chi2(1 - a/2; 2n + 2)/2. */
 Interval count_interval(int64_t n, double confidence);
+/* Of the mean time between n events in a time at risk, from the count's interval: the high end is infinite when n is 0,
+ * the low end then the bound that the time without an event allows. None without time. */
+Interval between_events_interval(int64_t n, double time, double confidence);
 /* Two-sided p of "the rates are equal", exact and conditional on the sum: all outcomes that are no more likely than the
  * observed one are added. 1 when both counts are 0; NaN for an exposure that is not positive. */
 double count_change_p(int64_t before, double exposure_before, int64_t after, double exposure_after);

@@ -88,5 +88,7 @@ bool definition_measure(const DefinitionSet *set, DurationKind kind, const Insta
 /* "from declared (else started) to resolved; left out: unresolved". Caller frees. */
 char *definition_describe(const DefinitionSet *set, DurationKind kind);
 const char *time_field_name(TimeField field);                         /* "started", "impact end" */
+const char *duration_key(DurationKind kind);                          /* "ttd", in the glossary too */
+const char *duration_title(DurationKind kind);                        /* "TTD" */
 const char *duration_status_name(DurationStatus status);              /* "measured" */
 const char *definition_statistic_name(DefinitionStatistic statistic); /* "median" */

@@ -16,6 +16,7 @@
 #pragma once
 
 #include "nines/base/civil.h"
+#include "nines/calc/intervals.h"
 #include <glib.h>
 
 #define SHARE_FULL INT32_C(1000000) /* shares are parts per million, so sums stay exact integers */
@@ -89,6 +90,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 int64_t ledger_counted_ms(const LedgerTotals *totals);
 /* 1 - counted / (length - excluded - unknown); NaN when nothing is measurable. */
 double ledger_availability(const LedgerTotals *totals);
+/* Time in service per outage, with the interval that the count of outages allows. */
+typedef struct {
+    int64_t up_ms;     /* measured time without any downtime; without an outage the mean is at least this */
+    int64_t mean_ms;   /* up_ms / outages; INSTANT_NONE without an outage */
+    Interval interval; /* milliseconds; high is infinite without an outage */
+} Mtbf;
+Mtbf ledger_mtbf(const LedgerTotals *totals, double confidence);
 /* Per incident: counted ppm-milliseconds, in order of incident. Array of struct {int64_t incident, counted_ppm_ms}. */
 typedef struct {
     int64_t incident;

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "nines/base/civil.h"
-#include "nines/calc/intervals.h"
+#include "nines/calc/compare.h"
 #include <glib.h>
 
 typedef struct {
@@ -46,6 +46,14 @@ int64_t survival_median(const SurvivalCurve *curve);
  * the curve has no step or fewer than 6 durations. */
 Interval survival_median_interval(const SurvivalCurve *curve, double confidence);
 
-/* Two-sided p of "both have the same law of durations" (Mantel); 1 when nothing can differ (no end while both are at
- * risk); NaN when a side is empty. */
-double log_rank_p(const Lifetime *before, int64_t before_n, const Lifetime *after, int64_t after_n);
+/* Do two periods have the same law of durations, open ones included? */
+typedef struct {
+    Trend trend;
+    double p; /* two-sided (Mantel); 1 when nothing can differ (no end while both are at risk); NaN: a side is empty */
+    double ratio; /* rate at which they end, after / before (Peto); above 1: sooner. NaN when nothing can differ */
+    Interval ratio_interval;
+    double detectable_ratio; /* smallest ratio that these data could show; NaN when nothing can differ */
+} LogRank;
+
+LogRank log_rank_test(const Lifetime *before, int64_t before_n, const Lifetime *after, int64_t after_n,
+                      double confidence);

@@ -3,7 +3,8 @@
  * Invariant: pure in (facts, request): the clock is not read, and the order of the facts changes nothing. Everything
  * that a report, a sheet or the JSON shows is taken from here, so no two of them can disagree.
  *
- *     FigureRequest request = {.period = period, .as_of = as_of, .definitions = definition_set_find("default")};
+ *     FigureRequest request = {.period = period, .as_of = as_of, .definitions = definition_set_find("default"),
+ *                             .seed = RANDOM_SEED};
  *     g_autoptr(Figures) figures = figures_compute(store, &request, &error);
  */
 #pragma once
@@ -11,6 +12,7 @@
 #include "nines/calc/definitions.h"
 #include "nines/calc/ledger.h"
 #include "nines/calc/period.h"
+#include "nines/calc/random.h"
 #include "nines/calc/summary.h"
 #include "nines/report/rates.h"
 #include "nines/store/facts.h"
@@ -27,6 +29,7 @@ typedef struct {
     const char *const *severities; /* for SEVERITIES; NULL-terminated, compared without case */
     const DefinitionSet *definitions;
     const ImpactRates *rates; /* NULL: no impact is computed */
+    uint64_t seed;            /* of all random draws; RANDOM_SEED unless the user gives one */
 } FigureRequest;
 
 typedef enum {
@@ -119,11 +122,15 @@ typedef struct {
 
 #define HARM_TOP 3
 
-/* How few incidents hold the counted time, each service's time for itself. */
+#define HARM_SHARES 3 /* of the worst one, three, five */
+
+/* How few incidents hold the harm by one measure: "counted_time" (milliseconds, each service's time for itself),
+ * "user_minutes", or a kind of stated amount, each currency for itself. */
 typedef struct {
-    int64_t total_ms, incidents_n;
-    double top_ratio;    /* share of the worst three; NaN when nothing counts */
-    char *top[HARM_TOP]; /* their ids, the worst first */
+    char *measure, *currency;
+    int64_t total, incidents_n, without_worst; /* without_worst: the total but for the worst incident */
+    double worst_ratio[HARM_SHARES];           /* share of the worst one, three, five; NaN when nothing counts */
+    char *worst[HARM_TOP];                     /* ids, the worst first */
 } Harm;
 
 typedef struct {
@@ -149,11 +156,11 @@ typedef struct {
     GPtrArray *ledgers;             /* ServiceLedger*: the period, then its months when it has several */
     GPtrArray *impact;              /* ImpactSum* */
     ImpactSum *user_minutes;        /* of the users that records state */
-    Harm harm;
-    GPtrArray *findings;       /* FindingCount*, of the population */
-    GPtrArray *since_start;    /* SinceStart* */
-    int64_t rejected_n;        /* rows of all sources */
-    int64_t known_n[MOMENT_N]; /* coverage of each time */
+    GPtrArray *harm;                /* Harm*; never empty, the counted time first */
+    GPtrArray *findings;            /* FindingCount*, of the population */
+    GPtrArray *since_start;         /* SinceStart* */
+    int64_t rejected_n;             /* rows of all sources */
+    int64_t known_n[MOMENT_N];      /* coverage of each time */
     int64_t reversed_n;
     Population *population;
 } Figures;
