@@ -192,7 +192,7 @@ def check_everywhere(folder, db):
     page = pdf_text(os.path.join(out, "monthly-2026-03.pdf"))
     if page is not None:
         row = next(x for x in page.split("\n") if x.strip().startswith("TTR"))
-        ok("PDF", row.split()[1:4] == ["6", "1", "1"] and "2 h" in row and re.search(r"interval of the\s+Two of the observed", page), row)
+        ok("PDF", row.split()[1:4] == ["6", "1", "1"] and re.search(r"\b2 ?h\b", row) and re.search(r"interval of the\s+Two of the observed", page), row)
         ok("the PDF prints the seed", page.count("seed 77") > 5, page[-300:])
     try:
         import openpyxl
