@@ -55,7 +55,9 @@ static void add_candidate(GPtrArray *candidates, const char *path, const char *l
     g_auto(GStrv) parts = g_strsplit(path, ".", -1);
     g_autofree char *joined = g_strjoinv("", parts);
     candidate->path = g_strdup(path);
-    candidate->name = text_key(last, -1);
+    /* "Start (YYYY-MM-DD)", "Duration [h]": what is in brackets is a remark. */
+    gsize bare = strcspn(last, "([");
+    candidate->name = text_key(last, bare ? (gssize)bare : -1);
     candidate->whole = text_key(joined, -1);
     candidate->text = text;
     candidate->inside = is_inside(path);
@@ -132,6 +134,23 @@ static Candidate *find_saying(const GPtrArray *candidates, Says wanted, const Ca
     return NULL;
 }
 
+static bool is_counted(Target target)
+{
+    return target == TARGET_DURATION || (target >= TARGET_USERS && target <= TARGET_MONEY);
+}
+
+/* A number or a flag is no name of anything; a severity may be a number. */
+static bool is_measure(const Candidate *candidate, Target target)
+{
+    static const char *const flags[] = {"true", "false", "yes", "no", NULL};
+    const char *text = candidate->text;
+    if (!text || !*text)
+        return false;
+    g_autofree char *lower = g_ascii_strdown(text, -1);
+    bool number = !text[strspn(text, "0123456789.,+-")];
+    return (number && target != TARGET_SEVERITY && target != TARGET_STATUS) || g_strv_contains(flags, lower);
+}
+
 /* A value that is no time speaks against a name that sounds like one; a clock needs a day beside it or before it. */
 static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Target target)
 {
@@ -140,7 +159,7 @@ static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Targ
     if (candidate->used || (candidate->inside && !is_name))
         return false;
     if (target >= TARGET_TIMES)
-        return true;
+        return is_counted(target) || target == TARGET_ID ? true : !is_measure(candidate, target);
     Says value = says(candidate);
     if (value == SAYS_CLOCK && target == TARGET_STARTED)
         return find_saying(candidates, SAYS_DAY, candidate) != NULL;
@@ -367,6 +386,19 @@ static void put_field(Profile *profile, const GPtrArray *candidates, Target targ
         ((FieldSource *)field->sources->pdata[0])->unit_ms = unit_in_name(candidate->path);
 }
 
+/* Times that no name told the meaning of: what the reader of the note may want to name in a profile. */
+static void note_unused(const GPtrArray *candidates, GString *note)
+{
+    const char *before = "; not used, though they hold times: ";
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *candidate = candidates->pdata[i];
+        if (candidate->used || says(candidate) != SAYS_TIME)
+            continue;
+        g_string_append_printf(note, "%s\"%s\"", before, candidate->path);
+        before = ", ";
+    }
+}
+
 static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArray *notes)
 {
     g_autoptr(GPtrArray) candidates = find_candidates(shape);
@@ -390,6 +422,7 @@ static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArr
         guess_updates(profile, shape->record, note);
     if (!profile_field(profile, TARGET_STARTED))
         return NULL;
+    note_unused(candidates, note);
     settle_day(profile, candidates, note);
     settle_title(profile);
     /* Ids of different tools may be alike: files with the same fields share a namespace. */

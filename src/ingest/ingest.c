@@ -131,7 +131,9 @@ static const Profile *recognised_profile(IngestRun *run, const GPtrArray *profil
         g_clear_error(&failure);
     else if (failure)
         g_propagate_error(error, failure);
-    return guessed ? guessed : best;
+    else if (unknown)
+        profile_refuse(shape, error);
+    return guessed ? guessed : unknown ? NULL : best;
 }
 
 static const Profile *choose_profile(IngestRun *run, const GPtrArray *profiles, const Shape *shape, GError **error)
@@ -350,6 +352,12 @@ static bool note_file(IngestRun *run, GError **error)
         g_autofree char *clocks = text_count(run->mapper.clock_only_n, "clock", "clocks");
         g_autofree char *read = g_strdup_printf("%s without a day, read as the first after the start", clocks);
         if (!run_note(run, "day-assumed", read, error))
+            return false;
+    }
+    if (run->mapper.ended_somewhen_n) {
+        g_autofree char *incidents = text_count(run->mapper.ended_somewhen_n, "incident is", "incidents are");
+        g_autofree char *read = g_strdup_printf("%s over by status but without an end, and count as open", incidents);
+        if (!run_note(run, "end-missing", read, error))
             return false;
     }
     if (!run->mapper.zone_assumed_n)

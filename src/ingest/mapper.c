@@ -147,6 +147,17 @@ static bool read_clock(Mapper *mapper, Target target, const char *text, gssize l
     return true;
 }
 
+/* "acknowledged: true" says that it was, not when. */
+static bool is_flag(const char *text, gssize length)
+{
+    static const char *const flags[] = {"0", "1", "true", "false", "yes", "no"};
+    gsize n = length < 0 ? strlen(text) : (gsize)length;
+    for (guint i = 0; i < G_N_ELEMENTS(flags); i++)
+        if (strlen(flags[i]) == n && g_ascii_strncasecmp(flags[i], text, n) == 0)
+            return true;
+    return false;
+}
+
 static void put_time(Mapper *mapper, Target target, const char *text, gssize length, guint column)
 {
     TimeValue value;
@@ -155,7 +166,7 @@ static void put_time(Mapper *mapper, Target target, const char *text, gssize len
         status = TIME_OK;
     if (status == TIME_OK)
         mapper_put_time(mapper, target, &value);
-    else if (status != TIME_NULL && target != TARGET_UPDATED)
+    else if (status != TIME_NULL && target != TARGET_UPDATED && (target == TARGET_STARTED || !is_flag(text, length)))
         set_problem(mapper, target, column, text, length < 0 ? strlen(text) : (gsize)length, time_status_text(status));
 }
 
@@ -496,12 +507,32 @@ static void need(Mapper *mapper, bool there, Target target, const char *why)
     mapper->problem_target = target;
 }
 
+/* Without an end it counts as open, whatever its status says: the file's note tells how many do. */
+static bool is_over_somewhen(const Record *record)
+{
+    static const char *const words[] = {"resolved", "closed",      "completed", "done",    "fixed",     "solved",
+                                        "restored", "geschlossen", "gelöst",    "behoben", "résolu",    "clos",
+                                        "fermé",    "resuelto",    "resuelta",  "cerrado", "resolvido", "fechado"};
+    bool ends = record->at[MOMENT_RESOLVED] != INSTANT_NONE || record->at[MOMENT_MITIGATED] != INSTANT_NONE ||
+                record->stated_duration_ms != INSTANT_NONE || record->windows->len;
+    if (ends || !record->status || record->kind != KIND_INCIDENT || !record->is_outage)
+        return false;
+    g_autofree char *status = g_utf8_strdown(record->status, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_str_has_prefix(status, words[i]))
+            return true;
+    return false;
+}
+
 static void settle_incident(Mapper *mapper)
 {
     Record *record = mapper->record;
     settle_span(mapper);
     settle_end(mapper);
     settle_start(mapper);
+    if (record->kind == KIND_INCIDENT && record->severity && g_ascii_strcasecmp(record->severity, "maintenance") == 0)
+        put_kind(mapper, record->severity);
+    mapper->ended_somewhen_n += is_over_somewhen(record);
     need(mapper, record->at[MOMENT_STARTED] != INSTANT_NONE || record->within_from_at != INSTANT_NONE, TARGET_STARTED,
          "there is no start, and no day or month");
 }

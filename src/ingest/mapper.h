@@ -24,6 +24,7 @@ typedef struct {
     Target problem_target;
     guint problem_column;      /* 1-based, 0: not known */
     int64_t zone_assumed_n;    /* values without a zone so far, over all records */
+    int64_t ended_somewhen_n;  /* incidents whose status says that they are over, without an end, so far */
     int64_t clock_only_n;      /* clocks without a day so far */
     const char *bare_duration; /* a length that says no unit, or NULL */
     int64_t duration_unit_ms;  /* of a bare number, 0: the file does not say */

@@ -214,18 +214,23 @@ static char *names_in(const Shape *shape)
     return g_string_free(names, FALSE);
 }
 
+void profile_refuse(const Shape *shape, GError **error)
+{
+    g_autofree char *names = names_in(shape);
+    error_at(error, ERROR_DATA, shape->file, 0, 0,
+             "fits no profile, and none of its %s sounds like the start of an incident: %s; a profile can name it "
+             "(docs/profiles.md)",
+             shape->columns ? "columns" : "keys", names);
+}
+
 /* Only a profile that is at least half there is worth naming. */
 static void refuse(const Contest *contest, const Shape *shape, const char *missing, GError **error)
 {
-    g_autofree char *names = names_in(shape);
     if (contest->nearest && contest->nearest_share >= 0.5)
         error_at(error, ERROR_DATA, shape->file, 0, 0, "fits no profile; the nearest is %s, which misses: %s",
                  contest->nearest->name, missing);
     else
-        error_at(error, ERROR_DATA, shape->file, 0, 0,
-                 "fits no profile, and none of its %s sounds like the start of an incident: %s; a profile can name it "
-                 "(docs/profiles.md)",
-                 shape->columns ? "columns" : "keys", names);
+        profile_refuse(shape, error);
 }
 
 const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, GError **error)

@@ -85,6 +85,17 @@ with tempfile.TemporaryDirectory() as folder:
     ok("a wrapped record is known by its profile", report["profile"] == "pagerduty", report)
     ok("and read", stored(db, ["id", "service", "severity"]) == [("P1", "web", "high")], stored(db, ["id", "service", "severity"]))
 
+    # A flag is no time, a status without an end is told, and times that no name explains are named.
+    path, db = os.path.join(folder, "flags.json"), os.path.join(folder, "flags.db")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('[{"key": "1", "headline": "One", "beganAt": "2025-03-05T00:00:00Z", "acknowledged": true, "state": "Closed", '
+                  '"reviewTouched": "2025-03-06T00:00:00Z"}]')
+    report = run_json(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)["files"][0]
+    ok("a flag is no time and rejects nothing", stored(db, ["started", "acknowledged"]) == [("2025-03-05T00:00:00Z", None)])
+    notes = " ".join(report["notes"])
+    ok("unused times are named", "reviewTouched" in notes, notes)
+    ok("an end that is missing is told", "over by status but without an end" in notes, notes)
+
     # The history in a feed's text: years from the entry, clocks by its offset.
     path, db = os.path.join(folder, "history.rss"), os.path.join(folder, "rss.db")
     update = "&lt;p&gt;&lt;small&gt;%s&lt;/small&gt;&lt;br&gt;&lt;strong&gt;%s&lt;/strong&gt; - text&lt;/p&gt;"

@@ -165,6 +165,8 @@ typedef struct {
 
 /* The one profile that fits best. Fails when none fits (naming the nearest and what it misses) and on a tie. */
 const Profile *profile_recognise(const GPtrArray *profiles, const Shape *shape, GError **error);
+/* The failure for a shape in which nothing is a start: names what it has. */
+void profile_refuse(const Shape *shape, GError **error);
 /* Whether this profile fits; else *missing (free it) names what the file lacks. */
 bool profile_fits(const Profile *profile, const Shape *shape, char **missing);
 /* Whether the shape has any of the times that the profile reads: without, every record would be rejected. */
