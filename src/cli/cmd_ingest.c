@@ -5,6 +5,7 @@
 #include "nines/base/zone.h"
 #include "nines/cli/command.h"
 #include "nines/extract/review.h"
+#include "nines/store/link.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -346,6 +347,9 @@ static int run_ingest(const Invocation *invocation, GError **error)
     command.names = names;
     count_names(&command, paths);
     ingest_all(&command, store, paths);
+    bool changed = command.total.inserted_n || command.total.updated_n;
+    if (changed && !command.options.dry_run && !links_make(store, command.options.as_of, error))
+        return 0;
     if (invocation_flag(invocation, "json"))
         print_json(&command);
     else if (!invocation_flag(invocation, "quiet") && (reports->len || paths->len > 1))

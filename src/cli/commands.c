@@ -4,6 +4,7 @@
 extern const Command command_ingest;
 extern const Command command_profiles;
 extern const Command command_extract;
+extern const Command command_link;
 extern const Command command_metrics;
 extern const Command command_reconcile;
 extern const Command command_report;
@@ -17,9 +18,8 @@ extern const Command command_completion;
 extern const Command command_man;
 
 const Command *const cli_commands[] = {
-    &command_ingest,        &command_profiles,  &command_extract,
-    &command_metrics,       &command_reconcile, &command_report,
-    &command_changes,       &command_check,     &command_contract_explain,
-    &command_contract_lint, &command_ledger,    &command_simulate,
-    &command_completion,    &command_man,       NULL,
+    &command_ingest,   &command_profiles,         &command_extract,       &command_link,
+    &command_metrics,  &command_reconcile,        &command_report,        &command_changes,
+    &command_check,    &command_contract_explain, &command_contract_lint, &command_ledger,
+    &command_simulate, &command_completion,       &command_man,           NULL,
 };

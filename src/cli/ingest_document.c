@@ -1,8 +1,11 @@
 #include "ingest_document.h"
 
+#include "nines/base/file.h"
 #include "nines/extract/extract_records.h"
 #include "nines/extract/review.h"
 #include "nines/ingest/encoding.h"
+#include "nines/store/link.h"
+#include <string.h>
 
 typedef struct {
     const IngestOptions *options;
@@ -94,6 +97,51 @@ static void explain_incident(const DocumentRun *run, guint index)
     g_ptr_array_add(run->report->explained, g_string_free(g_steal_pointer(&text), FALSE));
 }
 
+/* ---- ids of other tools that the document mentions ---- */
+
+#define MENTIONS_MAX 100u
+#define DOCUMENT_BYTES (8u << 20)
+
+static void add_mention(Record *record, const char *word, gsize length, int64_t line)
+{
+    g_autofree char *id = g_strndup(word, length);
+    bool upper = strpbrk(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
+    if (!upper || !link_id_is_telling(id) || record->evidence->len >= MENTIONS_MAX)
+        return;
+    RecordEvidence mention = {.field = LINK_MENTION,
+                              .words = record_text(record, id, -1),
+                              .rule = "id of another record",
+                              .line = line,
+                              .precision = -1,
+                              .zone_basis = -1,
+                              .confidence = -1};
+    g_array_append_val(record->evidence, mention);
+}
+
+static bool is_id_part(char c)
+{
+    return g_ascii_isalnum(c) || c == '-' || c == '_';
+}
+
+/* Of a document that tells of one incident: in another it is not known which one an id belongs to. */
+static void add_mentions(const DocumentRun *run, Record *record)
+{
+    g_autofree char *text = NULL;
+    gsize length = 0;
+    int64_t line = 1;
+    if (run->extraction->incidents->len != 1 || !file_read(run->report->path, DOCUMENT_BYTES, &text, &length, NULL))
+        return;
+    for (gsize at = 0; at < length;) {
+        gsize end = at;
+        while (end < length && is_id_part(text[end]))
+            end++;
+        if (end > at)
+            add_mention(record, text + at, end - at, line);
+        line += end == at && text[at] == '\n';
+        at = MAX(end, at + 1);
+    }
+}
+
 static bool put_incident(const DocumentRun *run, guint index, Record *record, GError **error)
 {
     const char *reason = NULL;
@@ -102,6 +150,7 @@ static bool put_incident(const DocumentRun *run, guint index, Record *record, GE
         explain_incident(run, index);
     if (!extract_to_record(run->extraction, index, run->settings, record, &reason))
         return reject_incident(run, index, reason, error);
+    add_mentions(run, record);
     if (!fact_writer_put(run->writer, record, &outcome, error))
         return false;
     RejectFacts reject = {.row = (int64_t)index + 1, .line = record->line, .field = "id"};

@@ -15,10 +15,13 @@
 static char *data_version(Store *store)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autoptr(Query) query = store_query(store,
-                                         "SELECT content_hash FROM incident UNION ALL SELECT content_hash FROM "
-                                         "maintenance ORDER BY 1",
-                                         NULL);
+    g_autoptr(Query) query = store_query(
+        store,
+        "SELECT content_hash FROM incident UNION ALL SELECT content_hash FROM "
+        "maintenance UNION ALL SELECT (i.content_hash | m.content_hash) - (i.content_hash & m.content_hash) FROM "
+        "link l JOIN incident i ON i.id = l.incident_id JOIN incident m ON m.id = "
+        "l.main_id ORDER BY 1",
+        NULL);
     while (query != NULL && query_step(query, NULL)) {
         int64_t hash = GINT64_TO_BE(query_integer(query, 0));
         g_checksum_update(sum, (const guchar *)&hash, sizeof hash);

@@ -1,4 +1,5 @@
 #include "fact_version.h"
+#include "link_apply.h"
 #include "record_hash.h"
 #include <string.h>
 
@@ -83,6 +84,8 @@ static bool replace(FactWriter *writer, const Record *record, const Standing *st
     bool inserted;
     key->id = standing->id;
     key->revision = standing->revision + 1;
+    if (writer->has_links && !links_release_one(writer->store, standing->id, error))
+        return false;
     return keep_revision(writer, standing->id, error) && fact_rows_delete(writer->rows, standing->id, error) &&
            fact_rows_insert(writer->rows, record, key, &inserted, error);
 }

@@ -59,7 +59,8 @@ int64_t fact_source_known(Store *store, const char *sha256, const char *profile,
 {
     g_autoptr(Query) query = store_query(
         store,
-        "SELECT s.id, s.rows_n, s.read_n, s.rejected_n, (SELECT count(*) FROM finding f WHERE f.source_id = s.id)"
+        "SELECT s.id, s.rows_n, s.read_n, s.rejected_n, (SELECT count(*) FROM finding f WHERE f.source_id = s.id"
+        " AND f.kind <> 'link-conflict')"
         " FROM source s JOIN word o ON o.id = s.origin_id"
         " WHERE s.sha256 = ?1 AND s.profile = ?2 AND o.text = ?3 AND s.options = ?4 AND NOT EXISTS"
         " (SELECT 1 FROM incident_revision r WHERE r.replaced_by_source_id > s.id) ORDER BY s.id DESC LIMIT 1",
@@ -157,6 +158,7 @@ FactWriter *fact_writer_open(Store *store, const SourceFacts *source, GError **e
     writer->store = store;
     writer->ingested_at = source->ingested_at;
     writer->rows_n = -1;
+    writer->has_links = store_scalar(store, "SELECT EXISTS (SELECT 1 FROM link)", 0) != 0;
     writer->sha256 = g_strdup(source->sha256 ? source->sha256 : "");
     writer->bytes_n = source->bytes_n;
     writer->profile = g_strdup(source->profile);

@@ -29,6 +29,7 @@ struct FactWriter {
     int64_t source_id, origin_id;
     Instant ingested_at;
     bool open;
+    bool has_links;  /* records that stand may be altered by links */
     int64_t rows_n;  /* -1: as many as records */
     int64_t older_n; /* records that are older than what stands */
     char *reason;

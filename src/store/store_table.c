@@ -150,6 +150,8 @@ static Query *reading_query(Store *store, const char *name, const char *sql, GEr
 {
     sqlite3_stmt *statement = NULL;
     const char *rest = NULL;
+    /* Its first use declares the table, which is more than reading. */
+    store_scalar(store, "SELECT count(*) FROM json_each('[]')", 0);
     sqlite3_set_authorizer(store->db, only_reading, NULL);
     int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, &rest);
     sqlite3_set_authorizer(store->db, NULL, NULL);

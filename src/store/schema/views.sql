@@ -25,7 +25,14 @@ FROM incident i LEFT JOIN word c ON c.id = i.currency_id WHERE i.money_minor IS 
 UNION ALL
 SELECT a.incident_id, a.position, a.kind, a.currency, a.low, a.likely, a.high, a.is_computed, a.is_summed, a.line,
     i.started_at, i.kind
-FROM further_amount a JOIN incident i ON i.id = a.incident_id;
+FROM further_amount a JOIN incident i ON i.id = a.incident_id
+UNION ALL
+-- What only a linked record states of the incident.
+SELECT l.main_id, 1000 + a.position, a.kind, a.currency, a.low, a.likely, a.high, a.is_computed, a.is_summed, a.line,
+    i.started_at, i.kind
+FROM link l JOIN further_amount a ON a.incident_id = l.incident_id JOIN incident i ON i.id = l.main_id
+WHERE NOT EXISTS (SELECT 1 FROM further_amount b WHERE b.incident_id = l.main_id AND b.kind = a.kind)
+    AND CASE a.kind WHEN 'users' THEN i.users_n WHEN 'orders' THEN i.orders_n WHEN 'money' THEN i.money_minor END IS NULL;
 
 CREATE VIEW sources AS
 SELECT s.id, s.path, s.kind, s.profile, o.text AS origin, s.rows_n, s.read_n, s.inserted_n, s.updated_n, s.unchanged_n,
@@ -87,6 +94,10 @@ LEFT JOIN service svc ON svc.id = m.service_id;
 CREATE VIEW findings AS
 SELECT f.kind, f.severity, i.external_id, f.field, f.message, s.path || ':' || coalesce(f.line, 1) AS source
 FROM finding f JOIN source s ON s.id = f.source_id LEFT JOIN incident i ON i.id = f.incident_id;
+
+CREATE VIEW links AS
+SELECT m.external_id AS main, i.external_id AS other, l.basis, l.evidence, m.title AS main_title, i.title AS other_title
+FROM link l JOIN incident m ON m.id = l.main_id JOIN incident i ON i.id = l.incident_id;
 
 CREATE VIEW rejects AS
 SELECT s.path || ':' || r.line AS source, r.row, r.field, r.column, r.reason, r.raw
