@@ -117,7 +117,7 @@ def check_counts():
     # Detected by the post-mortems: 10:05 - 10:00 and 14:06 - 14:05.
     close("TTD from the post-mortems", durations["ttd"]["n"], 2)
     close("their median", durations["ttd"]["median_s"], (5 + 1) / 2 * 60)
-    ok("users of the post-mortem", [(i["kind"], i["amount"]) for i in impact] == [("users", 1200)], impact)
+    ok("users of the post-mortem", [i["amount"] for i in impact if i["kind"] == "users"] == [1200], impact)
 
 
 def check_later():
