@@ -32,8 +32,8 @@ static double place_weight(const RoleReader *r, guint block)
 
 static bool labelled(const RoleReader *r, const Mention *m, CueGroup group)
 {
-    guint from, to;
-    return label_of(r, m->block, m->from, &from, &to) && label_is(r, m->block, from, to, group);
+    Label label;
+    return label_of(r, m->block, m->from, &label) && label_is(r, &label, group);
 }
 
 /* Whether the group stands near the mention, within its own clause. */
@@ -234,9 +234,10 @@ static void labelled_count(RoleReader *r, const Scope *scope, Incident *incident
             bool clock = colon && i > 1 && !before->spaced && token_at(r, b, i - 2)->kind == TOKEN_NUMBER;
             if ((!colon && !cell) || clock || token_at(r, b, i)->kind != TOKEN_NUMBER)
                 continue;
-            guint from, to, next = i;
+            guint next = i;
             double value;
-            bool label = label_of(r, b, i, &from, &to) && label_is(r, b, from, to, CUE_label_users);
+            Label words;
+            bool label = label_of(r, b, i, &words) && label_is(r, &words, CUE_label_users);
             guint start, end;
             outline_sentence(r->outline, b, i, &start, &end);
             bool told = colon && section == SECTION_IMPACT && hits_in(r, b, start, i, CUE_noun_people) &&
@@ -307,9 +308,9 @@ static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *sta
         const Token *before = token_at(r, b, i - 1);
         bool opens = (before->kind == TOKEN_MARK && before->value == ':') ||
                      (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
-        guint from, to;
-        if (!opens || token_at(r, b, i)->kind == TOKEN_BREAK || !label_of(r, b, i, &from, &to) ||
-            !label_is(r, b, from, to, group))
+        Label label;
+        if (!opens || token_at(r, b, i)->kind == TOKEN_BREAK || !label_of(r, b, i, &label) ||
+            !label_is(r, &label, group))
             continue;
         guint stop = i;
         while (stop < block->tokens->len && (block->kind == TEXT_KEY || token_at(r, b, stop)->kind != TOKEN_BREAK))

@@ -98,6 +98,24 @@ static bool opens_inside(const Composer *c, const Mention *m)
            !word_in(c, m->from - 1, CUE_clock_before) && !word_in(c, m->from - 1, CUE_joiner);
 }
 
+/* "Priya Raman  7:52 AM", "Zoltan K. 17/May/23 10:55": a line of a name and a time, with text below it. */
+static bool is_signature(const Composer *c, const TextMoment *m)
+{
+    guint names = 0, to = m->to;
+    while (to < c->block->tokens->len && token_at(c, to)->kind == TOKEN_MARK && strchr(")]:", (int)MIN(token_at(c, to)->value, 126)))
+        to++;
+    if (c->block->kind != TEXT_PARAGRAPH || to >= c->block->tokens->len || token_at(c, to)->kind != TOKEN_BREAK)
+        return false;
+    for (guint i = m->from; i > 0 && token_at(c, i - 1)->kind != TOKEN_BREAK; i--) {
+        const Token *token = token_at(c, i - 1);
+        bool small = word_in(c, i - 1, CUE_clock_before) || word_in(c, i - 1, CUE_joiner);
+        if (token->kind == TOKEN_NUMBER || (token->kind == TOKEN_WORD && !token->capital && !small) || m->from - i > 8)
+            return false;
+        names += token->kind == TOKEN_WORD && token->capital;
+    }
+    return names > 0 && names <= 4;
+}
+
 static void take_date(TextMoment *moment, const Mention *date)
 {
     moment->has_date = true;
@@ -157,7 +175,8 @@ static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
 
 static void add_moment(const Composer *c, TextMoment *moment, const Mention *head)
 {
-    moment->lead = opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));
+    moment->signature = head->kind == MENTION_CLOCK && is_signature(c, moment);
+    moment->lead = moment->signature || opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));
     GArray *moments = c->build->timeline->moments;
     const TextMoment *last = moments->len ? build_moment(c->build, moments->len - 1) : NULL;
     if (c->block->kind == TEXT_ROW && last && last->block == c->index && last->has_clock)
@@ -217,6 +236,15 @@ static guint compose_one(const Composer *c, guint i)
 
 /* ---- ranges ---- */
 
+/* "between" or "from" before the moment or within it ("On 5 March, between 10:02"). */
+static bool has_range_word(const Composer *c, const TextMoment *m)
+{
+    for (guint i = m->from > 5 ? m->from - 5 : 0; i < m->to; i++)
+        if (word_in(c, i, CUE_range_from))
+            return true;
+    return false;
+}
+
 /* What joins two moments: a dash, "to", "until", or "and" behind "between". */
 static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b)
 {
@@ -234,22 +262,16 @@ static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b
         else if (!other && !word_in(c, i, CUE_joiner) && !word_in(c, i, CUE_about) && !word_in(c, i, CUE_clock_before))
             return false;
     }
-    if (joint || !and)
-        return joint;
-    for (guint i = a->from; i > 0 && a->from - i < 6; i--)
-        if (word_in(c, i - 1, CUE_range_from))
-            return true;
-    return false;
+    return joint || (and && has_range_word(c, a));
 }
 
 /* "from late last night (April 5th) eastern US time until approximately 10:45am": words between the ends. */
 static bool is_long_range(const Composer *c, const TextMoment *a, const TextMoment *b)
 {
-    bool from = false, to = false;
+    bool to = false;
     if (b->from < a->to || b->from - a->to > 14)
         return false;
-    for (guint i = a->from; i > 0 && a->from - i < 6; i--)
-        from |= word_in(c, i - 1, CUE_range_from);
+    bool from = has_range_word(c, a);
     for (guint i = a->to; i < b->from; i++) {
         const Token *token = token_at(c, i);
         if (token->kind == TOKEN_MARK && (token->value == '.' || token->value == ';' || token->value == ':'))

@@ -8,12 +8,13 @@
 #define GAP_WORDS 3
 #define PREFIX_KEY 3 /* bytes of a "prefix*" by which it is found; shorter prefixes are refused */
 
-typedef enum { PART_WORD, PART_PREFIX, PART_GAP, PART_NUMBER } PartKind;
+typedef enum { PART_WORD, PART_PREFIX, PART_GAP, PART_NUMBER, PART_SET } PartKind;
 
 typedef struct {
     PartKind kind;
     const char *word;
     gsize length;
+    CueGroup set; /* "<trouble>": any single word of the group set_trouble */
 } Part;
 
 typedef struct {
@@ -29,11 +30,17 @@ struct Cues {
     GHashTable *by_prefix; /* first bytes of a first word with a star -> GPtrArray of Phrase */
     GHashTable *words;     /* word -> bits of its groups (single-word phrases) */
     GPtrArray *by_number;  /* phrases that begin with a number */
+    GPtrArray *by_set[CUE_COUNT]; /* phrases that begin with a set of words, or NULL */
 };
 
 typedef struct {
     guint64 bits[(CUE_COUNT + 63) / 64];
 } GroupSet;
+
+static bool set_has(const GroupSet *set, CueGroup group)
+{
+    return set && (set->bits[group / 64] >> (group % 64) & 1);
+}
 
 static const char *const group_names[] = {
 #define CUE_NAME(name) #name,
@@ -62,6 +69,8 @@ void cues_free(Cues *cues)
     g_hash_table_unref(cues->by_prefix);
     g_hash_table_unref(cues->words);
     g_ptr_array_unref(cues->by_number);
+    for (int i = 0; i < CUE_COUNT; i++)
+        g_clear_pointer(&cues->by_set[i], g_ptr_array_unref);
     g_free(cues);
 }
 
@@ -75,17 +84,40 @@ static GPtrArray *bucket(Cues *cues, GHashTable *table, const char *key)
     return list;
 }
 
-static Part part_read(Cues *cues, const char *word)
+static int group_find(const char *name)
 {
-    if (strcmp(word, "...") == 0)
-        return (Part){PART_GAP, NULL, 0};
-    if (strcmp(word, "<n>") == 0)
-        return (Part){PART_NUMBER, NULL, 0};
+    for (int i = 0; group_names[i]; i++)
+        if (strcmp(group_names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+/* "<trouble>" names the group set_trouble; -1 when there is none. */
+static int set_find(const char *word)
+{
+    g_autofree char *name = g_strdup_printf("set_%.*s", (int)strlen(word) - 2, word + 1);
+    return group_find(name);
+}
+
+static bool part_read(Cues *cues, const char *word, Part *part)
+{
     gsize length = strlen(word);
-    bool star = length > 1 && word[length - 1] == '*';
-    if (star)
-        length--;
-    return (Part){star ? PART_PREFIX : PART_WORD, g_string_chunk_insert_len(cues->text, word, (gssize)length), length};
+    *part = (Part){.kind = PART_WORD, .length = length};
+    if (strcmp(word, "...") == 0) {
+        part->kind = PART_GAP;
+    } else if (strcmp(word, "<n>") == 0) {
+        part->kind = PART_NUMBER;
+    } else if (length > 2 && word[0] == '<' && word[length - 1] == '>') {
+        int set = set_find(word);
+        part->kind = PART_SET;
+        part->set = (CueGroup)MAX(set, 0);
+        return set >= 0;
+    } else if (length > 1 && word[length - 1] == '*') {
+        part->kind = PART_PREFIX;
+        part->length = length - 1;
+    }
+    part->word = g_string_chunk_insert_len(cues->text, word, (gssize)part->length);
+    return true;
 }
 
 static void note_word(Cues *cues, const char *word, CueGroup group)
@@ -107,19 +139,23 @@ static bool add_phrase(Cues *cues, CueGroup group, const char *text)
         return false;
     Phrase *phrase = g_malloc0(sizeof(Phrase) + n * sizeof(Part));
     phrase->group = group;
+    bool good = true;
     for (guint i = 0; i < n; i++)
         if (*words[i])
-            phrase->parts[phrase->n++] = part_read(cues, words[i]);
+            good = part_read(cues, words[i], &phrase->parts[phrase->n++]) && good;
     const Part *first = &phrase->parts[0];
-    bool good = first->kind == PART_WORD || first->kind == PART_NUMBER ||
-                (first->kind == PART_PREFIX && first->length >= PREFIX_KEY);
+    good = good && first->kind != PART_GAP && (first->kind != PART_PREFIX || first->length >= PREFIX_KEY);
     if (!good) {
         g_free(phrase);
         return false;
     }
-    if (first->kind == PART_NUMBER)
+    if (first->kind == PART_NUMBER) {
         g_ptr_array_add(cues->by_number, phrase);
-    else if (first->kind == PART_WORD) {
+    } else if (first->kind == PART_SET) {
+        if (!cues->by_set[first->set])
+            cues->by_set[first->set] = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(cues->by_set[first->set], phrase);
+    } else if (first->kind == PART_WORD) {
         g_ptr_array_add(bucket(cues, cues->by_word, first->word), phrase);
         if (phrase->n == 1)
             note_word(cues, first->word, group);
@@ -129,14 +165,6 @@ static bool add_phrase(Cues *cues, CueGroup group, const char *text)
         g_ptr_array_add(bucket(cues, cues->by_prefix, key), phrase);
     }
     return true;
-}
-
-static int group_find(const char *name)
-{
-    for (int i = 0; group_names[i]; i++)
-        if (strcmp(group_names[i], name) == 0)
-            return i;
-    return -1;
 }
 
 static bool add_group(Cues *cues, const YamlDocument *document, const YamlNode *node, GError **error)
@@ -175,16 +203,17 @@ bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GEr
 
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
 {
-    const GroupSet *set = word ? g_hash_table_lookup(cues->words, word) : NULL;
-    return set && (set->bits[group / 64] >> (group % 64) & 1);
+    return word && set_has(g_hash_table_lookup(cues->words, word), group);
 }
 
-static bool part_fits(const Part *part, const Token *token)
+static bool part_fits(const Cues *cues, const Part *part, const Token *token)
 {
     if (part->kind == PART_NUMBER)
         return token->kind == TOKEN_NUMBER;
     if (token->kind != TOKEN_WORD)
         return false;
+    if (part->kind == PART_SET)
+        return cues_has_word(cues, token->word, part->set);
     if (part->kind == PART_PREFIX)
         return strncmp(token->word, part->word, part->length) == 0;
     return strcmp(token->word, part->word) == 0;
@@ -204,7 +233,7 @@ static guint next_word(const GArray *tokens, guint i, guint to)
 }
 
 /* One past the last token of the phrase found at from, or 0. */
-static guint phrase_match(const Phrase *phrase, const GArray *tokens, guint from, guint to)
+static guint phrase_match(const Cues *cues, const Phrase *phrase, const GArray *tokens, guint from, guint to)
 {
     guint at = from + 1;
     guint gap = 0;
@@ -217,7 +246,7 @@ static guint phrase_match(const Phrase *phrase, const GArray *tokens, guint from
             if (at >= to)
                 return 0;
             const Token *token = &g_array_index(tokens, Token, at);
-            if (part_fits(&phrase->parts[p], token))
+            if (part_fits(cues, &phrase->parts[p], token))
                 break;
             if (!gap-- || (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER))
                 return 0;
@@ -228,17 +257,26 @@ static guint phrase_match(const Phrase *phrase, const GArray *tokens, guint from
     return at;
 }
 
-static void scan_list(const GPtrArray *list, const GArray *tokens, guint from, guint to, GArray *hits)
+static void scan_list(const Cues *cues, const GPtrArray *list, const GArray *tokens, guint from, guint to, GArray *hits)
 {
     for (guint i = 0; list && i < list->len; i++) {
         const Phrase *phrase = list->pdata[i];
-        if (!part_fits(&phrase->parts[0], &g_array_index(tokens, Token, from)))
+        if (!part_fits(cues, &phrase->parts[0], &g_array_index(tokens, Token, from)))
             continue;
-        guint end = phrase_match(phrase, tokens, from, to);
+        guint end = phrase_match(cues, phrase, tokens, from, to);
         CueHit hit = {phrase->group, from, end};
         if (end)
             g_array_append_val(hits, hit);
     }
+}
+
+/* Phrases that begin with a set to which the word belongs. */
+static void scan_sets(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
+{
+    const GroupSet *set = g_hash_table_lookup(cues->words, g_array_index(tokens, Token, from).word);
+    for (int group = CUE_SET_FIRST; set && group <= CUE_SET_LAST; group++)
+        if (set_has(set, (CueGroup)group))
+            scan_list(cues, cues->by_set[group], tokens, from, to, hits);
 }
 
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
@@ -246,15 +284,16 @@ void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GAr
     for (guint i = from; i < to; i++) {
         const Token *token = &g_array_index(tokens, Token, i);
         if (token->kind == TOKEN_NUMBER)
-            scan_list(cues->by_number, tokens, i, to, hits);
+            scan_list(cues, cues->by_number, tokens, i, to, hits);
         if (token->kind != TOKEN_WORD)
             continue;
-        scan_list(g_hash_table_lookup(cues->by_word, token->word), tokens, i, to, hits);
+        scan_list(cues, g_hash_table_lookup(cues->by_word, token->word), tokens, i, to, hits);
         if (strlen(token->word) >= PREFIX_KEY) {
             char key[PREFIX_KEY + 1] = {0};
             memcpy(key, token->word, PREFIX_KEY);
-            scan_list(g_hash_table_lookup(cues->by_prefix, key), tokens, i, to, hits);
+            scan_list(cues, g_hash_table_lookup(cues->by_prefix, key), tokens, i, to, hits);
         }
+        scan_sets(cues, tokens, i, to, hits);
     }
 }
 

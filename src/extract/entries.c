@@ -31,81 +31,6 @@ static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks
 
 /* ---- labels ---- */
 
-static guint unit_start(const RoleReader *r, guint block, guint token)
-{
-    guint i = token;
-    while (i > 0 && token - i < 24 && token_at(r, block, i - 1)->kind != TOKEN_BREAK)
-        i--;
-    return i;
-}
-
-/* The colon of "12:30" is none. */
-static bool is_label_colon(const RoleReader *r, guint block, guint i)
-{
-    bool clock = i > 0 && i + 1 < tokens_of(r, block) && token_at(r, block, i - 1)->kind == TOKEN_NUMBER &&
-                 token_at(r, block, i + 1)->kind == TOKEN_NUMBER && !token_at(r, block, i + 1)->spaced;
-    return is_mark(r, block, i, ":") && !clock;
-}
-
-bool label_of(const RoleReader *r, guint block, guint token, guint *from, guint *to)
-{
-    const TextBlock *b = text_document_block(r->document, block);
-    guint start = unit_start(r, block, token), end = token;
-    if (b->kind == TEXT_ROW) {
-        if (b->cells->len != 2 || b->head ||
-            token_at(r, block, token)->start < g_array_index(b->cells, TextCell, 1).start)
-            return false;
-        for (end = 0; end < token && token_at(r, block, end)->kind != TOKEN_BREAK;)
-            end++;
-        start = 0;
-    } else {
-        guint colon = start;
-        while (colon < token && !is_label_colon(r, block, colon))
-            colon++;
-        if (colon == token && (start == token || !is_mark(r, block, token - 1, "-(") || start + 6 < token))
-            return false;
-        end = MIN(colon, token - 1);
-    }
-    while (start < end && token_at(r, block, start)->kind == TOKEN_MARK)
-        start++;
-    guint words = 0;
-    for (guint i = start; i < end; i++)
-        words += token_at(r, block, i)->kind == TOKEN_WORD;
-    if (!words || words > 7)
-        return false;
-    *from = start;
-    *to = end;
-    return true;
-}
-
-static bool is_filler(const RoleReader *r, guint block, guint i)
-{
-    static const char *const words[] = {"the",         "of",    "at",        "on",        "in",      "time",  "date",
-                                        "and",         "utc",   "incident",  "outage",    "impact",  "a",     "approx",
-                                        "approximate", "total", "gmt",       "by",        "service", "fault", "issue",
-                                        "problem",     "est",   "estimated", "timestamp", NULL};
-    const Token *token = token_at(r, block, i);
-    return token->kind != TOKEN_WORD || g_strv_contains(words, token->word);
-}
-
-bool label_is(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
-{
-    const GArray *hits = outline_note(r->outline, block)->hits;
-    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        if (hit->from >= to)
-            break;
-        if (hit->group != group || hit->to > to)
-            continue;
-        bool whole = true;
-        for (guint i = from; i < to && whole; i++)
-            whole = (i >= hit->from && i < hit->to) || is_filler(r, block, i);
-        if (whole)
-            return true;
-    }
-    return false;
-}
-
 static const CueGroup label_groups[ROLE_COUNT] = {CUE_label_start, CUE_label_detected, CUE_label_acknowledged,
                                                   CUE_label_mitigated, CUE_label_resolved};
 static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_acknowledged, CUE_mitigated,
@@ -117,50 +42,55 @@ static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_we
 static bool has_end_key(const RoleReader *r)
 {
     for (guint b = 0; b < r->document->blocks->len && text_document_block(r->document, b)->kind == TEXT_KEY; b++) {
-        guint from, to;
+        Label label;
         const GArray *tokens = text_document_block(r->document, b)->tokens;
         guint value = MIN(tokens->len, 3);
-        if (value > 1 && label_of(r, b, value - 1, &from, &to) && label_is(r, b, from, to, CUE_label_resolved) &&
+        if (value > 1 && label_of(r, b, value - 1, &label) && label_is(r, &label, CUE_label_resolved) &&
             tokens->len > 6)
             return true;
     }
     return false;
 }
 
-/* Scores a label; false when the moment is none of the incident's ("Retro held: ..."). */
-static bool score_label(RoleReader *r, Entry *e)
+/* "Fault occurs 2020-04-15 07:15": an item whose label lacks its colon. */
+static bool bare_label(const RoleReader *r, const TextMoment *m, Label *label)
 {
-    guint from, to;
-    const TextMoment *m = entry_moment(r, e);
-    const TextBlock *block = text_document_block(r->document, e->block);
-    bool labelled = label_of(r, e->block, m->from, &from, &to);
-    if (!labelled && block->kind == TEXT_ITEM && m->from > 0 && m->to == tokens_of(r, e->block) && m->from <= 6) {
-        from = 0; /* "Fault occurs 2020-04-15 07:15": a label without its colon */
-        to = m->from;
-        labelled = true;
-    }
-    if (!labelled)
-        return true;
-    if (label_is(r, e->block, from, to, CUE_label_ignore))
-        return false;
-    for (int role = 0; role < ROLE_COUNT; role++)
-        if (label_is(r, e->block, from, to, label_groups[role]) && !e->range_second) {
-            e->score[role] += LABEL;
-            e->label = true;
-        }
-    bool window =
-        label_is(r, e->block, from, to, CUE_label_window) || label_is(r, e->block, from, to, CUE_label_duration);
+    *label = (Label){m->block, 0, m->from};
+    return text_document_block(r->document, m->block)->kind == TEXT_ITEM && m->from > 0 &&
+           m->to == tokens_of(r, m->block) && m->from <= 6;
+}
+
+/* "Time: 10:02 - 10:58" says start and end, "Date: 2024-05-01 10:02" perhaps the start. */
+static void score_window(const RoleReader *r, Entry *e, const TextMoment *m, const Label *label)
+{
+    bool key = text_document_block(r->document, e->block)->kind == TEXT_KEY;
+    bool window = label_is(r, label, CUE_label_window) || label_is(r, label, CUE_label_duration);
     if (window && (e->range_first || e->range_second)) {
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += LABEL - 1;
         e->label = true;
-    } else if (window || label_is(r, e->block, from, to, CUE_label_date)) {
-        bool status = block->kind == TEXT_KEY && m->has_clock && has_end_key(r);
-        e->score[ROLE_START] += status ? LABEL - 1 : block->kind == TEXT_KEY ? 1 : 2;
-        e->label = block->kind == TEXT_KEY;
+    } else if (label->block == e->block && (window || label_is(r, label, CUE_label_date))) {
+        bool status = key && m->has_clock && has_end_key(r);
+        e->score[ROLE_START] += status ? LABEL - 1 : key ? 1 : 2;
+        e->label = key;
     }
-    if (block->kind == TEXT_KEY && !e->label)
+}
+
+/* Scores a label; false when the moment is none of the incident's ("Retro held: ..."). */
+static bool score_label(const RoleReader *r, Entry *e)
+{
+    Label label;
+    const TextMoment *m = entry_moment(r, e);
+    if (!label_of(r, e->block, m->from, &label) && !bare_label(r, m, &label))
+        return true;
+    if (label_is(r, &label, CUE_label_ignore))
         return false;
-    return true;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (label_is(r, &label, label_groups[role]) && !e->range_second) {
+            e->score[role] += LABEL;
+            e->label = true;
+        }
+    score_window(r, e, m, &label);
+    return text_document_block(r->document, e->block)->kind != TEXT_KEY || e->label;
 }
 
 /* ---- cues ---- */
@@ -358,7 +288,7 @@ static bool is_listed(const RoleReader *r, const TextBlock *block, const BlockNo
 {
     if (!m->lead || block->kind == TEXT_KEY)
         return false;
-    if (block->kind != TEXT_PARAGRAPH || note->section == SECTION_TIMELINE || m->weak)
+    if (block->kind != TEXT_PARAGRAPH || note->section == SECTION_TIMELINE || m->weak || m->signature)
         return true;
     bool words = m->from > 0 && token_at(r, m->block, m->from - 1)->kind == TOKEN_WORD;
     if (!words && m->has_clock && (has_lead_beside(r, m) || (m->from > 0 && m->to == block->tokens->len)))
@@ -405,8 +335,8 @@ static void add_entry(RoleReader *r, guint index)
     const BlockNote *note = outline_note(r->outline, m->block);
     Entry e = {
         .moment = index, .block = m->block, .last_block = m->block, .section = note->section, .group = note->group};
-    bool second =
-        block->kind == TEXT_ROW && !m->lead && m->range_start < 0 && m->range_end < 0 && has_lead_beside(r, m);
+    bool second = block->kind == TEXT_ROW && !m->lead && m->range_start < 0 && m->range_end < 0 &&
+                  has_lead_beside(r, m) && !row_is_record(r, m->block);
     if (note->group < 0 || block->head || second)
         return;
     const TextMoment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;

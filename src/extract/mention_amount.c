@@ -43,26 +43,54 @@ static guint scale_read(const Cues *cues, const GArray *tokens, guint i, double 
     return i + 1;
 }
 
-bool number_read(const Cues *cues, const GArray *tokens, guint *index, double *value)
+/* "3 400": a group that only a blank sets apart, in languages that write numbers so. */
+static bool is_blank_group(const GArray *tokens, guint i)
+{
+    return token_is_number(at(tokens, i), 3, 3) && at(tokens, i)->spaced;
+}
+
+/* The mark between groups of three digits behind token i, ' ' for a blank, or 0. sum: "6.200" of a currency is no 6.2 */
+static int group_mark(const Cues *cues, const GArray *tokens, guint i, bool sum)
+{
+    bool comma = cues_has_word(cues, "comma", CUE_decimal_comma);
+    if (is_group(tokens, i, ','))
+        return ',';
+    if (is_group(tokens, i, '.') && (comma || sum || is_group(tokens, i + 2, '.')))
+        return '.';
+    return is_blank_group(tokens, i) && cues_has_word(cues, "blank", CUE_decimal_comma) ? ' ' : 0;
+}
+
+static double fraction_of(const Token *digits)
+{
+    double value = (double)digits->value;
+    for (int d = digits->digits; d > 0; d--)
+        value /= 10;
+    return value;
+}
+
+/* The digits behind a decimal point, or behind a comma where that is the custom: "27.500,00", "3,5 Mio". */
+static bool is_decimal_comma(const Cues *cues, const GArray *tokens, guint i, int group)
+{
+    const Token *digits = at(tokens, i + 1);
+    return (group == '.' || group == ' ' || cues_has_word(cues, "comma", CUE_decimal_comma)) && group != ',' &&
+           token_is_mark(at(tokens, i), ',') && token_touches(at(tokens, i)) && token_touches(digits) &&
+           token_is_number(digits, 1, 2);
+}
+
+static bool read_number(const Cues *cues, const GArray *tokens, guint *index, double *value, bool sum)
 {
     guint i = *index;
     if (at(tokens, i)->kind != TOKEN_NUMBER || at(tokens, i)->digits > 15)
         return false;
     double n = (double)at(tokens, i)->value;
-    bool small = at(tokens, i)->digits <= 3;
-    int group = is_group(tokens, i + 1, ',') ? ','
-                : is_group(tokens, i + 1, '.') &&
-                        (is_group(tokens, i + 3, '.') || cues_has_word(cues, "comma", CUE_decimal_comma))
-                    ? '.'
-                    : 0;
+    int group = at(tokens, i)->digits <= 3 ? group_mark(cues, tokens, i + 1, sum) : 0;
     i++;
-    for (; small && group && is_group(tokens, i, group); i += 2)
-        n = n * 1000 + (double)at(tokens, i + 1)->value;
-    if (is_decimal(tokens, i)) {
-        double scale = 1;
-        for (int d = at(tokens, i + 1)->digits; d > 0; d--)
-            scale *= 10;
-        n += (double)at(tokens, i + 1)->value / scale;
+    while (group && (group == ' ' ? is_blank_group(tokens, i) : is_group(tokens, i, group))) {
+        i += group == ' ' ? 1 : 2;
+        n = n * 1000 + (double)at(tokens, i - 1)->value;
+    }
+    if (is_decimal(tokens, i) || is_decimal_comma(cues, tokens, i, group)) {
+        n += fraction_of(at(tokens, i + 1));
         i += 2;
     }
     i = scale_read(cues, tokens, i, &n);
@@ -71,6 +99,11 @@ bool number_read(const Cues *cues, const GArray *tokens, guint *index, double *v
     *index = i;
     *value = n;
     return true;
+}
+
+bool number_read(const Cues *cues, const GArray *tokens, guint *index, double *value)
+{
+    return read_number(cues, tokens, index, value, false);
 }
 
 /* ---- durations ---- */
@@ -104,12 +137,35 @@ static bool is_half(const Scan *s, guint i)
            scan_token(s, i + 2)->kind == TOKEN_WORD && strcmp(scan_token(s, i + 2)->word, "half") == 0;
 }
 
+bool lasts_here(const Scan *s, guint i)
+{
+    for (guint back = 1; back <= 3 && back <= i; back++)
+        if (scan_word_in(s, i - back, CUE_quantity_of_time) || scan_word_in(s, i - back, CUE_label_duration))
+            return true;
+    return false;
+}
+
 /* The "h10" of "14h10", where no unit follows. */
 static bool is_french_clock(const Scan *s, guint i)
 {
     const Token *h = scan_token(s, i), *minute = scan_token(s, i + 1);
     return h->kind == TOKEN_WORD && strcmp(h->word, "h") == 0 && token_is_number(minute, 2, 2) &&
-           minute->spaced == h->spaced && !unit_read(s, i + 2, true);
+           minute->spaced == h->spaced && !unit_read(s, i + 2, true) && !(i && lasts_here(s, i - 1));
+}
+
+/* "a quarter of an hour", "three quarters of an hour" */
+static guint quarters_read(const Scan *s, guint i, double *n)
+{
+    static const char *const tail[] = {"of", "an", "hour"};
+    int count = number_word(s, i);
+    const Token *quarter = scan_token(s, i + 1);
+    if (!count || quarter->kind != TOKEN_WORD || !g_str_has_prefix(quarter->word, "quarter"))
+        return 0;
+    for (guint t = 0; t < G_N_ELEMENTS(tail); t++)
+        if (scan_token(s, i + 2 + t)->kind != TOKEN_WORD || strcmp(scan_token(s, i + 2 + t)->word, tail[t]) != 0)
+            return 0;
+    *n = count * 0.25;
+    return i + 5;
 }
 
 /* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
@@ -118,6 +174,11 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
     guint next = i;
     int word = number_word(s, i);
     const Token *token = scan_token(s, i);
+    guint quarters = quarters_read(s, i, n);
+    if (quarters) {
+        *unit = MS_PER_HOUR;
+        return quarters;
+    }
     if (token->kind == TOKEN_WORD && strcmp(token->word, "half") == 0) {
         *n = 0.5;
         next = number_word(s, i + 1) == 1 ? i + 2 : i + 1;
@@ -207,6 +268,12 @@ guint duration_read(const Scan *s, guint i, Mention *m)
     guint from = i;
     while (true) {
         guint after = part_read(s, from, last != INT64_MAX, &n, &unit);
+        if (!after && last == MS_PER_HOUR && token_is_number(scan_token(s, from), 2, 2) && lasts_here(s, i) &&
+            from == next) {
+            n = (double)scan_token(s, from)->value; /* "1h17" */
+            unit = MS_PER_MINUTE;
+            after = from + 1;
+        }
         if (!after || unit >= last || n > 100000)
             break;
         total += (int64_t)(n * (double)unit + 0.5);
@@ -248,11 +315,28 @@ static const Currency codes[] = {
 static const struct {
     gunichar mark;
     const char *code;
-} symbols[] = {{'$', "USD"},  {0x20ac, "EUR"}, {0xa3, "GBP"},  {0x20b9, "INR"},
+} symbols[] = {{0x20ac, "EUR"}, {0xa3, "GBP"},  {0x20b9, "INR"},
                {0xa5, "JPY"}, {0x20a6, "NGN"}, {0x20a9, "KRW"}};
 
-static const char *symbol_code(const Token *token)
+/* "R$", "CA$": letters that touch the dollar sign. */
+static const Currency dollars[] = {{"r", "BRL"},  {"us", "USD"}, {"c", "CAD"},  {"ca", "CAD"}, {"a", "AUD"},
+                                   {"au", "AUD"}, {"nz", "NZD"}, {"s", "SGD"},  {"hk", "HKD"}, {"mx", "MXN"},
+                                   {"nt", "TWD"}, {"cl", "CLP"}, {"ars", "ARS"}};
+
+static const char *dollar_code(const Scan *s, guint i)
 {
+    const Token *letters = i ? scan_token(s, i - 1) : &token_end;
+    for (guint d = 0; letters->kind == TOKEN_WORD && token_touches(scan_token(s, i)) && d < G_N_ELEMENTS(dollars); d++)
+        if (strcmp(letters->word, dollars[d].word) == 0)
+            return dollars[d].code;
+    return "USD";
+}
+
+static const char *symbol_code(const Scan *s, guint at_token)
+{
+    const Token *token = scan_token(s, at_token);
+    if (token_is_mark(token, '$'))
+        return dollar_code(s, at_token);
     for (guint i = 0; token->kind == TOKEN_MARK && i < G_N_ELEMENTS(symbols); i++)
         if (token->value == (gint64)symbols[i].mark)
             return symbols[i].code;
@@ -284,15 +368,15 @@ static guint bn_read(const Scan *s, guint i, double *amount)
 guint money_read(const Scan *s, guint i, Mention *m)
 {
     guint number = i;
-    const char *code = symbol_code(scan_token(s, i));
+    const char *code = symbol_code(s, i);
     if (code || ((code = word_code(s, i)) && scan_token(s, i + 1)->kind == TOKEN_NUMBER))
         number = i + 1;
     double amount;
     guint next = number;
-    if (!number_read(s->cues, s->tokens, &next, &amount))
+    if (!read_number(s->cues, s->tokens, &next, &amount, true))
         return 0;
     next = bn_read(s, next, &amount);
-    const char *behind = symbol_code(scan_token(s, next));
+    const char *behind = symbol_code(s, next);
     if (!behind && scan_token(s, next)->kind == TOKEN_WORD)
         behind = word_code(s, next);
     bool goods = scan_word_in(s, next, CUE_noun_money);

@@ -100,7 +100,7 @@ static guint dot_read(const Scan *s, guint i, Mention *m)
 static guint letter_read(const Scan *s, guint i, Mention *m)
 {
     const Token *h = scan_token(s, i + 1), *minute = scan_token(s, i + 2), *after = scan_token(s, i + 3);
-    if (!is_hour(s, i) || !is_word(h, "h"))
+    if (!is_hour(s, i) || !is_word(h, "h") || lasts_here(s, i))
         return 0;
     if (token_is_number(minute, 2, 2) && minute->value < 60 && minute->spaced == h->spaced) {
         if (after->kind == TOKEN_WORD && (scan_word_in(s, i + 3, CUE_unit_minute)))

@@ -118,11 +118,20 @@ static guint offset_read(const Scan *s, guint i, int *minutes)
     return next;
 }
 
+/* "All ET", "(PT)", "times in CT": two letters that are a zone only here. */
+static bool is_all_times(const Scan *s, guint i)
+{
+    static const char *const before[] = {"all", "in", "times", "time", "timezone", "zone", NULL};
+    const Token *token = i ? scan_token(s, i - 1) : &token_end;
+    return (token->kind == TOKEN_WORD && g_strv_contains(before, token->word)) ||
+           (token_is_mark(token, '(') && token_is_mark(scan_token(s, i + 1), ')'));
+}
+
 static guint abbreviation_read(const Scan *s, guint i, bool alone, Mention *m)
 {
     const Token *token = scan_token(s, i);
     const Abbreviation *a = find(abbreviations, G_N_ELEMENTS(abbreviations), token->word);
-    if (!a || ((a->weak || alone) && !is_upper(s, token)) || (a->weak && alone))
+    if (!a || ((a->weak || alone) && !is_upper(s, token)) || (a->weak && alone && !is_all_times(s, i)))
         return 0;
     int extra = 0;
     bool base = a->minutes == 0 && !a->iana;
@@ -154,6 +163,33 @@ static guint spoken_read(const Scan *s, guint i, Mention *m)
     return time ? next + 1 : next;
 }
 
+/* Places that times are often named after though no zone bears their name. */
+static const struct {
+    const char *name, *iana;
+} places[] = {
+    {"Brasília", "America/Sao_Paulo"},     {"Brasilia", "America/Sao_Paulo"},      {"Barcelona", "Europe/Madrid"},
+    {"München", "Europe/Berlin"},          {"Munich", "Europe/Berlin"},            {"Hamburg", "Europe/Berlin"},
+    {"Frankfurt", "Europe/Berlin"},        {"Köln", "Europe/Berlin"},              {"Wien", "Europe/Vienna"},
+    {"Zürich", "Europe/Zurich"},           {"Milano", "Europe/Rome"},              {"Milan", "Europe/Rome"},
+    {"Roma", "Europe/Rome"},               {"Lisboa", "Europe/Lisbon"},            {"Lyon", "Europe/Paris"},
+    {"Bruxelles", "Europe/Brussels"},      {"Manchester", "Europe/London"},        {"Edinburgh", "Europe/London"},
+    {"Bangalore", "Asia/Kolkata"},         {"Bengaluru", "Asia/Kolkata"},          {"Mumbai", "Asia/Kolkata"},
+    {"Delhi", "Asia/Kolkata"},             {"Beijing", "Asia/Shanghai"},           {"Seattle", "America/Los_Angeles"},
+    {"San Francisco", "America/Los_Angeles"}, {"Boston", "America/New_York"},      {"Washington", "America/New_York"},
+    {"Atlanta", "America/New_York"},       {"Austin", "America/Chicago"},          {"Dallas", "America/Chicago"},
+    {"Houston", "America/Chicago"},        {"Montreal", "America/Toronto"},        {"Montréal", "America/Toronto"},
+    {"Abuja", "Africa/Lagos"},             {"Accra", "Africa/Accra"},              {"Wellington", "Pacific/Auckland"},
+    {"Bogotá", "America/Bogota"},          {"México", "America/Mexico_City"},      {"Den Haag", "Europe/Amsterdam"},
+};
+
+static const Zone *place_zone(const char *words)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
+        if (strcmp(places[i].name, words) == 0)
+            return zone_find(places[i].iana, NULL);
+    return NULL;
+}
+
 /* A place that the system's zones are named after, such as Denver or New York. */
 static const Zone *city_zone(const Scan *s, const char *words)
 {
@@ -163,7 +199,7 @@ static const Zone *city_zone(const Scan *s, const char *words)
         return known;
     if (g_hash_table_size(s->cities) >= 32)
         return NULL; /* a hostile text would try every word */
-    const Zone *zone = NULL;
+    const Zone *zone = place_zone(words);
     for (guint i = 0; i < G_N_ELEMENTS(regions) && !zone; i++) {
         g_autofree char *name = g_strdup_printf("%s/%s", regions[i], words);
         zone = zone_find(name, NULL);
@@ -180,8 +216,9 @@ static guint city_read(const Scan *s, guint i, Mention *m)
     g_autofree char *one = g_strndup(s->text + first->start, first->end - first->start);
     if (second->kind == TOKEN_WORD && second->capital && second->end - first->start < 40) {
         g_autofree char *two = g_strndup(s->text + first->start, second->end - first->start);
+        m->zone = place_zone(two);
         g_strdelimit(two, " ", '_');
-        if ((m->zone = city_zone(s, two)))
+        if (m->zone || (m->zone = city_zone(s, two)))
             return i + 2;
     }
     const Token *after = second;
@@ -215,6 +252,18 @@ static guint iana_read(const Scan *s, guint i, Mention *m)
     return m->zone ? next : 0;
 }
 
+/* "hora de Madrid", "heure de Paris", "horário de Brasília". */
+static guint named_read(const Scan *s, guint i, Mention *m)
+{
+    static const char *const fillers[] = {"de", "di", "du", "von", "van", "local", "locale", "em", "of", "in", NULL};
+    if (!scan_word_in(s, i, CUE_zone_word))
+        return 0;
+    guint at = i + 1;
+    while (at < i + 3 && scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, at)->word))
+        at++;
+    return at > i + 1 ? city_read(s, at, m) : 0;
+}
+
 guint zone_read(const Scan *s, guint i, bool alone, Mention *m)
 {
     const Token *token = scan_token(s, i);
@@ -233,7 +282,7 @@ guint zone_read(const Scan *s, guint i, bool alone, Mention *m)
     }
     if ((next = iana_read(s, i, m)) || (next = abbreviation_read(s, i, alone, m)))
         return next;
-    if ((next = spoken_read(s, i, m)))
+    if ((next = spoken_read(s, i, m)) || (next = named_read(s, i, m)))
         return next;
     m->zone = NULL;
     return alone ? 0 : city_read(s, i, m);

@@ -191,7 +191,9 @@ static void enter_heading(Path *path, int level, SectionKind own, int block)
     for (int l = 1; l < level; l++)
         if (path->section[l] != SECTION_NONE)
             inherited = path->section[l];
-    path->section[level] = own != SECTION_NONE ? own : inherited;
+    /* "Process" below "Action items" stays among the actions */
+    bool nested = own == SECTION_OTHER && inherited != SECTION_NONE;
+    path->section[level] = own != SECTION_NONE && !nested ? own : inherited;
     for (int l = level + 1; l <= 6; l++)
         path->section[l] = SECTION_NONE;
     path->heading = block;

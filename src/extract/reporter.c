@@ -5,9 +5,11 @@
 
 typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
 
-static const CueGroup groups[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
+static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
+static const CueGroup phrases[BY_COUNT] = {CUE_seen_by_monitoring, CUE_seen_by_customer, CUE_seen_by_internal};
 static const char *const names[BY_COUNT] = {"monitoring", "customer", "internal"};
 
+/* What one place says: the scores, and the first words that were read. */
 typedef struct {
     double score[BY_COUNT];
     guint block, start, end;
@@ -18,70 +20,134 @@ static const Token *token_at(const RoleReader *r, guint block, guint i)
     return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
 }
 
-/* Words of the three kinds near the cue at token; nearer ones weigh more. */
+static guint tokens_of(const RoleReader *r, guint block)
+{
+    return text_document_block(r->document, block)->tokens->len;
+}
+
+/* "reported by a customer", but not "reported that customers ...". */
+static bool joined(const RoleReader *r, guint block, guint from, guint to)
+{
+    for (guint i = from; i < to; i++)
+        if (token_at(r, block, i)->kind == TOKEN_WORD &&
+            cues_has_word(r->cues, token_at(r, block, i)->word, CUE_by_joint))
+            return true;
+    return false;
+}
+
+/* Words of the three kinds around the cue at token: nouns weigh more when nearer, phrases that name who noticed weigh
+ * the same anywhere. Each kind counts once for its best words, and a little for the others. */
 static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, Tally *tally)
 {
+    double best[BY_COUNT] = {0}, sum[BY_COUNT] = {0};
     const GArray *hits = outline_note(r->outline, block)->hits;
     for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to)
             break;
-        if (hit->from < from || hit->to > to)
+        if (hit->to > to)
             continue;
+        bool object = hit->from > cue && !joined(r, block, cue, hit->from);
         guint distance = hit->from > cue ? hit->from - cue : cue - hit->from;
-        for (int by = 0; by < BY_COUNT; by++)
-            if (hit->group == groups[by])
-                tally->score[by] += weight * (distance <= 3 ? 2 : distance <= 8 ? 1.2 : 0.5);
-    }
-}
-
-static bool from_label(const RoleReader *r, const Scope *scope, Tally *tally)
-{
-    for (guint b = scope->first; b <= scope->last; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        guint from, to;
-        if (!in_scope(r, scope, b) || block->head)
-            continue;
-        for (guint i = 1; i < block->tokens->len && i < 120; i++) {
-            const Token *before = token_at(r, b, i - 1);
-            bool opens = (before->kind == TOKEN_MARK && before->value == ':') ||
-                         (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
-            if (!opens || !label_of(r, b, i, &from, &to) || !label_is(r, b, from, to, CUE_label_detected_by))
-                continue;
-            guint end = MIN(block->tokens->len, i + 30);
-            tally_near(r, b, i, end, i, 1.5, tally);
-            tally->block = b;
-            tally->start = token_at(r, b, i)->start;
-            tally->end = token_at(r, b, end - 1)->end;
-            return true;
+        for (int by = 0; by < BY_COUNT; by++) {
+            double here = hit->group == nouns[by] && object ? 0
+                          : hit->group == nouns[by]   ? (distance <= 3 ? 1.5 : distance <= 8 ? 0.9 : 0.3)
+                          : hit->group == phrases[by] ? 2.5
+                                                      : 0;
+            best[by] = MAX(best[by], here);
+            sum[by] += here;
         }
     }
-    return false;
+    for (int by = 0; by < BY_COUNT; by++)
+        tally->score[by] += weight * (best[by] + 0.1 * MIN(sum[by] - best[by], 3));
+}
+
+static void tally_place(const RoleReader *r, Tally *tally, guint block, guint from, guint to)
+{
+    if (tally->end || to <= from)
+        return;
+    tally->block = block;
+    tally->start = token_at(r, block, from)->start;
+    tally->end = token_at(r, block, to - 1)->end;
+}
+
+/* ---- where it is told ---- */
+
+static void from_label(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
+{
+    (void)incident;
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        Label label;
+        if (!in_scope(r, scope, b) || block->head)
+            continue;
+        for (guint i = 1; i < block->tokens->len && i < 200; i++) {
+            const Token *before = token_at(r, b, i - 1);
+            bool opens = (before->kind == TOKEN_MARK && (before->value == ':' || before->value == '-')) ||
+                         (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
+            if (!opens || !label_of(r, b, i, &label) || !label_is(r, &label, CUE_label_detected_by))
+                continue;
+            guint end = i;
+            while (end < block->tokens->len && end < i + 30 &&
+                   (token_at(r, b, end)->kind != TOKEN_BREAK || block->kind == TEXT_KEY))
+                end++;
+            tally_place(r, tally, b, i, end);
+            tally_near(r, b, i, end, end, 1.5, tally);
+            return;
+        }
+    }
 }
 
 /* Cues of detection within [from, to) of a block, each with its surroundings. */
 static void tally_cues(const RoleReader *r, guint block, guint from, guint to, double weight, Tally *tally)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
+    guint done = from;
     for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to || tally->score[0] + tally->score[1] + tally->score[2] > 50)
             break;
-        if (hit->from < from || hit->group != CUE_detected)
+        bool phrase = false;
+        for (int by = 0; by < BY_COUNT; by++)
+            phrase |= hit->group == phrases[by];
+        if (hit->from < done || (hit->group != CUE_detected && !phrase))
             continue;
         guint start, end;
         outline_sentence(r->outline, block, hit->from, &start, &end);
         if (is_cancelled(r, block, start, hit, true))
             continue;
-        start = MAX(start, hit->from > 14 ? hit->from - 14 : 0);
-        end = MIN(end, hit->to + 12);
-        if (!tally->end) {
-            tally->block = block;
-            tally->start = token_at(r, block, MAX(start, from))->start;
-            tally->end = token_at(r, block, MIN(end, to) - 1)->end;
-        }
-        tally_near(r, block, MAX(start, from), MIN(end, to), hit->from, weight, tally);
+        start = MAX(MAX(start, from), hit->from > 14 ? hit->from - 14 : 0);
+        end = MIN(MIN(end, to), hit->to + 12);
+        tally_place(r, tally, block, start, end);
+        tally_near(r, block, start, end, hit->from, weight, tally);
+        done = end; /* each stretch counts once */
     }
+}
+
+/* A capital letter, but no acronym of three letters or more: that is an organisation. */
+static bool is_name(const RoleReader *r, guint block, guint i)
+{
+    const Token *token = token_at(r, block, i);
+    const char *text = text_document_block(r->document, block)->text;
+    bool acronym = token->end - token->start >= 3;
+    for (guint c = token->start; c < token->end && acronym; c++)
+        acronym = g_ascii_isupper(text[c]);
+    return token->kind == TOKEN_WORD && token->capital && !acronym;
+}
+
+/* "Hugo reported that ...": a colleague by name. */
+static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
+{
+    guint i = e->from, written = 0;
+    while (i < e->to && token_at(r, e->block, i)->kind == TOKEN_MARK)
+        i++;
+    guint first = i;
+    for (; i < e->to && written < 3 && is_name(r, e->block, i); i++)
+        written++;
+    if (!written || i >= e->to || !cues_has_word(r->cues, token_at(r, e->block, i)->word, CUE_set_tell))
+        return;
+    tally_place(r, tally, e->block, first, i + 1);
+    tally->score[BY_INTERNAL] += 1;
 }
 
 static void from_entry(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
@@ -91,18 +157,21 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
     for (guint i = 0; fact->known && i < scope->entries->len; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
         const TextMoment *m = entry_moment(r, e);
-        if (m->block == fact->moment.block && m->start == fact->moment.start) {
-            tally_cues(r, e->block, e->from, e->to, 1.2, tally);
-            for (guint b = e->block + 1; b <= e->last_block; b++)
-                tally_cues(r, b, 0, text_document_block(r->document, b)->tokens->len, 1, tally);
-        }
+        if (m->block != fact->moment.block || m->start != fact->moment.start || e->to <= e->from)
+            continue;
+        tally_cues(r, e->block, e->from, e->to, 1.2, tally);
+        for (guint b = e->block + 1; b <= e->last_block; b++)
+            tally_cues(r, b, 0, tokens_of(r, b), 1, tally);
+        if (tally->score[0] + tally->score[1] + tally->score[2] < 0.5)
+            tally_name(r, e, tally);
     }
 }
 
 /* When the first entry does not say who: the next ones in which the trouble is noticed. */
-static void from_later_entries(const RoleReader *r, const Scope *scope, Tally *tally)
+static void from_later_entries(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
 {
     guint n = 0;
+    (void)incident;
     for (guint i = 0; i < scope->entries->len && n < 3; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
         if (!e->timeline || e->score[ROLE_DETECTED] < 2.4 || e->to <= e->from)
@@ -112,45 +181,66 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, Tally *t
     }
 }
 
-static double tally_sum(const Tally *tally)
+static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, bool detection)
 {
-    return tally->score[BY_MONITORING] + tally->score[BY_CUSTOMER] + tally->score[BY_INTERNAL];
-}
-
-static void from_sections(const RoleReader *r, const Scope *scope, Tally *tally)
-{
-    for (guint b = scope->first; b <= scope->last; b++) {
+    for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
         SectionKind section = outline_note(r->outline, b)->section;
         const TextBlock *block = text_document_block(r->document, b);
-        if (!in_scope(r, scope, b) || block->kind == TEXT_CODE || outline_note(r->outline, b)->is_heading)
+        if (!in_scope(r, scope, b) || block->kind == TEXT_CODE || block->kind == TEXT_KEY ||
+            outline_note(r->outline, b)->is_heading)
             continue;
-        if (section == SECTION_DETECTION)
-            tally_cues(r, b, 0, block->tokens->len, 0.8, tally);
-        else if (section == SECTION_SUMMARY || section == SECTION_NONE)
-            tally_cues(r, b, 0, block->tokens->len, 0.4, tally);
+        if (detection ? section == SECTION_DETECTION : section == SECTION_SUMMARY || section == SECTION_NONE)
+            tally_cues(r, b, 0, block->tokens->len, 1, tally);
     }
 }
 
+static void from_detection(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
+{
+    (void)incident;
+    from_section(r, scope, tally, true);
+}
+
+static void from_summary(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
+{
+    (void)incident;
+    from_section(r, scope, tally, false);
+}
+
+/* ---- the choice ---- */
+
+static bool settle(const Tally *tally, int *best)
+{
+    double second = 0;
+    *best = 0;
+    for (int by = 1; by < BY_COUNT; by++)
+        if (tally->score[by] > tally->score[*best])
+            *best = by;
+    for (int by = 0; by < BY_COUNT; by++)
+        if (by != *best)
+            second = MAX(second, tally->score[by]);
+    return tally->score[*best] >= 0.9 && tally->score[*best] >= second * 1.15;
+}
+
+/* The first place that says it clearly decides. */
 void reporter_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    Tally tally = {0};
-    bool label = from_label(r, scope, &tally);
-    if (!label) {
-        from_entry(r, scope, incident, &tally);
-        if (!scope->shared)
-            from_sections(r, scope, &tally);
-        if (tally_sum(&tally) <= 0)
-            from_later_entries(r, scope, &tally);
-    }
-    int best = 0, second = -1;
-    for (int by = 1; by < BY_COUNT; by++)
-        if (tally.score[by] > tally.score[best])
-            best = by;
-    for (int by = 0; by < BY_COUNT; by++)
-        if (by != best && (second < 0 || tally.score[by] > tally.score[second]))
-            second = by;
-    if (tally.score[best] < 0.9 || (!label && tally.score[best] < tally.score[second] * 1.1))
+    static const struct {
+        void (*read)(const RoleReader *, const Scope *, const Incident *, Tally *);
+        const char *rule;
+        double confidence;
+    } places[] = {{from_label, "label", 0.9},
+                  {from_entry, "words beside the detection", 0.8},
+                  {from_detection, "words of the detection's section", 0.75},
+                  {from_summary, "words of the summary", 0.65},
+                  {from_later_entries, "words of the next entries", 0.6}};
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+        Tally tally = {0};
+        int best;
+        places[i].read(r, scope, incident, &tally);
+        if (!settle(&tally, &best))
+            continue;
+        fact_set(r, incident, FACT_DETECTED_BY, names[best], tally.block, tally.start, tally.end, places[i].rule,
+                 places[i].confidence);
         return;
-    fact_set(r, incident, FACT_DETECTED_BY, names[best], tally.block, tally.start, tally.end,
-             label ? "label" : "words beside the detection", label ? 0.9 : 0.7);
+    }
 }

@@ -80,7 +80,14 @@ bool in_scope(const RoleReader *r, const Scope *scope, guint block);
 bool hits_in(const RoleReader *r, guint block, guint from, guint to, CueGroup group);
 /* Whether words close before a cue take it back: "not yet resolved", "will be restored". */
 bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation);
-/* The label of a unit: the words before ':' at the start of a line, cell or key; false when there is none. */
-bool label_of(const RoleReader *r, guint block, guint token, guint *from, guint *to);
+/* The words before ':' at the start of a line, cell or key, or a column's head. */
+typedef struct {
+    guint block, from, to; /* tokens */
+} Label;
+
+/* labels.c: false when the token is no label's value. */
+bool label_of(const RoleReader *r, guint block, guint token, Label *label);
 /* Whether the label is one of the group's phrases but for small words. */
-bool label_is(const RoleReader *r, guint block, guint from, guint to, CueGroup group);
+bool label_is(const RoleReader *r, const Label *label, CueGroup group);
+/* Whether the row's table has a column for each fact ("Start | End | Duration"), not one row for each event. */
+bool row_is_record(const RoleReader *r, guint block);

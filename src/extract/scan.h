@@ -51,6 +51,8 @@ guint duration_read(const Scan *s, guint i, Mention *m);
 guint money_read(const Scan *s, guint i, Mention *m);
 guint count_read(const Scan *s, guint i, Mention *m);
 guint permalink_read(const Scan *s, guint i, Mention *m);
+/* Whether the words before speak of how long: "1h17" behind "lasted" is no clock. */
+bool lasts_here(const Scan *s, guint i);
 /* 1..12 for "one" to "twelve", 0 for other words. */
 /* The Unix time that a chat address holds. */
 bool link_time(const char *url, int64_t *ms);

@@ -47,7 +47,7 @@ static bool from_label(RoleReader *r, const Scope *scope, Incident *incident)
 {
     for (guint b = scope->first; b <= scope->last && b < scope->first + 60; b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        guint from, to;
+        Label label;
         if (!in_scope(r, scope, b) || block->tokens->len < 2 || block->kind == TEXT_HEADING || block->head)
             continue;
         guint value = 0;
@@ -57,14 +57,14 @@ static bool from_label(RoleReader *r, const Scope *scope, Incident *incident)
                g_array_index(block->tokens, Token, value).kind != TOKEN_BREAK)
             value++;
         value++;
-        if (value >= block->tokens->len || !label_of(r, b, value, &from, &to))
+        if (value >= block->tokens->len || !label_of(r, b, value, &label) || label.block != b)
             continue;
-        const Token *first = &g_array_index(block->tokens, Token, from),
-                    *last = &g_array_index(block->tokens, Token, to - 1);
+        const Token *first = &g_array_index(block->tokens, Token, label.from),
+                    *last = &g_array_index(block->tokens, Token, label.to - 1);
         static const char *const names[] = {"title",    "incident title", "incident name", "subject",
                                             "headline", "titel",          "titre",         NULL};
-        g_autofree char *label = g_utf8_strdown(block->text + first->start, (gssize)(last->end - first->start));
-        if (!g_strv_contains(names, label))
+        g_autofree char *name = g_utf8_strdown(block->text + first->start, (gssize)(last->end - first->start));
+        if (!g_strv_contains(names, name))
             continue;
         const Token *start = &g_array_index(block->tokens, Token, value);
         const char *line_end = strchr(block->text + start->start, '\n');

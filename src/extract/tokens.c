@@ -45,7 +45,7 @@ static const char *word_end(const char *p, bool behind_number)
         bool inner = is_apostrophe(c) && *next && g_unichar_isalpha(g_utf8_get_char(next));
         if (behind_number && g_ascii_isdigit(*p))
             break;
-        if (!g_unichar_isalnum(c) && c != '_' && !inner && !g_unichar_ismark(c))
+        if (!g_unichar_isalnum(c) && !inner && !g_unichar_ismark(c))
             break;
         p = next;
     }

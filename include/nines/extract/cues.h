@@ -1,6 +1,8 @@
 /* Cue words: the phrases by which a sentence tells that something began, was noticed or is over, and the small words of
  * dates, units and labels. They are data (cues/LANGUAGE.yaml), so a language or a team's jargon needs no rebuild.
  *
+ * A phrase may name a set of words: "<trouble> <begin>" stands for a word of set_trouble and one of set_begin.
+ *
  * Invariant: a phrase belongs to one or more groups; a Cues never changes after it was read.
  * Phrases are lower case words: "investigat*" stands for any ending, "..." for up to three words, "<n>" for a number.
  *
@@ -24,21 +26,27 @@
     X(label_ignore) X(label_window) X(label_actions) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
     X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
     X(incident_title) X(maintenance) X(release) X(runbook) X(template) X(no_impact) X(generic_title) \
-    X(by_monitoring) X(by_customer) X(by_internal) X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
+    X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(zone_word) \
+    X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
     X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done) X(state_open) X(all_times) \
     X(default_date) X(several) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
     X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(unit_second) X(unit_minute) \
     X(unit_hour) X(unit_day) X(unit_week) X(later) X(earlier) X(after) X(before) X(range_from) X(range_to) \
     X(range_and) X(clock_before) X(clock_after) X(today) X(yesterday) X(next_day) X(about) X(joiner) X(ordinal) \
     X(number_1) X(number_2) X(number_3) X(number_4) X(number_5) X(number_6) X(number_7) X(number_8) X(number_9) \
-    X(number_10) X(number_11) X(number_12) X(decimal_comma) X(thousand) X(million)
+    X(number_10) X(number_11) X(number_12) X(decimal_comma) X(thousand) X(million) \
+    X(set_trouble) X(set_begin) X(set_end) X(set_system) X(set_break) X(set_bad) X(set_people) X(set_staff) \
+    X(set_see) X(set_watch) X(set_fire) X(set_tell) X(set_be) X(set_whole) X(set_metric) X(set_rise) X(set_fall) \
+    X(set_look) X(set_fix) X(set_put) X(set_good)
 /* clang-format on */
 
 typedef enum {
 #define CUE_ENUM(name) CUE_##name,
     CUE_GROUPS(CUE_ENUM)
 #undef CUE_ENUM
-        CUE_COUNT
+        CUE_COUNT,
+    CUE_SET_FIRST = CUE_set_trouble,
+    CUE_SET_LAST = CUE_set_good,
 } CueGroup;
 
 typedef struct {
