@@ -42,11 +42,11 @@ static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_we
 static bool has_end_key(const RoleReader *r)
 {
     for (guint b = 0; b < r->document->blocks->len && text_document_block(r->document, b)->kind == TEXT_KEY; b++) {
-        Label label;
-        const GArray *tokens = text_document_block(r->document, b)->tokens;
-        guint value = MIN(tokens->len, 3);
-        if (value > 1 && label_of(r, b, value - 1, &label) && label_is(r, &label, CUE_label_resolved) &&
-            tokens->len > 6)
+        Label label = {b, 0, 0};
+        guint n = tokens_of(r, b);
+        while (label.to < n && !is_mark(r, b, label.to, ":="))
+            label.to++;
+        if (label.to + 4 < n && label_is(r, &label, CUE_label_resolved))
             return true;
     }
     return false;
@@ -253,6 +253,7 @@ static void score_range(RoleReader *r, Entry *e)
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     bool told = hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_affected) ||
                 hits_in(r, e->block, from, to, CUE_problem) || hits_in(r, e->block, from, to, CUE_start);
+    e->told = told;
     bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
                  e->section != SECTION_CAUSE;
     bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
@@ -337,7 +338,7 @@ static void add_entry(RoleReader *r, guint index)
         .moment = index, .block = m->block, .last_block = m->block, .section = note->section, .group = note->group};
     bool second = block->kind == TEXT_ROW && !m->lead && m->range_start < 0 && m->range_end < 0 &&
                   has_lead_beside(r, m) && !row_is_record(r, m->block);
-    if (note->group < 0 || block->head || second)
+    if (note->group < 0 || note->is_mail || block->head || second)
         return;
     const TextMoment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;
     e.range_first = m->range_end >= 0;

@@ -119,6 +119,45 @@ static guint year_last(const Scan *s, guint i, Mention *m)
     return civil_day(m->year, m->month, m->day) ? i + 5 : 0;
 }
 
+/* A clock, or the first token of one, behind "01/07" or "6.3.": perhaps "~", a comma or a small word between. */
+static bool clock_behind(const Scan *s, guint i)
+{
+    for (guint end = i + 3; i < end; i++) {
+        const Token *token = scan_token(s, i);
+        Mention clock = {0};
+        if (token->kind == TOKEN_NUMBER)
+            return clock_read(s, i, &clock) > 0 && clock.form != CLOCK_BARE;
+        bool mark = token->kind == TOKEN_MARK && strchr("~,-(", (int)MIN(token->value, 126));
+        if (!mark && !scan_word_in(s, i, CUE_clock_before) && !scan_word_in(s, i, CUE_joiner))
+            return false;
+    }
+    return false;
+}
+
+/* "01/07 ~19:17", "6.3., 18:40 Uhr", "Thu 12/03": no year, so only beside a clock or a weekday. */
+static guint day_and_month(const Scan *s, guint i, Mention *m)
+{
+    const Token *a = scan_token(s, i), *mark = scan_token(s, i + 1), *b = scan_token(s, i + 2);
+    bool dots = token_is_mark(mark, '.');
+    if (!is_day(a) || (!dots && !token_is_mark(mark, '/')) || !token_touches(mark) || !token_touches(b) || !is_day(b) ||
+        (a->value > 12 && b->value > 12) || (i && token_touches(a) && scan_token(s, i - 1)->kind == TOKEN_MARK &&
+                                             strchr("./-$", (int)MIN(scan_token(s, i - 1)->value, 126))))
+        return 0;
+    const Token *close = scan_token(s, i + 3);
+    bool closed = token_is_mark(close, '.') && token_touches(close);
+    if ((dots && (!closed || b->value > 12)) || (token_is_mark(close, '/') && token_touches(close)))
+        return 0;
+    guint next = i + 3 + (dots ? 1 : 0);
+    bool weekday = i && scan_word_in(s, token_is_mark(scan_token(s, i - 1), ',') && i > 1 ? i - 2 : i - 1, CUE_weekday);
+    if (!weekday && !clock_behind(s, next))
+        return 0;
+    bool first_is_day = dots || a->value > 12;
+    m->open = !dots && a->value <= 12 && b->value <= 12 && a->value != b->value;
+    m->month = (int)(first_is_day ? b->value : a->value);
+    m->day = (int)(first_is_day ? a->value : b->value);
+    return civil_day(0, m->month, m->day) ? next : 0;
+}
+
 /* "24th Jun 2018", "9. November 2025", "3 de mayo", "5-Jan-2021" */
 static guint day_first(const Scan *s, guint i, Mention *m)
 {
@@ -135,6 +174,11 @@ static guint day_first(const Scan *s, guint i, Mention *m)
         return 0;
     m->day = (int)scan_token(s, i)->value;
     m->month = month;
+    const Token *brief = scan_token(s, at + 1);
+    if (at == i + 1 && token_touches(scan_token(s, at)) && token_touches(brief) && token_is_number(brief, 2, 2)) {
+        m->year = (int)brief->value + (brief->value < 70 ? 2000 : 1900); /* 15Sep94 */
+        return at + 2;
+    }
     if (token_is_mark(scan_token(s, at + 1), '-') && is_year(scan_token(s, at + 2))) {
         m->year = (int)scan_token(s, at + 2)->value;
         return at + 3;
@@ -246,7 +290,7 @@ static guint relative_day(const Scan *s, guint i, Mention *m)
 
 guint date_read(const Scan *s, guint i, Mention *m)
 {
-    static guint (*const forms[])(const Scan *, guint, Mention *) = {year_first, year_last,  day_first,   month_first,
+    static guint (*const forms[])(const Scan *, guint, Mention *) = {year_first, year_last,  day_first,   month_first, day_and_month,
                                                                      day_alone,  day_listed, relative_day};
     if (is_glued(s, i))
         return 0;

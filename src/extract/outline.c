@@ -246,6 +246,21 @@ static void open_section_below(Outline *outline, guint b, Path *path)
         enter_heading(path, MIN(path->level ? path->level : 2, 6), section, (int)b);
 }
 
+/* Two lines or more that begin with "From:", "To:", "Subject:" and the like. */
+static bool is_mail_header(const TextBlock *block, const BlockNote *note)
+{
+    guint lines = 0;
+    for (guint h = 0; h < note->hits->len && block->kind == TEXT_PARAGRAPH; h++) {
+        const CueHit *hit = &g_array_index(note->hits, CueHit, h);
+        if (hit->group != CUE_mail_header || hit->to >= block->tokens->len)
+            continue;
+        bool first = hit->from == 0 || g_array_index(block->tokens, Token, hit->from - 1).kind == TOKEN_BREAK;
+        const Token *colon = &g_array_index(block->tokens, Token, hit->to);
+        lines += first && colon->kind == TOKEN_MARK && colon->value == ':';
+    }
+    return lines >= 2;
+}
+
 static void note_clear(gpointer data)
 {
     g_array_unref(((BlockNote *)data)->hits);
@@ -266,6 +281,7 @@ Outline *outline_read(const TextDocument *document, const Cues *cues)
             cues_scan(cues, block->tokens, 0, block->tokens->len, note.hits);
         g_array_append_val(outline->notes, note);
         note_block(outline, b, &path);
+        note_at(outline, b)->is_mail = b < 3 && is_mail_header(block, note_at(outline, b));
         open_section_below(outline, b, &path);
     }
     return outline;

@@ -84,8 +84,49 @@ static bool append_rule(GString *out, const char *line)
     return true;
 }
 
-static void append_line(GString *out, char *line)
+typedef struct {
+    bool asciidoc; /* a title "= ..." stands first, or a table's fence was seen */
+    bool table;    /* between "|===" fences */
+} Dialect;
+
+/* AsciiDoc: "= Title", ":key: value", ". numbered", a table's rows between fences. */
+static bool append_asciidoc(GString *out, char *line, int number, Dialect *dialect)
 {
+    size_t n = strspn(line, "=");
+    bool heading = n >= 1 && n <= 6 && line[n] == ' ' && line[strlen(line) - 1] != '=';
+    if (heading && (number <= 3 || dialect->asciidoc)) {
+        dialect->asciidoc |= n == 1;
+        g_string_append_printf(out, "%.*s%s", (int)n, "######", line + n);
+        return dialect->asciidoc;
+    }
+    if (strcmp(line, "|===") == 0) {
+        dialect->table = !dialect->table;
+        return true;
+    }
+    if (!dialect->asciidoc)
+        return false;
+    if (dialect->table && line[0] == '|') {
+        g_string_append(out, "- "); /* a row is an entry of its own */
+        for (const char *p = line + 1; *p; p++)
+            g_string_append_c(out, *p == '|' ? ' ' : *p);
+        return true;
+    }
+    if (line[0] == ':' && strstr(line + 1, ": ")) {
+        g_string_append(out, line + 1);
+        g_string_append(out, "  ");
+        return true;
+    }
+    if (line[0] == '.' && line[1] == ' ') {
+        g_string_append_printf(out, "1. %s", line + 2);
+        return true;
+    }
+    return false;
+}
+
+static void append_line(GString *out, char *line, int number, Dialect *dialect)
+{
+    if (append_asciidoc(out, line, number, dialect))
+        return;
     if (g_str_has_prefix(line, "||"))
         for (char *bar = line; (bar = strstr(bar, "||")); bar++)
             *bar = ' ';
@@ -98,6 +139,7 @@ char *source_repair(const char *bytes, gsize length, TextDocument *document)
     g_autofree char *text = decode(bytes, length, document);
     GString *out = g_string_sized_new(strlen(text) + 16);
     int number = 1;
+    Dialect dialect = {0};
     for (char *line = text; line; number++) {
         char *next = strchr(line, '\n');
         if (next)
@@ -108,7 +150,7 @@ char *source_repair(const char *bytes, gsize length, TextDocument *document)
         g_autofree char *better = has_high_byte(line) ? repair_encoding(line) : NULL;
         if (better && !document->repaired_line)
             document->repaired_line = number;
-        append_line(out, better ? better : line);
+        append_line(out, better ? better : line, number, &dialect);
         if (next)
             g_string_append_c(out, '\n');
         line = next;

@@ -14,6 +14,7 @@ typedef struct {
     bool label;    /* "Fault detected: ..." or a front matter key */
     bool range_first, range_second;
     double score[ROLE_COUNT];
+    bool told; /* a range in a sentence of trouble */
     bool problem, trigger, recurrence, staging, production, closing;
 } Entry;
 

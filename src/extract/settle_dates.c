@@ -330,7 +330,8 @@ static Day writing_day(const TimelineBuild *build, Day document)
         return day;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         const TextMoment *m = build_moment(build, i);
-        if (text_document_block(build->outline->document, m->block)->kind != TEXT_KEY)
+        bool key = text_document_block(build->outline->document, m->block)->kind == TEXT_KEY;
+        if (!key && !outline_note(build->outline, m->block)->is_mail)
             break;
         if (m->has_date && m->year)
             return day_of(m);
@@ -424,7 +425,7 @@ static int document_rank(const TimelineBuild *build, const TextMoment *m)
     guint label_to = MIN(m->from, 8);
     if (outline_count(build->outline, m->block, 0, label_to, CUE_label_ignore) && m->from <= 6)
         return 0;
-    if (block->kind == TEXT_KEY)
+    if (block->kind == TEXT_KEY || note->is_mail)
         return 1;
     if (note->section == SECTION_ACTIONS || note->section == SECTION_LESSONS || note->section == SECTION_OTHER)
         return 0;

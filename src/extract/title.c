@@ -42,37 +42,9 @@ static void set_title(RoleReader *r, Incident *incident, guint block, guint star
         fact_set(r, incident, FACT_TITLE, title, block, start, end, rule, confidence);
 }
 
-/* A front matter key or a label "Title: ...". */
-static bool from_label(RoleReader *r, const Scope *scope, Incident *incident)
+static const Token *token_at(const RoleReader *r, guint block, guint i)
 {
-    for (guint b = scope->first; b <= scope->last && b < scope->first + 60; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        Label label;
-        if (!in_scope(r, scope, b) || block->tokens->len < 2 || block->kind == TEXT_HEADING || block->head)
-            continue;
-        guint value = 0;
-        while (value + 1 < block->tokens->len && value < 6 &&
-               !(g_array_index(block->tokens, Token, value).kind == TOKEN_MARK &&
-                 g_array_index(block->tokens, Token, value).value == ':') &&
-               g_array_index(block->tokens, Token, value).kind != TOKEN_BREAK)
-            value++;
-        value++;
-        if (value >= block->tokens->len || !label_of(r, b, value, &label) || label.block != b)
-            continue;
-        const Token *first = &g_array_index(block->tokens, Token, label.from),
-                    *last = &g_array_index(block->tokens, Token, label.to - 1);
-        static const char *const names[] = {"title",    "incident title", "incident name", "subject",
-                                            "headline", "titel",          "titre",         NULL};
-        g_autofree char *name = g_utf8_strdown(block->text + first->start, (gssize)(last->end - first->start));
-        if (!g_strv_contains(names, name))
-            continue;
-        const Token *start = &g_array_index(block->tokens, Token, value);
-        const char *line_end = strchr(block->text + start->start, '\n');
-        guint end = line_end && block->kind != TEXT_KEY ? (guint)(line_end - block->text) : (guint)strlen(block->text);
-        set_title(r, incident, b, start->start, end, "label", 0.95);
-        return true;
-    }
-    return false;
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
 }
 
 static bool is_placeholder(const char *text)
@@ -80,10 +52,95 @@ static bool is_placeholder(const char *text)
     return strchr(text, '<') || strchr(text, '{') || strstr(text, "[") == text;
 }
 
-/* "Why did it fail?", "How we fixed it": a heading within a report, never its title. */
+/* How many words of [from, to) are neither a phrase of the group nor a small word. */
+static guint words_beside(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
+{
+    guint n = 0;
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint i = from; i < to; i++) {
+        bool covered = token_at(r, block, i)->kind != TOKEN_WORD;
+        for (guint h = 0; h < hits->len && !covered; h++) {
+            const CueHit *hit = &g_array_index(hits, CueHit, h);
+            bool small = hit->group == CUE_joiner || hit->group == CUE_weekday ||
+                         (hit->group >= CUE_month_1 && hit->group <= CUE_month_12);
+            covered = (hit->group == group || small) && hit->from <= i && i < hit->to && hit->to <= to;
+        }
+        n += !covered;
+    }
+    return n;
+}
+
+/* "Incident report, 3 May": nothing in it is the incident's own. */
+static bool is_generic(const RoleReader *r, guint block, guint from, guint to)
+{
+    return words_beside(r, block, from, to, CUE_generic_title) == 0;
+}
+
+/* ---- labels ---- */
+
+static guint line_end(const RoleReader *r, guint block, guint token)
+{
+    const TextBlock *b = text_document_block(r->document, block);
+    while (token < b->tokens->len && (token_at(r, block, token)->kind != TOKEN_BREAK || b->kind == TEXT_KEY))
+        token++;
+    return token;
+}
+
+/* The value of a line "Title: ..." at [from, to). */
+static bool titled_line(const RoleReader *r, guint block, guint from, guint to, guint *value)
+{
+    Label label;
+    bool row = text_document_block(r->document, block)->kind == TEXT_ROW;
+    for (guint i = from + 1; i < to && i < from + 6; i++) {
+        const Token *before = token_at(r, block, i - 1);
+        if (before->kind == TOKEN_MARK && before->value == ':') {
+            *value = i;
+            while (*value < to && token_at(r, block, *value)->kind == TOKEN_MARK)
+                ++*value;
+            label = (Label){block, from, i - 1};
+            return *value < to && label_is(r, &label, CUE_label_subject);
+        }
+    }
+    if (!row || to >= text_document_block(r->document, block)->tokens->len || from)
+        return false;
+    *value = to + 1; /* a row's second cell */
+    label = (Label){block, from, to};
+    return text_document_block(r->document, block)->cells->len == 2 && label_is(r, &label, CUE_label_subject);
+}
+
+/* A front matter key, a mail's subject, "Title: ...", "Incident: checkout down". */
+static bool from_label(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && b < scope->first + 60; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        SectionKind section = outline_note(r->outline, b)->section;
+        bool place = section == SECTION_NONE || section == SECTION_SUMMARY || block->kind == TEXT_KEY;
+        if (!in_scope(r, scope, b) || block->kind == TEXT_HEADING || block->head || !place)
+            continue;
+        for (guint from = 0; from < block->tokens->len && from < 200;) {
+            guint to = line_end(r, b, from), value;
+            if (titled_line(r, b, from, to, &value)) {
+                guint end = line_end(r, b, value);
+                guint start = token_at(r, b, value)->start, stop = token_at(r, b, end - 1)->end;
+                g_autofree char *text = g_strndup(block->text + start, stop - start);
+                if (!is_generic(r, b, value, end) && !is_placeholder(text) && stop - start <= 160) {
+                    set_title(r, incident, b, start, stop, "label", 0.95);
+                    return true;
+                }
+            }
+            from = to + 1;
+        }
+    }
+    return false;
+}
+
+/* ---- headings ---- */
+
+/* "Why did it fail?", "How we fixed it": a heading within a report; as the first line of all it is its title. */
 static bool is_question(const TextBlock *block)
 {
-    static const char *const words[] = {"why", "how", "what", "who", "warum", "pourquoi", "proposed", NULL};
+    static const char *const words[] = {"why",      "how", "what", "who", "warum", "pourquoi",
+                                        "proposed", "if",  "when", "was", "wie",   NULL};
     guint i = 0;
     while (i < block->tokens->len && g_array_index(block->tokens, Token, i).kind != TOKEN_WORD)
         i++;
@@ -99,52 +156,131 @@ static bool is_time_heading(const RoleReader *r, guint block)
     return false;
 }
 
+/* "Outage duration: ...", "Root cause: ...": a heading that is a label. */
+static bool is_label_heading(const RoleReader *r, guint block)
+{
+    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,  CUE_label_resolved, CUE_label_date,
+                                      CUE_label_window,   CUE_label_ignore, CUE_section_cause,  CUE_section_impact,
+                                      CUE_section_resolution};
+    guint n = text_document_block(r->document, block)->tokens->len;
+    for (guint i = 1; i < n && i < 6; i++) {
+        Label label = {block, 0, i};
+        if (token_at(r, block, i)->kind != TOKEN_MARK || token_at(r, block, i)->value != ':')
+            continue;
+        for (guint g = 0; g < G_N_ELEMENTS(groups); g++)
+            if (label_is(r, &label, groups[g]))
+                return true;
+    }
+    return false;
+}
+
+static bool has_number(const RoleReader *r, guint block)
+{
+    for (guint i = 0; i < text_document_block(r->document, block)->tokens->len; i++)
+        if (token_at(r, block, i)->kind == TOKEN_NUMBER)
+            return true;
+    return false;
+}
+
+/* "2) For the team" */
+static bool is_numbered(const RoleReader *r, guint block)
+{
+    return text_document_block(r->document, block)->tokens->len > 2 && token_at(r, block, 0)->kind == TOKEN_NUMBER &&
+           token_at(r, block, 0)->digits <= 2 && token_at(r, block, 1)->kind == TOKEN_MARK &&
+           (token_at(r, block, 1)->value == ')' || token_at(r, block, 1)->value == '.');
+}
+
+static int heading_rank(const RoleReader *r, guint b, bool first)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    const BlockNote *note = outline_note(r->outline, b);
+    guint n = block->tokens->len;
+    bool title = hits_in(r, b, 0, n, CUE_incident_title) || hits_in(r, b, 0, n, CUE_problem);
+    if (is_placeholder(block->text) || strlen(block->text) > 160 || is_time_heading(r, b) || is_label_heading(r, b))
+        return 0;
+    if (is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
+        return (first || block->level <= 2) && has_number(r, b) ? 1 : 0;
+    if (!title && (!first || is_numbered(r, b)))
+        return 0;
+    if (!first && (is_question(block) || (!note->is_section && note->section != SECTION_NONE && block->level > 1)))
+        return 0;
+    if (note->is_section && !(title && (first || words_beside(r, b, 0, n, CUE_incident_title) >= 3)))
+        return 0;
+    return (block->level == 1 ? 4 : block->level == 2 ? 2 : 0) + (title ? 3 : 0) + (first ? 2 : 0) -
+           (note->is_section ? 3 : 0) - (block->level > 3 ? 2 : 0);
+}
+
 static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
 {
     int best = -1, rank = 0;
+    bool first = true;
     for (guint b = scope->first; b <= scope->last; b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        if (!in_scope(r, scope, b) || block->kind != TEXT_HEADING || is_placeholder(block->text))
+        if (!in_scope(r, scope, b) || block->kind != TEXT_HEADING)
             continue;
-        bool section = outline_note(r->outline, b)->is_section;
-        if (is_question(block) ||
-            (!section && outline_note(r->outline, b)->section != SECTION_NONE && block->level > 1))
-            continue;
-        bool title = hits_in(r, b, 0, block->tokens->len, CUE_incident_title) ||
-                     hits_in(r, b, 0, block->tokens->len, CUE_problem);
-        if ((section && !title) || strlen(block->text) > 160 || is_time_heading(r, b))
-            continue;
-        int here = (block->level == 1   ? 4
-                    : block->level == 2 ? 2
-                                        : 0) +
-                   (title ? 3 : 0) - (section ? 3 : 0) - (block->level > 3 ? 2 : 0);
-        if (best >= 0 && here <= rank)
-            continue;
-        best = (int)b;
-        rank = here;
+        int here = heading_rank(r, b, first);
+        first = false;
+        if (here > rank) {
+            best = (int)b;
+            rank = here;
+        }
     }
-    if (best < 0 || rank < 1)
+    if (best < 0)
         return false;
     const TextBlock *block = text_document_block(r->document, (guint)best);
     set_title(r, incident, (guint)best, 0, (guint)strlen(block->text), "heading", 0.9);
     return true;
 }
 
-/* The first line of a plain text, when it is short and names an incident. */
+/* ---- lines ---- */
+
+/* A line that may be a title: short, alone, no sentence, no greeting, no path of pages. */
+static bool is_title_line(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    size_t length = strlen(block->text);
+    guint words = 0;
+    for (guint i = 0; i < block->tokens->len; i++)
+        words += token_at(r, b, i)->kind == TOKEN_WORD;
+    if (block->kind != TEXT_PARAGRAPH || length > 100 || words < 2 || strchr(block->text, '\n') ||
+        strstr(block->text, "://") || strstr(block->text, " > ") || strstr(block->text, "\xc2\xbb") ||
+        strchr(".:,!;", block->text[length - 1]))
+        return false;
+    return !is_generic(r, b, 0, block->tokens->len) && !is_placeholder(block->text);
+}
+
+/* The line below a heading that says no more than "Incident title". */
+static bool below_generic(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b < scope->last && b < scope->first + 4; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        if (block->kind != TEXT_HEADING || !is_generic(r, b, 0, block->tokens->len) || !is_title_line(r, b + 1))
+            continue;
+        set_title(r, incident, b + 1, 0, (guint)strlen(text_document_block(r->document, b + 1)->text),
+                  "line below the heading", 0.8);
+        return true;
+    }
+    return false;
+}
+
+/* The first line of a plain text that has no headings. */
 static bool from_first_line(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    for (guint b = scope->first; b <= scope->last && b < scope->first + 3; b++) {
+    for (guint b = scope->first; b <= scope->last && b < scope->first + 4; b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        if (block->kind == TEXT_KEY)
+        if (block->kind == TEXT_KEY || outline_note(r->outline, b)->is_mail)
             continue;
+        if (block->kind != TEXT_PARAGRAPH)
+            return false;
         const char *end = strchr(block->text, '\n');
         guint length = end ? (guint)(end - block->text) : (guint)strlen(block->text);
-        if (block->kind != TEXT_PARAGRAPH || length > 100 || length < 5 || strstr(block->text, "://") ||
-            block->text[length - 1] == '.' || block->text[length - 1] == ':')
-            return false;
-        if (!hits_in(r, b, 0, block->tokens->len, CUE_incident_title))
-            return false;
-        set_title(r, incident, b, 0, length, "first line", 0.85);
+        bool named = length <= 100 && length >= 5 && block->text[length - 1] != '.' &&
+                     block->text[length - 1] != ':' && block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
+                     hits_in(r, b, 0, line_end(r, b, 0), CUE_incident_title) &&
+                     !is_generic(r, b, 0, line_end(r, b, 0));
+        if (!named && !(b < scope->last && is_title_line(r, b)))
+            continue;
+        set_title(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);
         return true;
     }
     return false;
@@ -206,7 +342,8 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
         wide.first = 0;
         wide.last = r->document->blocks->len - 1;
     }
-    if (from_label(r, &wide, incident) || from_heading(r, &wide, incident) || from_first_line(r, &wide, incident))
+    if (from_label(r, &wide, incident) || below_generic(r, &wide, incident) || from_heading(r, &wide, incident) ||
+        from_first_line(r, &wide, incident))
         return;
     from_file(r, incident);
 }

@@ -5,7 +5,7 @@
 
 typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
-        early_problem, roles, exercise, title_exercise;
+        early_problem, roles, exercise, title_exercise, title_runbook, dates;
     guint empty_sections, sections, timeline, placeholders, clocks;
 } Signs;
 
@@ -50,6 +50,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->title_exercise += title ? exercise : 0;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
     s->release += outline_count(r->outline, b, 0, n, CUE_release);
+    s->title_runbook += title ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
     s->template += outline_count(r->outline, b, 0, n, CUE_template);
     s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);
@@ -65,15 +66,20 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     }
 }
 
-/* Clock times of the group, and how many of the roles some entry plays. */
+/* Dates and clock times of the group, and how many of the roles some entry plays by its words. */
 static void count_entries(const RoleReader *r, int group, Signs *s)
 {
     bool played[ROLE_COUNT] = {0};
     for (guint i = 0; i < r->entries->len; i++) {
         const Entry *e = role_entry(r, i);
-        if (e->group != group || !entry_moment(r, e)->has_clock)
+        if (e->group != group)
+            continue;
+        s->dates += entry_moment(r, e)->own_date;
+        if (!entry_moment(r, e)->has_clock)
             continue;
         s->clocks++;
+        if (!e->label && !e->timeline && (e->range_first || e->range_second) && !e->told)
+            continue; /* opening hours have ends as well */
         for (int role = 0; role < ROLE_COUNT; role++)
             played[role] |= e->score[role] >= 2.4;
     }
@@ -93,19 +99,20 @@ const char *verdict_before(const RoleReader *r, int group)
         return "empty";
     if (s.sections >= 4 && s.empty_sections * 10 >= s.sections * 6 && !s.clocks)
         return "a template: its sections are empty";
-    if (s.placeholders >= 3 && s.placeholders * 2 >= s.clocks)
+    if (s.placeholders >= 3 && s.placeholders * 2 >= s.clocks && s.dates < 2 && s.words < s.placeholders * 30)
         return "a template: its values are placeholders";
     if (s.template >= 4 && s.clocks < 2)
         return "a template: it tells how to write a report";
     if (s.title_exercise && s.exercise >= 2)
         return "an exercise, nobody was affected";
-    if (s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance)
+    if (s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance &&
+        !(s.timeline && s.roles >= 2))
         return "planned maintenance";
-    if (s.runbook >= 4 && s.timeline == 0 && s.clocks < 2)
+    if ((s.runbook >= 4 && s.timeline == 0 && s.clocks < 2) || (s.title_runbook && s.timeline == 0))
         return "a runbook";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
-    bool told = s.roles >= 2 || (s.early_problem && s.words < 400);
+    bool told = (s.roles >= 2 && s.problem) || (s.early_problem && s.words < 400);
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";
     return NULL;

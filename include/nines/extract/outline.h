@@ -26,6 +26,7 @@ typedef struct {
     int level;       /* of that heading; 0 before the first */
     bool is_heading; /* also a bold line, a short line before a list, "[Timeline]" in a note */
     bool is_section; /* a heading that names a section */
+    bool is_mail;    /* "From: ...", "Subject: ...": its date is that of writing */
     int group;       /* incident of the document that the block belongs to, -1 none of them */
     GArray *hits;    /* CueHit of the block's tokens */
 } BlockNote;
