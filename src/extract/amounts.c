@@ -36,23 +36,22 @@ static bool labelled(const RoleReader *r, const Mention *m, CueGroup group)
     return label_of(r, m->block, m->from, &label) && label_is(r, &label, group);
 }
 
+static bool ends_clause(const RoleReader *r, guint block, guint i)
+{
+    const Token *t = token_at(r, block, i);
+    bool stop = t->kind == TOKEN_MARK && t->value == '.' &&
+                (i + 1 >= text_document_block(r->document, block)->tokens->len || token_at(r, block, i + 1)->spaced);
+    return stop || (t->kind == TOKEN_MARK && t->value < 128 && strchr(",;()=:", (int)t->value));
+}
+
 /* Whether the group stands near the mention, within its own clause. */
 static bool hits_beside(const RoleReader *r, const Mention *m, guint before, guint after, CueGroup group)
 {
     guint from = m->from, to = m->to, n = text_document_block(r->document, m->block)->tokens->len;
-    static const char marks[] = ",;()=:";
-    while (from > 0 && m->from - from < before) {
-        const Token *t = token_at(r, m->block, from - 1);
-        if (t->kind == TOKEN_MARK && t->value < 128 && strchr(marks, (int)t->value))
-            break;
+    while (from > 0 && m->from - from < before && !ends_clause(r, m->block, from - 1))
         from--;
-    }
-    while (to < n && to - m->to < after) {
-        const Token *t = token_at(r, m->block, to);
-        if (t->kind == TOKEN_MARK && t->value < 128 && strchr(marks, (int)t->value))
-            break;
+    while (to < n && to - m->to < after && !ends_clause(r, m->block, to))
         to++;
-    }
     return hits_in(r, m->block, from, to, group);
 }
 

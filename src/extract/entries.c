@@ -318,15 +318,32 @@ static void take_text_above(const RoleReader *r, Entry *e, guint index)
     }
 }
 
-/* "09:04 alert: error rate above 5 %" */
+/* "09:04 alert: error rate above 5 %", "platform-alerts: 5xx alarm", but not "alert cleared". */
 static bool begins_with_alert(const RoleReader *r, const Entry *e)
 {
     static const char *const words[] = {"alert", "alerts", "alarm", "alarms", "page", NULL};
-    guint i = e->from;
-    while (i < e->to && token_at(r, e->block, i)->kind == TOKEN_MARK)
-        i++;
-    return i < e->to && token_at(r, e->block, i)->kind == TOKEN_WORD &&
-           g_strv_contains(words, token_at(r, e->block, i)->word);
+    guint seen = 0;
+    for (guint i = e->from; i < e->to && seen < 4; i++) {
+        const Token *token = token_at(r, e->block, i);
+        if (token->kind != TOKEN_WORD)
+            continue;
+        seen++;
+        bool first = seen == 1 || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
+        if (first && g_strv_contains(words, token->word))
+            return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved);
+    }
+    return false;
+}
+
+/* "13:03 Sneha online": somebody came. */
+static bool is_arrival(const RoleReader *r, const Entry *e)
+{
+    guint words = 0, capitals = 0;
+    for (guint i = e->from; i < e->to; i++) {
+        words += token_at(r, e->block, i)->kind == TOKEN_WORD;
+        capitals += token_at(r, e->block, i)->kind == TOKEN_WORD && token_at(r, e->block, i)->capital;
+    }
+    return e->score[ROLE_ACKNOWLEDGED] > 0 && words <= 3 && capitals;
 }
 
 static void add_entry(RoleReader *r, guint index)
@@ -361,8 +378,11 @@ static void add_entry(RoleReader *r, guint index)
             score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
         score_range(r, &e);
         e.staging = e.staging && !e.production; /* "to stage, then prod" reached the users */
-        if (e.timeline && begins_with_alert(r, &e))
+        e.alert = e.timeline && begins_with_alert(r, &e);
+        if (e.alert)
             score_hit(&e.score[ROLE_DETECTED], STRONG * weight);
+        if (e.timeline && is_arrival(r, &e))
+            score_hit(&e.score[ROLE_ACKNOWLEDGED], STRONG * weight);
         if (e.section == SECTION_DETECTION && e.score[ROLE_DETECTED] > 0)
             e.score[ROLE_DETECTED] += 0.4;
         if (e.staging)

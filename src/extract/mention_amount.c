@@ -302,7 +302,7 @@ typedef struct {
 
 static const Currency codes[] = {
     {"usd", "USD"},   {"dollars", "USD"}, {"dollar", "USD"}, {"eur", "EUR"},   {"euro", "EUR"},  {"euros", "EUR"},
-    {"gbp", "GBP"},   {"inr", "INR"},     {"rupees", "INR"}, {"jpy", "JPY"},   {"yen", "JPY"},   {"chf", "CHF"},
+    {"gbp", "GBP"},   {"inr", "INR"},     {"rupees", "INR"}, {"rs", "INR"}, {"jpy", "JPY"},   {"yen", "JPY"},   {"chf", "CHF"},
     {"cad", "CAD"},   {"aud", "AUD"},     {"nzd", "NZD"},    {"sgd", "SGD"},   {"hkd", "HKD"},   {"cny", "CNY"},
     {"rmb", "CNY"},   {"sek", "SEK"},     {"nok", "NOK"},    {"dkk", "DKK"},   {"pln", "PLN"},   {"czk", "CZK"},
     {"brl", "BRL"},   {"reais", "BRL"},   {"mxn", "MXN"},    {"zar", "ZAR"},   {"ngn", "NGN"},   {"naira", "NGN"},

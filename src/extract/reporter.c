@@ -162,8 +162,14 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
         tally_cues(r, e->block, e->from, e->to, 1.2, tally);
         for (guint b = e->block + 1; b <= e->last_block; b++)
             tally_cues(r, b, 0, tokens_of(r, b), 1, tally);
-        if (tally->score[0] + tally->score[1] + tally->score[2] < 0.5)
-            tally_name(r, e, tally);
+        if (tally->score[0] + tally->score[1] + tally->score[2] >= 0.5)
+            continue;
+        tally_name(r, e, tally);
+        if (m->signature)
+            tally->score[BY_INTERNAL] += 1; /* a line of the team's chat */
+        if (e->alert)
+            tally->score[BY_MONITORING] += 2;
+        tally_place(r, tally, e->block, e->from, e->to);
     }
 }
 

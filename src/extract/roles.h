@@ -14,7 +14,8 @@ typedef struct {
     bool label;    /* "Fault detected: ..." or a front matter key */
     bool range_first, range_second;
     double score[ROLE_COUNT];
-    bool told; /* a range in a sentence of trouble */
+    bool alert; /* begins with "alert: ..." */
+    bool told;  /* a range in a sentence of trouble */
     bool problem, trigger, recurrence, staging, production, closing;
 } Entry;
 

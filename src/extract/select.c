@@ -159,8 +159,12 @@ static void fill_start(Selection *s)
         return;
     int seen = s->chosen[ROLE_DETECTED] >= 0 ? s->chosen[ROLE_DETECTED] : s->chosen[ROLE_ACKNOWLEDGED];
     int end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : s->chosen[ROLE_MITIGATED];
-    if (seen < 0)
+    if (seen < 0) {
+        int problem = find_problem(s, end >= 0 ? time_at(s, end) : INT64_MAX);
+        if (problem >= 0)
+            choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.55);
         return;
+    }
     int problem = find_problem(s, time_at(s, seen)), trigger = find_trigger(s, time_at(s, seen));
     if (problem >= 0 && trigger >= 0 && time_at(s, problem) <= time_at(s, trigger))
         problem = -1; /* trouble before the change is another trouble */

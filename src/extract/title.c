@@ -159,9 +159,8 @@ static bool is_time_heading(const RoleReader *r, guint block)
 /* "Outage duration: ...", "Root cause: ...": a heading that is a label. */
 static bool is_label_heading(const RoleReader *r, guint block)
 {
-    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,  CUE_label_resolved, CUE_label_date,
-                                      CUE_label_window,   CUE_label_ignore, CUE_section_cause,  CUE_section_impact,
-                                      CUE_section_resolution};
+    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,   CUE_label_resolved,  CUE_label_date,
+                                      CUE_label_ignore,   CUE_section_cause, CUE_section_impact, CUE_section_resolution};
     guint n = text_document_block(r->document, block)->tokens->len;
     for (guint i = 1; i < n && i < 6; i++) {
         Label label = {block, 0, i};
