@@ -340,19 +340,32 @@ static void pair_ranges(const Composer *c, guint from)
     }
 }
 
+/* The last clock time of the paragraph above: "A quarter of an hour later ..." opens the next. */
+static const TextMoment *moment_above(const Composer *c)
+{
+    const GArray *moments = c->build->timeline->moments;
+    const TextMoment *last = moments->len ? &g_array_index(moments, TextMoment, moments->len - 1) : NULL;
+    if (last && !last->has_clock && moments->len > 1)
+        last--;
+    bool near = last && last->has_clock && c->index - last->block <= 2 && c->block->kind == TEXT_PARAGRAPH;
+    return near && text_document_block(c->build->outline->document, last->block)->kind == TEXT_PARAGRAPH ? last : NULL;
+}
+
 /* "08:00 GMT but was detected 10 minutes afterward": a moment counted from the one before it in the block. */
 static void add_relative(const Composer *c, const Mention *m, guint from)
 {
     GArray *moments = c->build->timeline->moments;
-    if (m->anchored || m->rate || moments->len <= from)
+    if (m->anchored || m->rate)
         return;
-    const TextMoment *base = NULL;
+    const TextMoment *base = m->from <= 6 && moments->len == from ? moment_above(c) : NULL;
     for (guint i = moments->len; i > from && !base && moments->len - i < 8; i--)
         if (build_moment(c->build, i - 1)->has_clock)
             base = build_moment(c->build, i - 1);
-    if (!base || m->from - base->to > 40)
+    if (!base || (base->block == c->index && m->from - base->to > 40))
         return;
     TextMoment moment = *base;
+    moment.block = c->index;
+    moment.signature = false;
     moment.start = m->start;
     moment.end = m->end;
     moment.from = m->from;

@@ -18,6 +18,12 @@ static guint clock_form(const Scan *s, guint i, Mention *m)
     return next;
 }
 
+static guint spoken_form(const Scan *s, guint i, Mention *m)
+{
+    m->kind = MENTION_CLOCK;
+    return scan_token(s, i)->kind == TOKEN_WORD ? spoken_clock_read(s, i, m) : 0;
+}
+
 static guint zone_form(const Scan *s, guint i, Mention *m)
 {
     m->kind = MENTION_ZONE;
@@ -26,7 +32,7 @@ static guint zone_form(const Scan *s, guint i, Mention *m)
 
 /* Order matters: "2.50 hours" lasts, "5h 09m" lasts, "12h30" is a clock, "11m DAI" is money. */
 static guint (*const forms[])(const Scan *, guint, Mention *) = {
-    permalink_read, money_read, date_form, duration_read, clock_form, count_read, zone_form,
+    permalink_read, money_read, date_form, spoken_form, duration_read, clock_form, count_read, zone_form,
 };
 
 static void add_links(const TextBlock *block, guint index, GArray *mentions)
@@ -39,6 +45,17 @@ static void add_links(const TextBlock *block, guint index, GArray *mentions)
     }
 }
 
+/* The clock read before, not too far above. */
+static bool last_clock(const GArray *mentions, Mention *clock)
+{
+    for (guint i = mentions->len; i > 0 && mentions->len - i < 20; i--)
+        if (g_array_index(mentions, Mention, i - 1).kind == MENTION_CLOCK) {
+            *clock = g_array_index(mentions, Mention, i - 1);
+            return true;
+        }
+    return false;
+}
+
 void mentions_scan(const TextDocument *document, guint index, const Cues *cues, GArray *mentions)
 {
     const TextBlock *block = text_document_block(document, index);
@@ -46,8 +63,9 @@ void mentions_scan(const TextDocument *document, guint index, const Cues *cues, 
     if (block->kind == TEXT_CODE)
         return;
     g_autoptr(GHashTable) cities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    Mention last;
-    Scan s = {cues, block->tokens, block->text, document, index, NULL, cities};
+    Mention last, clock;
+    Scan s = {cues, block->tokens, block->text, document, index, NULL, NULL, cities};
+    s.last_clock = last_clock(mentions, &clock) ? &clock : NULL;
     for (guint i = 0; i < block->tokens->len;) {
         guint next = 0;
         for (guint f = 0; !next && f < G_N_ELEMENTS(forms); f++) {
@@ -62,6 +80,10 @@ void mentions_scan(const TextDocument *document, guint index, const Cues *cues, 
             g_array_append_val(mentions, m);
             last = m;
             s.last = &last;
+            if (m.kind == MENTION_CLOCK) {
+                clock = m;
+                s.last_clock = &clock;
+            }
         }
         i = next ? next : i + 1;
     }

@@ -12,6 +12,7 @@ typedef struct {
     const TextDocument *document;
     guint block;
     const Mention *last; /* the mention read before, in any block, or NULL */
+    const Mention *last_clock; /* the clock read before, in any block, or NULL */
     GHashTable *cities;  /* word -> Zone* or NULL, tried before */
 } Scan;
 
@@ -45,6 +46,8 @@ static inline bool scan_word_in(const Scan *s, guint i, CueGroup group)
 
 guint date_read(const Scan *s, guint i, Mention *m);
 guint clock_read(const Scan *s, guint i, Mention *m);
+/* "ten past five", "half past six in the evening", "at noon" */
+guint spoken_clock_read(const Scan *s, guint i, Mention *m);
 /* The zone behind a clock, or one that stands alone; alone is stricter: no cities, no words such as "eastern". */
 guint zone_read(const Scan *s, guint i, bool alone, Mention *m);
 guint duration_read(const Scan *s, guint i, Mention *m);

@@ -146,6 +146,29 @@ static int find_problem(const Selection *s, int64_t before)
     return -1;
 }
 
+static bool is_prose(const Selection *s, const Entry *e)
+{
+    return !e->timeline && !e->label && text_document_block(s->r->document, e->block)->kind == TEXT_PARAGRAPH &&
+           (e->section == SECTION_NONE || e->section == SECTION_SUMMARY || e->section == SECTION_IMPACT);
+}
+
+/* A report in prose begins with when it happened: its first clock time, unless its words say something else. */
+static int find_opening(const Selection *s, int64_t before)
+{
+    int first = -1;
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        if (is_prose(s, e) && usable(s, i) && (first < 0 || e->moment < entry_at(s, (guint)first)->moment))
+            first = (int)i;
+    }
+    if (first < 0 || time_at(s, first) >= before)
+        return -1;
+    const Entry *e = entry_at(s, (guint)first);
+    bool other = e->score[ROLE_RESOLVED] > 1 || e->score[ROLE_MITIGATED] > 1 || e->score[ROLE_ACKNOWLEDGED] > 2 ||
+                 e->staging || e->closing;
+    return other ? -1 : first;
+}
+
 static void choose(Selection *s, int role, int entry, const char *rule, double confidence)
 {
     s->chosen[role] = entry;
@@ -160,7 +183,10 @@ static void fill_start(Selection *s)
     int seen = s->chosen[ROLE_DETECTED] >= 0 ? s->chosen[ROLE_DETECTED] : s->chosen[ROLE_ACKNOWLEDGED];
     int end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : s->chosen[ROLE_MITIGATED];
     if (seen < 0) {
-        int problem = find_problem(s, end >= 0 ? time_at(s, end) : INT64_MAX);
+        int64_t before = end >= 0 ? time_at(s, end) : INT64_MAX;
+        int problem = find_problem(s, before);
+        if (problem < 0 && end >= 0)
+            problem = find_opening(s, before);
         if (problem >= 0)
             choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.55);
         return;
@@ -170,6 +196,11 @@ static void fill_start(Selection *s)
         problem = -1; /* trouble before the change is another trouble */
     if (problem >= 0) {
         choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.65);
+        return;
+    }
+    int opening = find_opening(s, time_at(s, seen));
+    if (opening >= 0) {
+        choose(s, ROLE_START, opening, "first time that the report tells", 0.55);
         return;
     }
     if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
