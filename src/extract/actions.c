@@ -50,14 +50,14 @@ static bool has_state(const RoleReader *r, guint b)
            hits_in(r, b, 0, block->tokens->len, CUE_state_open);
 }
 
-/* An item whose nested items are the actions: it ends in a colon. */
+/* An item whose nested items are the actions: it ends in a colon. A numbered one is an action that is explained. */
 static bool is_parent(const RoleReader *r, guint b, guint last)
 {
     const TextBlock *block = text_document_block(r->document, b);
     if (b + 1 > last || block->kind != TEXT_ITEM)
         return false;
     const TextBlock *next = text_document_block(r->document, b + 1);
-    return next->kind == TEXT_ITEM && next->level > block->level && ends_with_colon(block);
+    return next->kind == TEXT_ITEM && next->level > block->level && ends_with_colon(block) && !block->ordered;
 }
 
 typedef struct {

@@ -98,11 +98,19 @@ static bool opens_inside(const Composer *c, const Mention *m)
            !word_in(c, m->from - 1, CUE_clock_before) && !word_in(c, m->from - 1, CUE_joiner);
 }
 
+static bool token_is_colon(const Token *token)
+{
+    return token->kind == TOKEN_MARK && token->value == ':';
+}
+
 /* "Priya Raman  7:52 AM", "Zoltan K. 17/May/23 10:55": a line of a name and a time, with text below it. */
 static bool is_signature(const Composer *c, const TextMoment *m)
 {
     guint names = 0, to = m->to;
-    while (to < c->block->tokens->len && token_at(c, to)->kind == TOKEN_MARK && strchr(")]:", (int)MIN(token_at(c, to)->value, 126)))
+    if (m->from > 0 && token_is_colon(token_at(c, m->from - 1)))
+        return false; /* "Detected: 10:52" */
+    while (to < c->block->tokens->len && token_at(c, to)->kind == TOKEN_MARK &&
+           strchr(")]:", (int)MIN(token_at(c, to)->value, 126)))
         to++;
     if (c->block->kind != TEXT_PARAGRAPH || to >= c->block->tokens->len || token_at(c, to)->kind != TOKEN_BREAK)
         return false;
@@ -176,7 +184,8 @@ static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
 static void add_moment(const Composer *c, TextMoment *moment, const Mention *head)
 {
     moment->signature = head->kind == MENTION_CLOCK && is_signature(c, moment);
-    moment->lead = moment->signature || opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));
+    moment->lead =
+        moment->signature || opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));
     GArray *moments = c->build->timeline->moments;
     const TextMoment *last = moments->len ? build_moment(c->build, moments->len - 1) : NULL;
     if (c->block->kind == TEXT_ROW && last && last->block == c->index && last->has_clock)
@@ -262,7 +271,7 @@ static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b
         else if (!other && !word_in(c, i, CUE_joiner) && !word_in(c, i, CUE_about) && !word_in(c, i, CUE_clock_before))
             return false;
     }
-    return joint || (and && has_range_word(c, a));
+    return joint || (and&&has_range_word(c, a));
 }
 
 /* "from late last night (April 5th) eastern US time until approximately 10:45am": words between the ends. */

@@ -26,10 +26,10 @@ typedef struct {
 struct Cues {
     gint references;
     GStringChunk *text;
-    GHashTable *by_word;   /* first word -> GPtrArray of Phrase */
-    GHashTable *by_prefix; /* first bytes of a first word with a star -> GPtrArray of Phrase */
-    GHashTable *words;     /* word -> bits of its groups (single-word phrases) */
-    GPtrArray *by_number;  /* phrases that begin with a number */
+    GHashTable *by_word;          /* first word -> GPtrArray of Phrase */
+    GHashTable *by_prefix;        /* first bytes of a first word with a star -> GPtrArray of Phrase */
+    GHashTable *words;            /* word -> bits of its groups (single-word phrases) */
+    GPtrArray *by_number;         /* phrases that begin with a number */
     GPtrArray *by_set[CUE_COUNT]; /* phrases that begin with a set of words, or NULL */
 };
 

@@ -267,6 +267,29 @@ static void score_range(RoleReader *r, Entry *e)
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 1.5;
 }
 
+/* "down since 10:02", "showed stale data until 17:12": one end of the trouble. */
+static void score_end(RoleReader *r, Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    guint from, to, before = m->from;
+    if (e->range_first || e->range_second || e->timeline || !m->has_clock)
+        return;
+    while (before > 0 && m->from - before < 2 && token_at(r, e->block, before - 1)->kind == TOKEN_WORD &&
+           cues_has_word(r->cues, token_at(r, e->block, before - 1)->word, CUE_about))
+        before--;
+    if (!before || token_at(r, e->block, before - 1)->kind != TOKEN_WORD)
+        return;
+    const char *word = token_at(r, e->block, before - 1)->word;
+    bool since = !strcmp(word, "since") || !strcmp(word, "seit") || !strcmp(word, "depuis") || !strcmp(word, "desde");
+    bool until = cues_has_word(r->cues, word, CUE_range_to) && strcmp(word, "to") != 0 && strlen(word) > 2;
+    outline_sentence(r->outline, e->block, m->from, &from, &to);
+    if ((!since && !until) || hits_in(r, e->block, from, to, CUE_future) ||
+        !(hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_problem) ||
+          hits_in(r, e->block, from, to, CUE_start)))
+        return;
+    score_hit(&e->score[until ? ROLE_RESOLVED : ROLE_START], 2.8);
+}
+
 /* Another line of the same block that begins with a clock. */
 static bool has_lead_beside(const RoleReader *r, const TextMoment *m)
 {
@@ -377,6 +400,7 @@ static void add_entry(RoleReader *r, guint index)
         for (guint b = e.block + 1; b <= e.last_block; b++)
             score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
         score_range(r, &e);
+        score_end(r, &e);
         e.staging = e.staging && !e.production; /* "to stage, then prod" reached the users */
         e.alert = e.timeline && begins_with_alert(r, &e);
         if (e.alert)

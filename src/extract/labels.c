@@ -133,8 +133,7 @@ bool label_of(const RoleReader *r, guint block, guint token, Label *label)
     guint colon = label->from;
     while (colon < token && !is_label_colon(r, block, colon))
         colon++;
-    if (colon == token &&
-        (label->from == token || !is_mark(r, block, token - 1, "-(=") || label->from + 6 < token))
+    if (colon == token && (label->from == token || !is_mark(r, block, token - 1, "-(=") || label->from + 6 < token))
         return false;
     label->to = MIN(colon, token - 1);
     return trim(r, label);
@@ -142,13 +141,11 @@ bool label_of(const RoleReader *r, guint block, guint token, Label *label)
 
 static bool is_filler(const Token *token)
 {
-    static const char *const words[] = {"the",     "of",      "at",        "on",          "in",       "time",
-                                        "date",    "and",     "utc",       "incident",    "outage",   "impact",
-                                        "a",       "approx",  "total",     "approximate", "gmt",      "by",
-                                        "service", "fault",   "issue",     "problem",     "est",      "estimated",
-                                        "local",   "cet",     "timestamp", "event",       "customer", "actual",
-                                        "first",   "initial", "was",       "user",        "is",       "full",
-                                        "fully",   "it",      NULL};
+    static const char *const words[] = {
+        "the",    "of",      "at",  "on",        "in",    "time",        "date",      "and",   "utc",      "incident",
+        "outage", "impact",  "a",   "approx",    "total", "approximate", "gmt",       "by",    "service",  "fault",
+        "issue",  "problem", "est", "estimated", "local", "cet",         "timestamp", "event", "customer", "actual",
+        "first",  "initial", "was", "user",      "is",    "full",        "fully",     "it",    NULL};
     return token->kind != TOKEN_WORD || g_strv_contains(words, token->word);
 }
 

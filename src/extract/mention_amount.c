@@ -49,7 +49,8 @@ static bool is_blank_group(const GArray *tokens, guint i)
     return token_is_number(at(tokens, i), 3, 3) && at(tokens, i)->spaced;
 }
 
-/* The mark between groups of three digits behind token i, ' ' for a blank, or 0. sum: "6.200" of a currency is no 6.2 */
+/* The mark between groups of three digits behind token i, ' ' for a blank, or 0. sum: "6.200" of a currency is no 6.2
+ */
 static int group_mark(const Cues *cues, const GArray *tokens, guint i, bool sum)
 {
     bool comma = cues_has_word(cues, "comma", CUE_decimal_comma);
@@ -301,22 +302,22 @@ typedef struct {
 } Currency;
 
 static const Currency codes[] = {
-    {"usd", "USD"},   {"dollars", "USD"}, {"dollar", "USD"}, {"eur", "EUR"},   {"euro", "EUR"},  {"euros", "EUR"},
-    {"gbp", "GBP"},   {"inr", "INR"},     {"rupees", "INR"}, {"rs", "INR"}, {"jpy", "JPY"},   {"yen", "JPY"},   {"chf", "CHF"},
-    {"cad", "CAD"},   {"aud", "AUD"},     {"nzd", "NZD"},    {"sgd", "SGD"},   {"hkd", "HKD"},   {"cny", "CNY"},
-    {"rmb", "CNY"},   {"sek", "SEK"},     {"nok", "NOK"},    {"dkk", "DKK"},   {"pln", "PLN"},   {"czk", "CZK"},
-    {"brl", "BRL"},   {"reais", "BRL"},   {"mxn", "MXN"},    {"zar", "ZAR"},   {"ngn", "NGN"},   {"naira", "NGN"},
-    {"kes", "KES"},   {"try", "TRY"},     {"krw", "KRW"},    {"twd", "TWD"},   {"thb", "THB"},   {"idr", "IDR"},
-    {"vnd", "VND"},   {"php", "PHP"},     {"aed", "AED"},    {"sar", "SAR"},   {"ils", "ILS"},   {"rub", "RUB"},
-    {"uah", "UAH"},   {"btc", "BTC"},     {"eth", "ETH"},    {"xmr", "XMR"},   {"dai", "DAI"},   {"usdc", "USDC"},
-    {"usdt", "USDT"}, {"bnb", "BNB"},     {"sol", "SOL"},    {"weth", "WETH"}, {"wbtc", "WBTC"}, {"pounds", "GBP"},
+    {"usd", "USD"},    {"dollars", "USD"}, {"dollar", "USD"}, {"eur", "EUR"}, {"euro", "EUR"},  {"euros", "EUR"},
+    {"gbp", "GBP"},    {"inr", "INR"},     {"rupees", "INR"}, {"rs", "INR"},  {"jpy", "JPY"},   {"yen", "JPY"},
+    {"chf", "CHF"},    {"cad", "CAD"},     {"aud", "AUD"},    {"nzd", "NZD"}, {"sgd", "SGD"},   {"hkd", "HKD"},
+    {"cny", "CNY"},    {"rmb", "CNY"},     {"sek", "SEK"},    {"nok", "NOK"}, {"dkk", "DKK"},   {"pln", "PLN"},
+    {"czk", "CZK"},    {"brl", "BRL"},     {"reais", "BRL"},  {"mxn", "MXN"}, {"zar", "ZAR"},   {"ngn", "NGN"},
+    {"naira", "NGN"},  {"kes", "KES"},     {"try", "TRY"},    {"krw", "KRW"}, {"twd", "TWD"},   {"thb", "THB"},
+    {"idr", "IDR"},    {"vnd", "VND"},     {"php", "PHP"},    {"aed", "AED"}, {"sar", "SAR"},   {"ils", "ILS"},
+    {"rub", "RUB"},    {"uah", "UAH"},     {"btc", "BTC"},    {"eth", "ETH"}, {"xmr", "XMR"},   {"dai", "DAI"},
+    {"usdc", "USDC"},  {"usdt", "USDT"},   {"bnb", "BNB"},    {"sol", "SOL"}, {"weth", "WETH"}, {"wbtc", "WBTC"},
+    {"pounds", "GBP"},
 };
 
 static const struct {
     gunichar mark;
     const char *code;
-} symbols[] = {{0x20ac, "EUR"}, {0xa3, "GBP"},  {0x20b9, "INR"},
-               {0xa5, "JPY"}, {0x20a6, "NGN"}, {0x20a9, "KRW"}};
+} symbols[] = {{0x20ac, "EUR"}, {0xa3, "GBP"}, {0x20b9, "INR"}, {0xa5, "JPY"}, {0x20a6, "NGN"}, {0x20a9, "KRW"}};
 
 /* "R$", "CA$": letters that touch the dollar sign. */
 static const Currency dollars[] = {{"r", "BRL"},  {"us", "USD"}, {"c", "CAD"},  {"ca", "CAD"}, {"a", "AUD"},

@@ -140,8 +140,9 @@ static guint day_and_month(const Scan *s, guint i, Mention *m)
     const Token *a = scan_token(s, i), *mark = scan_token(s, i + 1), *b = scan_token(s, i + 2);
     bool dots = token_is_mark(mark, '.');
     if (!is_day(a) || (!dots && !token_is_mark(mark, '/')) || !token_touches(mark) || !token_touches(b) || !is_day(b) ||
-        (a->value > 12 && b->value > 12) || (i && token_touches(a) && scan_token(s, i - 1)->kind == TOKEN_MARK &&
-                                             strchr("./-$", (int)MIN(scan_token(s, i - 1)->value, 126))))
+        (a->value > 12 && b->value > 12) ||
+        (i && token_touches(a) && scan_token(s, i - 1)->kind == TOKEN_MARK &&
+         strchr("./-$", (int)MIN(scan_token(s, i - 1)->value, 126))))
         return 0;
     const Token *close = scan_token(s, i + 3);
     bool closed = token_is_mark(close, '.') && token_touches(close);
@@ -290,8 +291,8 @@ static guint relative_day(const Scan *s, guint i, Mention *m)
 
 guint date_read(const Scan *s, guint i, Mention *m)
 {
-    static guint (*const forms[])(const Scan *, guint, Mention *) = {year_first, year_last,  day_first,   month_first, day_and_month,
-                                                                     day_alone,  day_listed, relative_day};
+    static guint (*const forms[])(const Scan *, guint, Mention *) = {
+        year_first, year_last, day_first, month_first, day_and_month, day_alone, day_listed, relative_day};
     if (is_glued(s, i))
         return 0;
     for (guint f = 0; f < G_N_ELEMENTS(forms); f++) {

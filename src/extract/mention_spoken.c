@@ -28,8 +28,8 @@ static guint minutes_read(const Scan *s, guint i, int *minutes)
         *minutes = table[t].minutes;
         guint next = i + 1;
         const Token *five = scan_token(s, next);
-        if (*minutes == 20 && (is_word(five, "five") ||
-                               (token_is_mark(five, '-') && is_word(scan_token(s, next + 1), "five")))) {
+        if (*minutes == 20 &&
+            (is_word(five, "five") || (token_is_mark(five, '-') && is_word(scan_token(s, next + 1), "five")))) {
             *minutes = 25;
             next += five->kind == TOKEN_MARK ? 2 : 1;
         }
@@ -90,7 +90,8 @@ static guint noon_read(const Scan *s, guint i, Mention *m)
 /* The half of the day: of the words around ("in the afternoon"), else the one that follows the clock read before. */
 static void settle_half(const Scan *s, guint from, guint to, Mention *m)
 {
-    static const char *const pm[] = {"afternoon", "evening", "tonight", "pm", NULL}, *const am[] = {"morning", "am", NULL};
+    static const char *const pm[] = {"afternoon", "evening", "tonight", "pm", NULL}, *const am[] = {"morning", "am",
+                                                                                                    NULL};
     for (guint i = from > 6 ? from - 6 : 0; i < to + 6 && i < s->tokens->len; i++) {
         if (is_one_of(scan_token(s, i), pm))
             m->meridiem = MERIDIEM_PM;

@@ -45,15 +45,18 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to)
             break;
-        if (hit->to > to)
+        if (hit->to > to || is_cancelled(r, block, from, hit, true) ||
+            hits_in(r, block, hit->to, MIN(hit->to + 2, to), CUE_negation)) /* "our monitoring did not catch it" */
             continue;
         bool object = hit->from > cue && !joined(r, block, cue, hit->from);
         guint distance = hit->from > cue ? hit->from - cue : cue - hit->from;
         for (int by = 0; by < BY_COUNT; by++) {
             double here = hit->group == nouns[by] && object ? 0
-                          : hit->group == nouns[by]   ? (distance <= 3 ? 1.5 : distance <= 8 ? 0.9 : 0.3)
-                          : hit->group == phrases[by] ? 2.5
-                                                      : 0;
+                          : hit->group == nouns[by]         ? (distance <= 3   ? 1.5
+                                                               : distance <= 8 ? 0.9
+                                                                               : 0.3)
+                          : hit->group == phrases[by]       ? 2.5
+                                                            : 0;
             best[by] = MAX(best[by], here);
             sum[by] += here;
         }
@@ -69,6 +72,19 @@ static void tally_place(const RoleReader *r, Tally *tally, guint block, guint fr
     tally->block = block;
     tally->start = token_at(r, block, from)->start;
     tally->end = token_at(r, block, to - 1)->end;
+}
+
+static bool settle(const Tally *tally, int *best)
+{
+    double second = 0;
+    *best = 0;
+    for (int by = 1; by < BY_COUNT; by++)
+        if (tally->score[by] > tally->score[*best])
+            *best = by;
+    for (int by = 0; by < BY_COUNT; by++)
+        if (by != *best)
+            second = MAX(second, tally->score[by]);
+    return tally->score[*best] >= 0.9 && tally->score[*best] >= second * 1.15;
 }
 
 /* ---- where it is told ---- */
@@ -159,6 +175,14 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
         const TextMoment *m = entry_moment(r, e);
         if (m->block != fact->moment.block || m->start != fact->moment.start || e->to <= e->from)
             continue;
+        if (e->label) { /* "Noticed: 06:45 by the caretaker" */
+            guint end = m->to;
+            while (end < tokens_of(r, e->block) && token_at(r, e->block, end)->kind != TOKEN_BREAK)
+                end++;
+            tally_place(r, tally, e->block, m->from, end);
+            tally_near(r, e->block, m->to, end, end, 1, tally);
+            return;
+        }
         tally_cues(r, e->block, e->from, e->to, 1.2, tally);
         for (guint b = e->block + 1; b <= e->last_block; b++)
             tally_cues(r, b, 0, tokens_of(r, b), 1, tally);
@@ -185,6 +209,7 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
         tally_cues(r, e->block, e->from, e->to, 0.8, tally);
         n++;
     }
+    tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */
 }
 
 static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, bool detection)
@@ -195,8 +220,14 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
         if (!in_scope(r, scope, b) || block->kind == TEXT_CODE || block->kind == TEXT_KEY ||
             outline_note(r->outline, b)->is_heading)
             continue;
+        Tally here = {0};
+        int best;
         if (detection ? section == SECTION_DETECTION : section == SECTION_SUMMARY || section == SECTION_NONE)
-            tally_cues(r, b, 0, block->tokens->len, 1, tally);
+            tally_cues(r, b, 0, block->tokens->len, 1, &here);
+        if (settle(&here, &best)) {
+            *tally = here; /* the first block that says it */
+            return;
+        }
     }
 }
 
@@ -210,21 +241,6 @@ static void from_summary(const RoleReader *r, const Scope *scope, const Incident
 {
     (void)incident;
     from_section(r, scope, tally, false);
-}
-
-/* ---- the choice ---- */
-
-static bool settle(const Tally *tally, int *best)
-{
-    double second = 0;
-    *best = 0;
-    for (int by = 1; by < BY_COUNT; by++)
-        if (tally->score[by] > tally->score[*best])
-            *best = by;
-    for (int by = 0; by < BY_COUNT; by++)
-        if (by != *best)
-            second = MAX(second, tally->score[by]);
-    return tally->score[*best] >= 0.9 && tally->score[*best] >= second * 1.15;
 }
 
 /* The first place that says it clearly decides. */

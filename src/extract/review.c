@@ -356,8 +356,8 @@ bool extract_is_document(const char *path)
 
 static GPtrArray *user_cues(void)
 {
-    static const char *const names[] = {"cues/en.yaml", "cues/de.yaml", "cues/es.yaml",
-                                        "cues/fr.yaml", "cues/pt.yaml", "cues/it.yaml", "cues/nl.yaml", "cues/house.yaml"};
+    static const char *const names[] = {"cues/en.yaml", "cues/de.yaml", "cues/es.yaml", "cues/fr.yaml",
+                                        "cues/pt.yaml", "cues/it.yaml", "cues/nl.yaml", "cues/house.yaml"};
     GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
         char *path = file_find_data(names[i]);

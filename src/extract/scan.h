@@ -11,9 +11,9 @@ typedef struct {
     const char *text;
     const TextDocument *document;
     guint block;
-    const Mention *last; /* the mention read before, in any block, or NULL */
+    const Mention *last;       /* the mention read before, in any block, or NULL */
     const Mention *last_clock; /* the clock read before, in any block, or NULL */
-    GHashTable *cities;  /* word -> Zone* or NULL, tried before */
+    GHashTable *cities;        /* word -> Zone* or NULL, tried before */
 } Scan;
 
 extern const Token token_end; /* a mark of value 0 */

@@ -140,7 +140,7 @@ static int find_problem(const Selection *s, int64_t before)
         if (time_at(s, (int)i) >= before)
             break;
         if (e->problem && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && e->score[ROLE_MITIGATED] < 2.4 &&
-            before - time_at(s, (int)i) < MS_PER_DAY)
+            (before == INT64_MAX || before - time_at(s, (int)i) < MS_PER_DAY))
             return (int)i;
     }
     return -1;

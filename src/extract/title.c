@@ -159,8 +159,9 @@ static bool is_time_heading(const RoleReader *r, guint block)
 /* "Outage duration: ...", "Root cause: ...": a heading that is a label. */
 static bool is_label_heading(const RoleReader *r, guint block)
 {
-    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,   CUE_label_resolved,  CUE_label_date,
-                                      CUE_label_ignore,   CUE_section_cause, CUE_section_impact, CUE_section_resolution};
+    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,       CUE_label_resolved,
+                                      CUE_label_date,     CUE_label_ignore,      CUE_section_cause,
+                                      CUE_section_impact, CUE_section_resolution};
     guint n = text_document_block(r->document, block)->tokens->len;
     for (guint i = 1; i < n && i < 6; i++) {
         Label label = {block, 0, i};
@@ -199,14 +200,17 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
         return 0;
     if (is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
         return (first || block->level <= 2) && has_number(r, b) ? 1 : 0;
-    if (!title && (!first || is_numbered(r, b)))
+    if ((!title && (!first || is_numbered(r, b))) ||
+        (!first && (block->level > 3 || g_str_has_suffix(block->text, "."))))
         return 0;
     if (!first && (is_question(block) || (!note->is_section && note->section != SECTION_NONE && block->level > 1)))
         return 0;
     if (note->is_section && !(title && (first || words_beside(r, b, 0, n, CUE_incident_title) >= 3)))
         return 0;
-    return (block->level == 1 ? 4 : block->level == 2 ? 2 : 0) + (title ? 3 : 0) + (first ? 2 : 0) -
-           (note->is_section ? 3 : 0) - (block->level > 3 ? 2 : 0);
+    return (block->level == 1   ? 4
+            : block->level == 2 ? 2
+                                : 0) +
+           (title ? 3 : 0) + (first ? 2 : 0) - (note->is_section ? 3 : 0) - (block->level > 3 ? 2 : 0);
 }
 
 static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
@@ -273,10 +277,9 @@ static bool from_first_line(RoleReader *r, const Scope *scope, Incident *inciden
             return false;
         const char *end = strchr(block->text, '\n');
         guint length = end ? (guint)(end - block->text) : (guint)strlen(block->text);
-        bool named = length <= 100 && length >= 5 && block->text[length - 1] != '.' &&
-                     block->text[length - 1] != ':' && block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
-                     hits_in(r, b, 0, line_end(r, b, 0), CUE_incident_title) &&
-                     !is_generic(r, b, 0, line_end(r, b, 0));
+        bool named = length <= 100 && length >= 5 && block->text[length - 1] != '.' && block->text[length - 1] != ':' &&
+                     block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
+                     hits_in(r, b, 0, line_end(r, b, 0), CUE_incident_title) && !is_generic(r, b, 0, line_end(r, b, 0));
         if (!named && !(b < scope->last && is_title_line(r, b)))
             continue;
         set_title(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);

@@ -7,6 +7,7 @@ typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
         early_problem, roles, exercise, title_exercise, title_runbook, dates;
     guint empty_sections, sections, timeline, placeholders, clocks;
+    guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
 static bool is_word(const TextBlock *block, guint i)
@@ -62,6 +63,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
                               text_document_block(r->document, b + 1)->level <= block->level);
         s->empty_sections += note->is_section && empty;
         s->sections += note->is_section;
+        s->report += note->is_section && note->section != SECTION_OTHER && note->section != SECTION_SUMMARY;
         s->timeline += note->is_section && (note->section == SECTION_TIMELINE || note->section == SECTION_IMPACT);
     }
 }
@@ -112,7 +114,7 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a runbook";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
-    bool told = (s.roles >= 2 && s.problem) || (s.early_problem && s.words < 400);
+    bool told = (s.report >= 3 && s.problem >= 2) || (s.roles >= 2 && s.problem) || (s.early_problem && s.words < 400);
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";
     return NULL;

@@ -25,7 +25,7 @@ typedef struct {
     bool month_carried; /* "25th": the month is that of the date before */
     bool own_date;      /* the date stands beside it */
     bool lead;          /* opens an entry: stands at the start of its line, item, row or heading */
-    bool signature; /* closes a line that names its writer; the lines below are what was written then */
+    bool signature;     /* closes a line that names its writer; the lines below are what was written then */
     bool approximate;
     bool relative; /* computed from "10 minutes later" */
     bool weak;     /* "14.44" where nothing says that it is a time; not used unless it leads */
