@@ -35,6 +35,12 @@ static bool joined(const RoleReader *r, guint block, guint from, guint to)
     return false;
 }
 
+/* "our monitoring failed to see it" */
+static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit)
+{
+    return hit->group == CUE_by_monitoring && hits_in(r, block, hit->to, MIN(hit->to + 3, to), CUE_negation);
+}
+
 /* Words of the three kinds around the cue at token: nouns weigh more when nearer, phrases that name who noticed weigh
  * the same anywhere. Each kind counts once for its best words, and a little for the others. */
 static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, Tally *tally)
@@ -45,8 +51,7 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to)
             break;
-        if (hit->to > to || is_cancelled(r, block, from, hit, true) ||
-            hits_in(r, block, hit->to, MIN(hit->to + 2, to), CUE_negation)) /* "our monitoring did not catch it" */
+        if (hit->to > to || is_cancelled(r, block, from, hit, true) || is_denied(r, block, to, hit))
             continue;
         bool object = hit->from > cue && !joined(r, block, cue, hit->from);
         guint distance = hit->from > cue ? hit->from - cue : cue - hit->from;
