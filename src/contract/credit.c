@@ -71,12 +71,12 @@ static int64_t part_of(const GArray *parts, const char *key, int64_t fallback)
 /* The fee of the months from the period's first on, each with its own amount where the contract lists one. */
 static int64_t fee_of_months(const Terms *terms, const ContractPeriod *period, int months)
 {
-    int64_t sum = 0;
+    int64_t sum = 0, one = scale(terms->fee.minor, 1, months_of(terms->fee.per));
     Civil civil = zone_to_civil(terms->zone, period->from);
     for (int i = 0; i < months; i++) {
         int month = civil.month - 1 + i;
         g_autofree char *key = g_strdup_printf("%04d-%02d", civil.year + month / 12, month % 12 + 1);
-        sum += part_of(terms->fee.by_month, key, terms->fee.minor);
+        sum += part_of(terms->fee.by_month, key, one);
     }
     return sum;
 }
@@ -86,7 +86,7 @@ static int64_t fee_of_period(const Terms *terms, const ContractPeriod *period)
     static const int64_t per_days[] = {
         [SCHEDULE_WEEK] = 7, [SCHEDULE_DAY] = 1, [SCHEDULE_MONTH] = 30, [SCHEDULE_QUARTER] = 90, [SCHEDULE_YEAR] = 365};
     int period_months = months_of(terms->schedule.kind), fee_months = months_of(terms->fee.per);
-    if (period_months > 0 && fee_months == 1)
+    if (period_months > 0 && fee_months > 0 && (fee_months == 1 || terms->fee.by_month->len > 0))
         return fee_of_months(terms, period, period_months);
     if (period_months > 0 && fee_months > 0)
         return scale(terms->fee.minor, period_months, fee_months);
@@ -107,6 +107,29 @@ static int64_t affected_fee(const CreditCase *reckoning, int64_t whole, GPtrArra
     return base;
 }
 
+/* The part of the period in which the terms are in force: who has paid for ten days has no month's fee. */
+static ContractPeriod in_force(const Terms *terms, const ContractPeriod *period)
+{
+    ContractPeriod part = *period;
+    if (terms->from != INSTANT_NONE)
+        part.from = MAX(part.from, terms->from);
+    if (terms->until != INSTANT_NONE)
+        part.to = MIN(part.to, terms->until);
+    return part.from < part.to ? part : *period;
+}
+
+static int64_t fee_in_force(const Terms *terms, const ContractPeriod *period, int64_t whole, GPtrArray *lines)
+{
+    ContractPeriod part = in_force(terms, period);
+    int64_t days = days_of(terms->zone, &part), all = days_of(terms->zone, period);
+    if (days >= all)
+        return whole;
+    int64_t base = scale(whole, days, all);
+    g_autofree char *text = money_format(base, terms->fee.currency);
+    line(lines, "of it for the %" PRId64 " of %" PRId64 " days in which the terms are in force: %s", days, all, text);
+    return base;
+}
+
 int64_t credit_base(const CreditCase *reckoning, GPtrArray *lines)
 {
     const Terms *terms = reckoning->terms;
@@ -122,6 +145,7 @@ int64_t credit_base(const CreditCase *reckoning, GPtrArray *lines)
     line(lines, "base: fee of %s: %s", period.label, text);
     if (terms->fee.one_off_minor > 0)
         line(lines, "one-off fees are left out");
+    base = fee_in_force(terms, &period, base, lines);
     return reckoning->credit->affected_only ? affected_fee(reckoning, base, lines) : base;
 }
 
@@ -184,13 +208,15 @@ char *credit_tier_text(const Tier *tier)
 
 int64_t credit_award(const CreditCase *reckoning, const Award *award, int64_t base)
 {
+    ContractPeriod part;
     switch (award->kind) {
     case AWARD_RATIO:
         return scale(base, award->value, RATIO_ONE);
     case AWARD_AMOUNT:
         return award->value;
     case AWARD_DAYS:
-        return scale(base, award->value, (Wide)1000 * MAX(days_of(reckoning->terms->zone, &reckoning->period), 1));
+        part = in_force(reckoning->terms, &reckoning->period);
+        return scale(base, award->value, (Wide)1000 * MAX(days_of(reckoning->terms->zone, &part), 1));
     case AWARD_NONE:
         break;
     }
@@ -210,7 +236,7 @@ static char *award_text(const Award *award, const char *currency)
         if (point)
             break;
     }
-    return g_strdup_printf("%s days of service", days);
+    return g_strdup_printf("%s %s of service", days, award->value == 1000 ? "day" : "days");
 }
 
 static void add_share(CreditSum *sum, const Award *award, int64_t n)
@@ -254,38 +280,86 @@ static int64_t blocks_of(const CreditTerms *credit, int64_t time_ms)
     return (time_ms + (credit->rounding == ROUND_STARTED ? credit->block_ms - 1 : 0)) / credit->block_ms;
 }
 
+typedef struct {
+    int64_t time_ms, blocks_n;
+    guint outages_n;
+} Blocks;
+
+/* One stretch of downtime: its first part, then its blocks. */
+static void add_stretch(const CreditCase *reckoning, CreditSum *sum, int64_t base, int64_t time_ms, Blocks *blocks)
+{
+    add_first(reckoning, sum, base, &time_ms);
+    blocks->time_ms += time_ms;
+    blocks->blocks_n += blocks_of(reckoning->credit, time_ms);
+    blocks->outages_n++;
+}
+
+/* Outages one by one; what is asked beyond them (the next minute) makes the last one longer. */
+static void add_outages(const CreditCase *reckoning, CreditSum *sum, int64_t base, Blocks *blocks)
+{
+    int64_t rest = achieved_ms_up(&reckoning->achieved);
+    for (guint i = 0; i < reckoning->outages->len && rest > 0; i++) {
+        int64_t ms = g_array_index(reckoning->outages, int64_t, i);
+        ms = i + 1 == reckoning->outages->len ? rest : MIN(ms, rest);
+        rest -= ms;
+        add_stretch(reckoning, sum, base, ms, blocks);
+    }
+}
+
+static void add_all(const CreditCase *reckoning, CreditSum *sum, int64_t base, Blocks *blocks)
+{
+    int64_t time_ms = achieved_ms_up(&reckoning->achieved);
+    if (reckoning->credit->over_budget != 0)
+        time_ms = MAX(time_ms - reckoning->budget_ms, 0);
+    add_stretch(reckoning, sum, base, time_ms, blocks);
+}
+
 static void by_blocks(const CreditCase *reckoning, CreditSum *sum, int64_t base)
 {
     const CreditTerms *credit = reckoning->credit;
-    int64_t time_ms = ppm_ms_up(reckoning->achieved.counted_ppm_ms);
-    time_ms = credit->over_budget != 0 ? MAX(time_ms - reckoning->budget_ms, 0) : time_ms;
-    add_first(reckoning, sum, base, &time_ms);
-    int64_t each = credit_award(reckoning, &credit->award, base), n = blocks_of(credit, time_ms);
+    Blocks blocks = {.time_ms = 0};
+    bool each_outage = credit->each_outage && reckoning->outages != NULL && reckoning->outages->len > 0;
+    (each_outage ? add_outages : add_all)(reckoning, sum, base, &blocks);
+    int64_t each = credit_award(reckoning, &credit->award, base), n = blocks.blocks_n;
     g_autofree char *block = duration_format(credit->block_ms, true);
     g_autofree char *what = award_text(&credit->award, sum->currency);
-    g_autofree char *time = duration_format(time_ms, true);
+    g_autofree char *time = duration_format(blocks.time_ms, true);
+    g_autofree char *where = each_outage ? g_strdup_printf(" in %u outages", blocks.outages_n) : g_strdup("");
     if (credit->rounding == ROUND_EXACT) {
-        sum->minor += scale(each, time_ms, credit->block_ms);
-        line(sum->derivation, "%s at %s per %s, exactly", time, what, block);
+        sum->minor += scale(each, blocks.time_ms, credit->block_ms);
+        line(sum->derivation, "%s%s at %s per %s, exactly", time, where, what, block);
         return;
     }
     sum->minor += credit->award.kind == AWARD_RATIO ? scale(base, (Wide)credit->award.value * n, RATIO_ONE) : each * n;
     add_share(sum, &credit->award, n);
-    line(sum->derivation, "%s: %" PRId64 " %s %s at %s each", time, n,
-         credit->rounding == ROUND_STARTED ? "started" : "full", block, what);
+    line(sum->derivation, "%s%s: %" PRId64 " %s of %s at %s each", time, where, n,
+         credit->rounding == ROUND_STARTED ? "started blocks" : "full blocks", block, what);
 }
 
-/* k times the fee that was paid for the lost time. */
+static Wide common_divisor(Wide a, Wide b)
+{
+    while (b != 0) {
+        Wide rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return MAX(a, 1);
+}
+
+/* k times the fee that was paid for the lost time: spread over the whole period, or over the time that is measured. */
 static void by_times(const CreditCase *reckoning, CreditSum *sum, int64_t base)
 {
-    int64_t length = reckoning->period.to - reckoning->period.from;
-    int64_t times = reckoning->credit->times;
-    Wide n = (Wide)reckoning->achieved.counted_ppm_ms * times;
-    sum->minor = scale(base, n, (Wide)length * SHARE_FULL * 1000);
-    g_autofree char *time = duration_format(ppm_ms_up(reckoning->achieved.counted_ppm_ms), true);
+    const CreditTerms *credit = reckoning->credit;
+    const Achieved *achieved = &reckoning->achieved;
+    ContractPeriod part = in_force(reckoning->terms, &reckoning->period);
+    int64_t length = credit->over_measured ? achieved->base_ms : part.to - part.from;
+    Wide n = achieved->counted * credit->times, d = (Wide)length * achieved->per_ms * 1000;
+    Wide divisor = common_divisor(d, n);
+    sum->minor = scale(base, n / divisor, d / divisor);
+    g_autofree char *time = duration_format(achieved_ms_up(achieved), true);
     g_autofree char *whole = duration_format(length, true);
-    line(sum->derivation, "%" PRId64 ".%03" PRId64 " times the fee of %s of %s", times / 1000, times % 1000, time,
-         whole);
+    g_autofree char *times = g_strdup_printf("%g", (double)credit->times / 1000);
+    line(sum->derivation, "%s times the fee of %s of %s", times, time, whole);
 }
 
 static void by_pool(const CreditCase *reckoning, CreditSum *sum, int64_t base)

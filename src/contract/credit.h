@@ -10,6 +10,7 @@ typedef struct {
     const GPtrArray *services; /* the obligation's, for fees by service */
     ContractPeriod period;
     Achieved achieved;
+    const GArray *outages; /* int64_t: counted ms of each outage, in order; NULL: not needed */
     int64_t budget_ms;
     bool breached;
 } CreditCase;

@@ -9,6 +9,8 @@ JudgeFacts *judge_facts_new(void)
     facts->maintenance = g_array_new(FALSE, TRUE, sizeof(JudgeMaintenance));
     facts->unknowns = g_array_new(FALSE, TRUE, sizeof(JudgeUnknown));
     facts->tickets = g_array_new(FALSE, TRUE, sizeof(JudgeTicket));
+    facts->services = g_ptr_array_new();
+    facts->notes = g_ptr_array_new_with_free_func(g_free);
     facts->texts = g_string_chunk_new(64 * 1024);
     facts->blocks = g_ptr_array_new_with_free_func(g_free);
     return facts;
@@ -23,6 +25,8 @@ void judge_facts_free(JudgeFacts *facts)
     g_array_unref(facts->maintenance);
     g_array_unref(facts->unknowns);
     g_array_unref(facts->tickets);
+    g_ptr_array_unref(facts->services);
+    g_ptr_array_unref(facts->notes);
     g_string_chunk_free(facts->texts);
     g_ptr_array_unref(facts->blocks);
     g_free(facts);
@@ -65,6 +69,7 @@ JudgeOutage judge_outage(int64_t incident, const char *service, Instant from, In
         .share_ppm = SHARE_FULL,
         .detected_at = INSTANT_NONE,
         .declared_at = INSTANT_NONE,
+        .ends_by = INSTANT_NONE,
         .users = USERS_UNKNOWN,
         .requests = USERS_UNKNOWN,
     };

@@ -32,6 +32,7 @@ static void gather_outage(const JudgeOutage *outage, gpointer user_data)
         return;
     IncidentShare *row = row_for(gathering, outage->incident, outage->label, outage->title);
     row->down_ms += to - from;
+    row->open |= outage->to == INSTANT_NONE && outage->ends_by == INSTANT_NONE;
     row->from = MIN(row->from, from);
     row->to = MAX(row->to, to);
 }

@@ -181,7 +181,16 @@ Judgement *contract_judge(const Contract *contract, const Period *period, const 
     for (guint i = 0; i < periods->len; i++)
         judge_period(&judging, judgement, &g_array_index(periods, TermsPeriod, i));
     judgement->verdict = whole_verdict(judgement);
+    for (guint i = 0; i < facts->notes->len; i++)
+        g_ptr_array_add(judgement->notes, g_strdup(g_ptr_array_index(facts->notes, i)));
     return judgement;
+}
+
+double judgement_share(const ObligationJudgement *judgement, int32_t share_ppm)
+{
+    const int64_t *parts = g_hash_table_lookup(judgement->exact_shares, GINT_TO_POINTER(share_ppm));
+    return parts != NULL ? (double)*parts / SHARE_FULL / (double)judgement->share_parts
+                         : (double)share_ppm / SHARE_FULL;
 }
 
 const char *judgement_clause(const ObligationJudgement *judgement, int64_t clause)

@@ -54,8 +54,9 @@ static void add_row(Table *table, const ObligationJudgement *judgement, const Se
     table_append_integer(table, segment->to);
     table_append_integer(table, length);
     table_append_text(table, segment_class_name(segment->class));
-    table_append_real(table, (double)segment->share_ppm / SHARE_FULL);
-    table_append_integer(table, counted ? (length * segment->share_ppm + SHARE_FULL / 2) / SHARE_FULL : 0);
+    double share = judgement_share(judgement, segment->share_ppm);
+    table_append_real(table, share);
+    table_append_integer(table, counted ? (int64_t)((double)length * share + 0.5) : 0);
     table_append_text(table, segment->undated ? "yes" : NULL);
     table_append_text(table, incidents[0] != '\0' ? incidents : NULL);
     table_append_text(table, record != NULL ? record->label : NULL);

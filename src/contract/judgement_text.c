@@ -24,7 +24,7 @@ static char *ppb_text(int64_t ppb, int digits)
 
 static char *case_text(const Target *target, int64_t counted_ppm_ms, int64_t base_ms)
 {
-    Achieved achieved = {.counted_ppm_ms = counted_ppm_ms, .base_ms = base_ms};
+    Achieved achieved = achieved_ppm(counted_ppm_ms, base_ms, NULL);
     return base_ms > 0 ? ppb_text(achieved_ppb(&achieved), digits_of(target)) : g_strdup("-");
 }
 
@@ -36,8 +36,7 @@ static char *availability_text(const ObligationJudgement *judgement)
     g_autofree char *exact = case_text(target, judgement->counted_ppm_ms, judgement->base_ms);
     if (judgement->base_ms <= 0 || !rounding_rounds(rounding) || !target->has_ratio)
         return g_steal_pointer(&exact);
-    Achieved achieved = {
-        .counted_ppm_ms = judgement->counted_ppm_ms, .base_ms = judgement->base_ms, .rounding = *rounding};
+    Achieved achieved = achieved_ppm(judgement->counted_ppm_ms, judgement->base_ms, rounding);
     g_autofree char *rounded = ppb_text(achieved_ppb(&achieved), rounding->decimals);
     return g_strdup_printf("%s, before rounding %s", rounded, exact);
 }

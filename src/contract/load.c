@@ -7,7 +7,7 @@
 typedef struct {
     const char *label, *title, *severity;
     const char *const *tags;
-    Instant detected_at, declared_at;
+    Instant detected_at, declared_at, closed_at;
     int64_t precision, users, requests;
 } Details;
 
@@ -22,7 +22,8 @@ typedef struct {
 } Loader;
 
 static const char incident_sql[] =
-    "SELECT external_id, title, severity_id, detected_at, declared_at, precision, region_id, cause_id, users_n "
+    "SELECT external_id, title, severity_id, detected_at, declared_at, precision, region_id, cause_id, users_n, "
+    "closed_at "
     "FROM incident WHERE id = ?1";
 static const char labels_sql[] = "SELECT kind, word_id FROM label WHERE incident_id = ?1 ORDER BY kind, position";
 static const char requests_sql[] =
@@ -91,7 +92,8 @@ static Details *read_details(Loader *loader, int64_t incident)
 {
     Query *query = loader->incident;
     Details *details = g_new0(Details, 1);
-    *details = (Details){.detected_at = INSTANT_NONE, .declared_at = INSTANT_NONE, .users = USERS_UNKNOWN};
+    *details = (Details){
+        .detected_at = INSTANT_NONE, .declared_at = INSTANT_NONE, .closed_at = INSTANT_NONE, .users = USERS_UNKNOWN};
     query_bind_integer(query, 1, incident);
     if (query_step(query, NULL)) {
         details->label = judge_facts_text(loader->facts, query_text(query, 0));
@@ -100,6 +102,7 @@ static Details *read_details(Loader *loader, int64_t incident)
         details->detected_at = query_instant(query, 3);
         details->declared_at = query_instant(query, 4);
         details->precision = query_integer(query, 5);
+        details->closed_at = query_instant(query, 9);
         details->users = query_is_null(query, 8) ? USERS_UNKNOWN : query_integer(query, 8);
         details->tags = read_tags(loader, incident, query_integer(query, 6), query_integer(query, 7));
     }
@@ -140,6 +143,7 @@ static bool add_window(const FactWindow *window, gpointer user_data)
     outage.tags = details->tags;
     outage.detected_at = details->detected_at;
     outage.declared_at = details->declared_at;
+    outage.ends_by = window->open ? details->closed_at : INSTANT_NONE;
     outage.from_slack_ms = slack_of(loader, details->precision, outage.from);
     outage.to_slack_ms = slack_of(loader, details->precision, outage.to);
     outage.users = details->users;
@@ -291,11 +295,106 @@ static bool load_tickets(Loader *loader, const Contract *contract, Instant from,
     return facts_each_incident(loader->store, from - 31 * MS_PER_DAY, to, false, add_ticket, &loading, loader->error);
 }
 
+/* ---- what could not be used ---- */
+
+/* A record whose start and end are the same day has no length to scan by, and may have lasted all of it. */
+static const char zero_sql[] =
+    "SELECT i.id, i.service_id, i.started_at, i.share_ppm FROM finding f JOIN incident i ON i.id = f.incident_id "
+    "WHERE f.kind = 'zero-length' AND i.counts = 1 AND i.windows_n = 0 AND i.precision IN (2, 3) "
+    "AND i.started_at < ?2 AND i.started_at >= ?1 - 86400000 AND coalesce(i.mitigated_at, i.resolved_at) = "
+    "i.started_at "
+    "ORDER BY i.id";
+
+static bool load_zero_length(Loader *loader, const FactsSpan *span)
+{
+    g_autoptr(Query) query = store_query(loader->store, zero_sql, loader->error);
+    if (query == NULL)
+        return false;
+    query_bind_instant(query, 1, span->from);
+    query_bind_instant(query, 2, span->to);
+    GError *failure = NULL;
+    while (query_step(query, &failure)) {
+        FactWindow window = {.incident_id = query_integer(query, 0),
+                             .service_id = query_integer(query, 1),
+                             .from = query_instant(query, 2),
+                             .to = query_instant(query, 2),
+                             .share_ppm = (int32_t)query_integer(query, 3)};
+        add_window(&window, loader);
+    }
+    if (failure != NULL)
+        g_propagate_error(loader->error, failure);
+    return failure == NULL;
+}
+
+#define NAMES_MAX 5
+
+/* "A, B and 3 more" of the ids that the query gives; NULL for none. */
+static char *id_list(Query *query, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint n = 0;
+    for (; query_step(query, error); n++)
+        if (n < NAMES_MAX)
+            g_string_append_printf(text, "%s%s", n > 0 ? ", " : "", query_text(query, 0));
+    if (n > NAMES_MAX)
+        g_string_append_printf(text, " and %u more", n - NAMES_MAX);
+    return n > 0 ? g_strdup(text->str) : NULL;
+}
+
+typedef struct {
+    const char *sql, *what;
+} Unused;
+
+static const Unused UNUSED[] = {
+    {"SELECT DISTINCT i.external_id FROM finding f JOIN incident i ON i.id = f.incident_id "
+     "WHERE f.kind = 'end-before-start' AND i.counts = 1 AND i.started_at >= ?1 AND i.started_at < ?2 ORDER BY i.id",
+     "ends before its start, so it counts nothing"},
+    {"SELECT external_id FROM incident WHERE counts = 1 AND service_id IS NULL AND started_at >= ?1 AND started_at < "
+     "?2 "
+     "ORDER BY id",
+     "names no service, so it counts for none"},
+};
+
+static bool note_unused(Loader *loader, const FactsSpan *span)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(UNUSED); i++) {
+        g_autoptr(Query) query = store_query(loader->store, UNUSED[i].sql, loader->error);
+        if (query == NULL)
+            return false;
+        query_bind_instant(query, 1, span->from);
+        query_bind_instant(query, 2, span->to);
+        GError *failure = NULL;
+        g_autofree char *ids = id_list(query, &failure);
+        if (failure != NULL) {
+            g_propagate_error(loader->error, failure);
+            return false;
+        }
+        if (ids != NULL)
+            g_ptr_array_add(loader->facts->notes, g_strdup_printf("%s: %s", ids, UNUSED[i].what));
+    }
+    int64_t rejected = store_scalar(loader->store, "SELECT count(*) FROM reject", 0);
+    if (rejected > 0)
+        g_ptr_array_add(
+            loader->facts->notes,
+            g_strdup_printf("%" G_GINT64_FORMAT " rejected rows were not used; they may belong here", rejected));
+    return true;
+}
+
+static bool load_services(Loader *loader)
+{
+    g_autoptr(Query) query = store_query(loader->store, "SELECT name FROM service ORDER BY name", loader->error);
+    while (query != NULL && query_step(query, NULL))
+        g_ptr_array_add(loader->facts->services,
+                        (gpointer)(uintptr_t)judge_facts_text(loader->facts, query_text(query, 0)));
+    return query != NULL;
+}
+
 static bool load_all(Loader *loader, const Contract *contract, const FactsSpan *span)
 {
     Instant from = span->from, to = span->to;
     return facts_each_window(loader->store, -1, from, to, loader->as_of, WINDOWS_COUNTED, add_window, loader,
                              loader->error) &&
+           load_zero_length(loader, span) && note_unused(loader, span) && load_services(loader) &&
            load_undated(loader, from, to) &&
            facts_each_maintenance(loader->store, -1, span->maintenance_from, to, add_maintenance, loader,
                                   loader->error) &&

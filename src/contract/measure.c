@@ -25,6 +25,8 @@ Measure *measure_new(const Terms *terms, const Obligation *obligation, const Fac
     measure->records = g_array_new(FALSE, TRUE, sizeof(ExclusionRecord));
     g_array_set_clear_func(measure->records, record_clear);
     measure->excluded_by = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    measure->exact_shares = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    measure->share_parts = 1;
     measure->vague = g_ptr_array_new_with_free_func(g_free);
     return measure;
 }
@@ -42,6 +44,7 @@ void measure_free(Measure *measure)
     g_array_unref(measure->unknowns);
     g_array_unref(measure->records);
     g_hash_table_unref(measure->excluded_by);
+    g_hash_table_unref(measure->exact_shares);
     g_ptr_array_unref(measure->vague);
     ledger_free(measure->ledger);
     g_free(measure);
@@ -57,6 +60,20 @@ void measure_add_window(Measure *measure, guint part, Instant from, Instant to, 
 {
     Window window = {.outage = {.from = from, .to = to, .incident = incident, .share_ppm = share_ppm}, .part = part};
     g_array_append_val(measure->windows, window);
+}
+
+int32_t measure_exact_share(Measure *measure, int64_t parts)
+{
+    int32_t share_ppm = (int32_t)MIN((parts + measure->share_parts - 1) / measure->share_parts, (int64_t)SHARE_FULL);
+    if (share_ppm * measure->share_parts != parts)
+        g_hash_table_insert(measure->exact_shares, GINT_TO_POINTER(share_ppm), g_memdup2(&parts, sizeof parts));
+    return share_ppm;
+}
+
+int64_t measure_share_parts(const Measure *measure, int32_t share_ppm)
+{
+    const int64_t *parts = g_hash_table_lookup(measure->exact_shares, GINT_TO_POINTER(share_ppm));
+    return parts != NULL ? *parts : share_ppm * measure->share_parts;
 }
 
 void measure_add_vague(Measure *measure, char *text)
@@ -148,6 +165,7 @@ static void sum_records(Measure *measure)
 
 void measure_run(Measure *measure)
 {
+    combine_set_parts(measure);
     scope_collect(measure);
     exclude_cap_soft(measure);
     scope_drop_short(measure);

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "nines/contract/judge.h"
+#include "verdict.h"
 
 /* Vague facts are read three ways: as they stand, and so that they cost least or most. */
 typedef enum { CASE_NOMINAL, CASE_BEST, CASE_WORST } CaseKind;
@@ -51,20 +51,22 @@ typedef struct {
     const FactsIndex *index;
     Instant from, to, as_of;
     CaseKind kind;
-    GPtrArray *services;     /* const char*: the obligation's, "*" resolved */
-    GPtrArray *values;       /* const char*: tenants to pool over; else empty */
-    guint parts_n;           /* services that combine, or tenants that are pooled */
-    GArray *windows;         /* Window, unsorted */
-    GArray *undated;         /* UndatedOutage */
-    GArray *exclusions;      /* Exclusion */
-    GArray *soft;            /* SoftSpan */
-    GArray *unknowns;        /* Exclusion */
-    GArray *records;         /* ExclusionRecord; Exclusion.clause is the index + 1 */
-    GHashTable *excluded_by; /* incident (int64_t*) -> char*: clause that took some of it */
-    GPtrArray *vague;        /* char*: facts that a best and a worst case read differently */
-    int64_t failed_requests;
-    Ledger *ledger;    /* the result */
-    int64_t future_ms; /* of the ledger's unknown time, what is still to come */
+    GPtrArray *services;      /* const char*: the obligation's, "*" resolved */
+    GPtrArray *values;        /* const char*: tenants to pool over; else empty */
+    guint parts_n;            /* services that combine, or tenants that are pooled */
+    GArray *windows;          /* Window, unsorted */
+    GArray *undated;          /* UndatedOutage */
+    GArray *exclusions;       /* Exclusion */
+    GArray *soft;             /* SoftSpan */
+    GArray *unknowns;         /* Exclusion */
+    GArray *records;          /* ExclusionRecord; Exclusion.clause is the index + 1 */
+    GHashTable *excluded_by;  /* incident (int64_t*) -> char*: clause that took some of it */
+    GPtrArray *vague;         /* char*: facts that a best and a worst case read differently */
+    Wide failed_parts;        /* requests that failed, in parts per million */
+    int64_t share_parts;      /* 1, or a share_ppm stands for exact_shares[share_ppm] / share_parts millionths */
+    GHashTable *exact_shares; /* GINT share_ppm -> int64_t* */
+    Ledger *ledger;           /* the result */
+    int64_t future_ms;        /* of the ledger's unknown time, what is still to come */
 } Measure;
 
 Measure *measure_new(const Terms *terms, const Obligation *obligation, const FactsIndex *index, CaseKind kind);
@@ -77,9 +79,10 @@ void measure_run(Measure *measure);
 void scope_collect(Measure *measure);
 bool scope_has_service(const Measure *measure, const char *service); /* NULL: applies to all */
 void scope_drop_short(Measure *measure);
+void combine_set_parts(Measure *measure);
 void combine_windows(Measure *measure);
 /* What a share of one service (NULL: of one tenant that is pooled) is of the whole, rounded up. */
-int32_t combine_share(const Measure *measure, const char *service, int32_t share_ppm);
+int32_t combine_share(Measure *measure, const char *service, int32_t share_ppm);
 void exclude_collect(Measure *measure);
 void exclude_cap_soft(Measure *measure); /* soft exclusions beyond a clause's cap, into windows */
 void exclude_soften(Measure *measure);   /* soft exclusions less what counts, into exclusions */
@@ -88,7 +91,11 @@ void unit_apply(Measure *measure, const Ledger *raw);
 /* Adds a record and gives its key. */
 int64_t measure_add_record(Measure *measure, ExclusionRecord record);
 void measure_add_window(Measure *measure, guint part, Instant from, Instant to, int64_t incident, int32_t share_ppm);
-void measure_add_vague(Measure *measure, char *text); /* takes text; repeated texts are kept once */
+/* Shares are millionths; those that are none (a third) are rounded up for the ledger, and summed by what they are:
+ * parts / measure->share_parts. Does nothing when share_parts is 1. Returns the millionths. */
+int32_t measure_exact_share(Measure *measure, int64_t parts);
+int64_t measure_share_parts(const Measure *measure, int32_t share_ppm); /* the way back */
+void measure_add_vague(Measure *measure, char *text);                   /* takes text; repeated texts are kept once */
 /* Outage array of the windows, for the ledger. */
 GArray *measure_outages(const Measure *measure);
 int compare_windows(gconstpointer a, gconstpointer b); /* Window by (from, to, incident) */

@@ -42,6 +42,8 @@ void obligation_judgement_free(gpointer data)
     g_free(judgement->claim_day);
     credit_clear(&judgement->credit);
     ledger_free(judgement->ledger);
+    if (judgement->exact_shares != NULL)
+        g_hash_table_unref(judgement->exact_shares);
     g_ptr_array_unref(judgement->settle);
     g_ptr_array_unref(judgement->notes);
     g_array_unref(judgement->readings);
@@ -59,26 +61,46 @@ static gpointer copy_text(gconstpointer text, gpointer unused)
     return g_strdup(text);
 }
 
-static int64_t counted_of(const Measure *measure)
+/* The ledger's shares by what they stand for, summed exactly. */
+static Wide counted_parts(const Measure *measure)
+{
+    Wide sum = 0;
+    for (guint i = 0; i < measure->ledger->segments->len; i++) {
+        const Segment *segment = &g_array_index(measure->ledger->segments, Segment, i);
+        if (segment->class == SEGMENT_COUNTED)
+            sum += (Wide)(segment->to - segment->from) * measure_share_parts(measure, segment->share_ppm);
+    }
+    return sum;
+}
+
+static void set_counted(const Measure *measure, Achieved *achieved)
 {
     const CountUnit *unit = &measure->obligation->unit;
     const LedgerTotals *totals = &measure->ledger->totals;
-    if (unit->kind != COUNT_REQUESTS)
-        return totals->counted_ppm_ms;
-    Wide ppm_ms = (Wide)totals->length_ms * SHARE_FULL * MIN(measure->failed_requests, unit->total);
-    return (int64_t)((ppm_ms + unit->total - 1) / unit->total);
+    if (unit->kind == COUNT_REQUESTS) {
+        Wide most = (Wide)unit->total * SHARE_FULL;
+        achieved->counted = (totals->length_ms * MIN(measure->failed_parts, most) + unit->total - 1) / unit->total;
+    } else if (measure->share_parts > 1) {
+        achieved->counted = counted_parts(measure);
+        achieved->per_ms = SHARE_FULL * measure->share_parts;
+    } else {
+        achieved->counted = totals->counted_ppm_ms;
+    }
 }
 
-/* What is still to come is measured in the end, so it stands in the denominator of the verdict. */
+/* What is still to come is measured in the end, so it stands in the denominator of the verdict; where nothing has been
+ * measured yet there is nothing to judge. */
 static Achieved achieved_of(const Measure *measure)
 {
     const LedgerTotals *totals = &measure->ledger->totals;
-    int64_t base = totals->length_ms;
-    if (measure->obligation->denominator == DENOMINATOR_MEASURED && measure->obligation->unit.kind != COUNT_REQUESTS)
-        base -= totals->excluded_ms + totals->unknown_ms - measure->future_ms;
-    else if (totals->excluded_ms + totals->unknown_ms == totals->length_ms)
-        base = measure->future_ms;
-    return (Achieved){.counted_ppm_ms = counted_of(measure), .base_ms = base, .rounding = measure->terms->rounding};
+    Achieved achieved = achieved_ppm(0, totals->length_ms, &measure->terms->rounding);
+    set_counted(measure, &achieved);
+    if (totals->excluded_ms + totals->unknown_ms == totals->length_ms)
+        achieved.base_ms = 0;
+    else if (measure->obligation->denominator == DENOMINATOR_MEASURED &&
+             measure->obligation->unit.kind != COUNT_REQUESTS)
+        achieved.base_ms -= totals->excluded_ms + totals->unknown_ms - measure->future_ms;
+    return achieved;
 }
 
 static Measure *measure_case(const Measure *like, CaseKind kind)
@@ -100,7 +122,32 @@ static bool is_breach(Verdict verdict)
     return verdict == VERDICT_BREACHED || verdict == VERDICT_BREACHED_NO_CREDIT;
 }
 
-static CreditCase reckoning_of(const Measure *measure, const ContractPeriod *period, Verdict verdict)
+/* Maximal stretches of counted time, by what they count. */
+static GArray *outages_of(const Measure *measure)
+{
+    GArray *outages = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    Wide sum = 0, part = (Wide)SHARE_FULL * measure->share_parts;
+    for (guint i = 0; i < measure->ledger->segments->len; i++) {
+        const Segment *segment = &g_array_index(measure->ledger->segments, Segment, i);
+        if (segment->class == SEGMENT_COUNTED)
+            sum += (Wide)(segment->to - segment->from) * measure_share_parts(measure, segment->share_ppm);
+        bool ends = segment->class != SEGMENT_COUNTED || i + 1 == measure->ledger->segments->len;
+        int64_t ms = (int64_t)((sum + part - 1) / part);
+        if (ends && ms > 0)
+            g_array_append_val(outages, ms);
+        sum = ends ? 0 : sum;
+    }
+    return outages;
+}
+
+/* Empty unless the credit asks for them. */
+static GArray *obligation_outages(const Measure *measure)
+{
+    return measure->obligation->credit.each_outage ? outages_of(measure) : g_array_new(FALSE, FALSE, sizeof(int64_t));
+}
+
+static CreditCase reckoning_of(const Measure *measure, const ContractPeriod *period, const GArray *outages,
+                               Verdict verdict)
 {
     Achieved achieved = achieved_of(measure);
     const Obligation *obligation = measure->obligation;
@@ -110,6 +157,7 @@ static CreditCase reckoning_of(const Measure *measure, const ContractPeriod *per
         .services = measure->services,
         .period = *period,
         .achieved = achieved,
+        .outages = outages,
         .budget_ms = target_allowed_ms(&obligation->target, achieved.base_ms, &achieved.rounding),
         .breached = is_breach(verdict),
     };
@@ -118,12 +166,13 @@ static CreditCase reckoning_of(const Measure *measure, const ContractPeriod *per
 static Case case_of(const Measure *measure, const ContractPeriod *period)
 {
     Achieved achieved = achieved_of(measure);
-    Case one = {.counted_ppm_ms = achieved.counted_ppm_ms,
+    Case one = {.counted_ppm_ms = achieved_ppm_ms_up(&achieved),
                 .base_ms = achieved.base_ms,
                 .verdict = achieved_verdict(&achieved, &measure->obligation->target)};
     if (one.verdict != VERDICT_BREACHED && one.verdict != VERDICT_MET)
         return one;
-    CreditCase reckoning = reckoning_of(measure, period, one.verdict);
+    g_autoptr(GArray) outages = obligation_outages(measure);
+    CreditCase reckoning = reckoning_of(measure, period, outages, one.verdict);
     CreditSum sum = credit_reckon(&reckoning);
     one.credit_minor = sum.minor;
     credit_clear(&sum);
@@ -170,15 +219,15 @@ static void set_figures(ObligationJudgement *judgement, Measure *measure)
     judgement->length_ms = totals->length_ms;
     judgement->excluded_ms = totals->excluded_ms;
     judgement->unknown_ms = totals->unknown_ms;
-    judgement->base_ms = achieved.base_ms - measure->future_ms;
-    judgement->counted_ppm_ms = achieved.counted_ppm_ms;
-    judgement->counted_ms = ppm_ms_up(achieved.counted_ppm_ms);
+    judgement->base_ms = MAX(achieved.base_ms - measure->future_ms, 0);
+    judgement->counted_ppm_ms = achieved_ppm_ms_up(&achieved);
+    judgement->counted_ms = achieved_ms_up(&achieved);
     judgement->budget_ms = target_allowed_ms(&judgement->obligation->target, achieved.base_ms, &achieved.rounding);
     judgement->remaining_ms = judgement->budget_ms - judgement->counted_ms;
     judgement->verdict = achieved_verdict(&achieved, &judgement->obligation->target);
     judgement->availability_ratio =
         judgement->base_ms <= 0 ? NAN
-                                : 1.0 - (double)judgement->counted_ppm_ms / SHARE_FULL / (double)judgement->base_ms;
+                                : 1.0 - (double)achieved.counted / (double)achieved.per_ms / (double)judgement->base_ms;
     judgement->judged_ratio = judgement->availability_ratio;
     achieved.base_ms = judgement->base_ms;
     if (judgement->base_ms > 0 && rounding_rounds(&achieved.rounding))
@@ -214,9 +263,21 @@ static void set_claim(ObligationJudgement *judgement, const ContractPeriod *peri
                                                    "and the contract states no invoice_day"));
 }
 
+static void note_open(ObligationJudgement *judgement)
+{
+    for (guint i = 0; i < judgement->incidents->len; i++) {
+        const IncidentShare *row = &g_array_index(judgement->incidents, IncidentShare, i);
+        if (row->open && row->counted_ppm_ms > 0)
+            g_ptr_array_add(judgement->notes,
+                            g_strdup_printf("%s is still open: it counts up to the as-of time or the period's end",
+                                            row->label != NULL ? row->label : "an outage"));
+    }
+}
+
 static void set_credit(ObligationJudgement *judgement, const Measure *measure, const ContractPeriod *period)
 {
-    CreditCase reckoning = reckoning_of(measure, period, judgement->verdict);
+    g_autoptr(GArray) outages = obligation_outages(measure);
+    CreditCase reckoning = reckoning_of(measure, period, outages, judgement->verdict);
     bool sure = judgement->verdict == VERDICT_MET || reckoning.breached;
     judgement->credit = sure ? credit_reckon(&reckoning) : credit_none(judgement->terms);
     if (judgement->verdict == VERDICT_BREACHED && reckoning.credit->kind != CREDIT_NONE &&
@@ -236,9 +297,12 @@ ObligationJudgement *judge_measure(Measure *measure, const ContractPeriod *perio
     ObligationJudgement *judgement = judgement_new(measure, period);
     set_figures(judgement, measure);
     judge_incidents(judgement, measure);
+    note_open(judgement);
     judge_cases(judgement, measure, period);
     set_credit(judgement, measure, period);
     judgement->ledger = g_steal_pointer(&measure->ledger);
     judgement->exclusions = g_array_ref(measure->records);
+    judgement->exact_shares = g_hash_table_ref(measure->exact_shares);
+    judgement->share_parts = measure->share_parts;
     return judgement;
 }

@@ -1,10 +1,10 @@
 #include "judge_private.h"
 
 /* The credit if that much counted. */
-static int64_t credit_at(const ObligationJudgement *judgement, const CreditCase *reckoning, int64_t counted_ppm_ms)
+static int64_t credit_at(const ObligationJudgement *judgement, const CreditCase *reckoning, Wide counted)
 {
     CreditCase beyond = *reckoning;
-    beyond.achieved.counted_ppm_ms = counted_ppm_ms;
+    beyond.achieved.counted = counted;
     beyond.breached = achieved_verdict(&beyond.achieved, &judgement->obligation->target) == VERDICT_BREACHED;
     CreditSum sum = credit_reckon(&beyond);
     int64_t minor = sum.minor;
@@ -19,7 +19,7 @@ static void try_edge(ObligationJudgement *judgement, const CreditCase *reckoning
     if (more < 0 || (*next != NOT_GIVEN && more >= *next))
         return;
     *next = more;
-    judgement->pace.next_minor = credit_at(judgement, reckoning, (edge_ms + 1) * SHARE_FULL);
+    judgement->pace.next_minor = credit_at(judgement, reckoning, (Wide)(edge_ms + 1) * reckoning->achieved.per_ms);
 }
 
 /* The target's own edge and every tier's: the nearest that is not crossed yet. */
@@ -64,10 +64,11 @@ void judge_pace(ObligationJudgement *judgement, const CreditCase *reckoning, Ins
 {
     forecast(judgement, as_of);
     find_next_edge(judgement, reckoning);
-    int64_t minute_later = judgement->counted_ppm_ms + MS_PER_MINUTE * SHARE_FULL;
+    Wide now = reckoning->achieved.counted;
     if (reckoning->achieved.base_ms > 0)
         judgement->pace.minute_minor =
-            credit_at(judgement, reckoning, minute_later) - credit_at(judgement, reckoning, judgement->counted_ppm_ms);
+            credit_at(judgement, reckoning, now + (Wide)MS_PER_MINUTE * reckoning->achieved.per_ms) -
+            credit_at(judgement, reckoning, now);
 }
 
 /* ---- readings ---- */

@@ -166,10 +166,22 @@ static const Field tier_fields[] = {
     {NULL, NULL, 0, false},
 };
 
+/* percent, amount and days exclude each other. */
+static bool one_award(Reader *reader, const YamlNode *node)
+{
+    static const char *const keys[] = {"percent", "amount", "days"};
+    guint n = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+        n += yaml_get(node, keys[i]) != NULL ? 1 : 0;
+    return n <= 1 || read_fails(reader, node, "give one of percent, amount and days, not %u of them", n);
+}
+
 static bool read_tier(Reader *reader, const YamlNode *node, void *out)
 {
     Tier tier = {.place = place_of(node)};
     if (!read_mapping(reader, node, NULL, tier_fields, &tier))
+        return false;
+    if (!one_award(reader, node))
         return false;
     if (!tier.upper.given && !tier.lower.given)
         return read_fails(reader, node, "a tier needs an edge: below, at_most, above, over or at_least");
@@ -318,8 +330,20 @@ static bool read_pool(Reader *reader, const YamlNode *node, void *out)
 
 WORD_READER(read_rounding, BlockRounding, "full", "started", "exact")
 WORD_READER(read_counts, int64_t, "all", "over-budget")
+WORD_READER(read_blocks_of, bool, "period", "outage")
+WORD_READER(read_fee_over, bool, "period", "measured")
 WORD_READER(read_base, BaseChoice, "period", "preceding")
 WORD_READER(read_base_services, bool, "all", "affected")
+
+/* "40%", or the share 0.4 */
+static bool read_award_ratio(Reader *reader, const YamlNode *node, void *out)
+{
+    int64_t value;
+    if (!read_ratio(reader, node, &value))
+        return false;
+    *(Award *)out = (Award){.kind = AWARD_RATIO, .value = value};
+    return true;
+}
 
 static const Field first_fields[] = {
     {"for", read_duration, offsetof(CreditTerms, first_ms), true},
@@ -331,7 +355,7 @@ static const Field first_fields[] = {
 
 static bool read_first(Reader *reader, const YamlNode *node, void *out)
 {
-    return read_mapping(reader, node, NULL, first_fields, out);
+    return read_mapping(reader, node, NULL, first_fields, out) && one_award(reader, node);
 }
 
 static const Field credit_fields[] = {
@@ -339,13 +363,15 @@ static const Field credit_fields[] = {
     {"per", read_block, 0, false},
     {"times_fee", read_times, 0, false},
     {"pool", read_pool, 0, false},
-    {"share", read_award_percent, offsetof(CreditTerms, award), false},
+    {"share", read_award_ratio, offsetof(CreditTerms, award), false},
     {"earn_back", read_count, offsetof(CreditTerms, earn_back), false},
     {"percent", read_award_percent, offsetof(CreditTerms, award), false},
     {"amount", read_award_amount, offsetof(CreditTerms, award), false},
     {"days", read_award_days, offsetof(CreditTerms, award), false},
     {"round", read_rounding, offsetof(CreditTerms, rounding), false},
     {"counts", read_counts, offsetof(CreditTerms, over_budget), false},
+    {"blocks_of", read_blocks_of, offsetof(CreditTerms, each_outage), false},
+    {"fee_over", read_fee_over, offsetof(CreditTerms, over_measured), false},
     {"first", read_first, 0, false},
     {"base", read_base, offsetof(CreditTerms, base), false},
     {"base_services", read_base_services, offsetof(CreditTerms, affected_only), false},
@@ -356,12 +382,54 @@ static const Field credit_fields[] = {
     {NULL, NULL, 0, false},
 };
 
+typedef struct {
+    const char *key;
+    CreditKind kind;  /* the form that this key belongs to */
+    bool begins_form; /* it is the one that names the form */
+} FormKey;
+
+static const FormKey FORM_KEYS[] = {
+    {"tiers", CREDIT_TIERS, true},         {"per", CREDIT_BLOCKS, true},    {"times_fee", CREDIT_TIMES_FEE, true},
+    {"pool", CREDIT_POOL, true},           {"share", CREDIT_POOL, false},   {"percent", CREDIT_BLOCKS, false},
+    {"amount", CREDIT_BLOCKS, false},      {"days", CREDIT_BLOCKS, false},  {"round", CREDIT_BLOCKS, false},
+    {"counts", CREDIT_BLOCKS, false},      {"first", CREDIT_BLOCKS, false}, {"blocks_of", CREDIT_BLOCKS, false},
+    {"fee_over", CREDIT_TIMES_FEE, false},
+};
+
+static const char *form_name(CreditKind kind)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(FORM_KEYS); i++)
+        if (FORM_KEYS[i].kind == kind && FORM_KEYS[i].begins_form)
+            return FORM_KEYS[i].key;
+    return NULL;
+}
+
+/* One form of credit, and no key of another: what would be left unread would be a credit that is never paid. */
+static bool one_form(Reader *reader, const YamlNode *node, const CreditTerms *credit)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(FORM_KEYS); i++) {
+        const YamlNode *value = yaml_get(node, FORM_KEYS[i].key);
+        if (value != NULL && FORM_KEYS[i].kind != credit->kind)
+            return read_fails(reader, value,
+                              "\"%s\" does not go with \"%s\": credits have one form; a second one is an "
+                              "obligation of its own",
+                              FORM_KEYS[i].key, form_name(credit->kind));
+    }
+    return true;
+}
+
 bool read_credit(Reader *reader, const YamlNode *node, void *out)
 {
     CreditTerms *credit = out;
     credit->place = place_of(node);
     if (!read_mapping(reader, node, NULL, credit_fields, credit))
         return false;
+    if (credit->kind != CREDIT_NONE && (!one_form(reader, node, credit) || !one_award(reader, node)))
+        return false;
+    if (credit->each_outage && credit->over_budget != 0)
+        return read_fails(reader, node,
+                          "\"counts: over-budget\" is of the period's downtime; it does not go with "
+                          "\"blocks_of: outage\"");
     if (credit->kind == CREDIT_NONE)
         return read_fails(reader, node, "credits need one of: tiers, per, times_fee, pool");
     if (credit->kind == CREDIT_BLOCKS && credit->award.kind == AWARD_NONE)

@@ -332,10 +332,38 @@ static const Field obligation_fields[] = {
     {NULL, NULL, 0, false},
 };
 
+static bool has_weight(const Obligation *obligation, const char *service)
+{
+    for (guint i = 0; i < obligation->weights->len; i++)
+        if (strcmp(g_array_index(obligation->weights, Weight, i).service, service) == 0)
+            return true;
+    return false;
+}
+
+/* Where services are listed too, each has a weight and nothing else has one. */
+static bool weights_fit(Reader *reader, const YamlNode *node, const Obligation *obligation)
+{
+    const GPtrArray *services = obligation->services;
+    for (guint i = 0; obligation->weights->len > 0 && i < services->len; i++)
+        if (!has_weight(obligation, g_ptr_array_index(services, i)))
+            return read_fails(reader, yaml_get(node, "services"),
+                              "service \"%s\" has no weight under combine: weighted",
+                              (const char *)g_ptr_array_index(services, i));
+    for (guint i = 0; services->len > 0 && i < obligation->weights->len; i++) {
+        const char *service = g_array_index(obligation->weights, Weight, i).service;
+        if (!g_ptr_array_find_with_equal_func((GPtrArray *)(uintptr_t)services, service, g_str_equal, NULL))
+            return read_fails(reader, yaml_get(node, "combine"), "\"%s\" has a weight, but is none of the services",
+                              service);
+    }
+    return true;
+}
+
 static bool obligation_is_whole(Reader *reader, const YamlNode *node, Obligation *obligation)
 {
     if (obligation->target.text == NULL && !obligation->target.has_budget)
         return read_fails(reader, node, "\"target\" (99.9%%) or \"budget\" (15min) is missing");
+    if (!weights_fit(reader, node, obligation))
+        return false;
     add_weighted_services(obligation);
     if (obligation->services->len == 0)
         return read_fails(reader, node, "\"services\" is missing; write services: \"*\" for all");

@@ -107,13 +107,15 @@ static int32_t known_share(Measure *measure, int32_t share_ppm, const char *labe
     return measure->kind == CASE_BEST ? 0 : SHARE_FULL;
 }
 
-/* Users are rounded up to a millionth: in doubt against the provider. */
+/* Of more users than the sums can hold, the share is rounded up to a millionth: in doubt against the provider. */
 static int32_t users_share(Measure *measure, const JudgeOutage *outage)
 {
     int64_t all = measure->obligation->unit.total;
     if (outage->users == USERS_UNKNOWN || all == 0)
         return known_share(measure, outage->share_ppm, outage->label);
     int64_t users = MIN(outage->users, all);
+    if (measure->share_parts == all)
+        return measure_exact_share(measure, users * SHARE_FULL);
     return (int32_t)((users * SHARE_FULL + all - 1) / all);
 }
 
@@ -125,11 +127,31 @@ static int32_t share_of(Measure *measure, const JudgeOutage *outage)
     return by_rule(degraded_rule(measure->obligation, outage->severity, outage->tags), share);
 }
 
-static Instant start_of(const Measure *measure, const JudgeOutage *outage)
+/* Where the clock starts with the report and the record does not say when that was, it lies between the start of impact
+ * and its end. */
+static Instant start_of(Measure *measure, const JudgeOutage *outage, Instant end)
 {
+    static const char *const what[] = {
+        [START_IMPACT] = "", [START_DETECTED] = "was detected", [START_DECLARED] = "was opened"};
+    StartKind kind = measure->obligation->measured_from;
     Instant late[] = {
-        [START_IMPACT] = INSTANT_NONE, [START_DETECTED] = outage->detected_at, [START_DECLARED] = outage->declared_at};
-    return MAX(outage->from, late[measure->obligation->measured_from]);
+        [START_IMPACT] = outage->from, [START_DETECTED] = outage->detected_at, [START_DECLARED] = outage->declared_at};
+    if (late[kind] != INSTANT_NONE)
+        return MAX(outage->from, late[kind]);
+    measure_add_vague(measure,
+                      g_strdup_printf("when %s %s", outage->label != NULL ? outage->label : "an outage", what[kind]));
+    return measure->kind == CASE_BEST ? end : outage->from;
+}
+
+/* An open outage ends at the as-of time; one whose paperwork is closed has ended before that. */
+static Instant end_of(Measure *measure, const JudgeOutage *outage)
+{
+    if (outage->to != INSTANT_NONE)
+        return MIN(outage->to, measure->as_of);
+    if (outage->ends_by == INSTANT_NONE)
+        return measure->as_of;
+    measure_add_vague(measure, g_strdup_printf("when %s ended", outage->label != NULL ? outage->label : "an outage"));
+    return measure->kind == CASE_BEST ? outage->from : MIN(outage->ends_by, measure->as_of);
 }
 
 static void add_slack(Measure *measure, const JudgeOutage *outage, Instant *from, Instant *to)
@@ -202,6 +224,25 @@ typedef struct {
     guint service;
 } Collecting;
 
+/* Failed requests belong to the period in which their outage begins. Where the record does not say how many there were,
+ * it may have been none, or all that came in the time. */
+static void add_requests(Measure *measure, const JudgeOutage *outage, Outage window)
+{
+    if (outage->requests != USERS_UNKNOWN) {
+        if (window.from >= measure->from && window.from < measure->to)
+            measure->failed_parts += (Wide)outage->requests * SHARE_FULL;
+        return;
+    }
+    Instant from = MAX(window.from, measure->from), to = MIN(window.to, measure->to);
+    if (from >= to)
+        return;
+    measure_add_vague(measure, g_strdup_printf("how many requests failed in %s",
+                                               outage->label != NULL ? outage->label : "an outage"));
+    if (measure->kind != CASE_BEST)
+        measure->failed_parts +=
+            (Wide)measure->obligation->unit.total * (to - from) * window.share_ppm / (measure->to - measure->from);
+}
+
 static void add_to_part(Measure *measure, guint part, const JudgeOutage *outage, const Clause *clause, Outage window)
 {
     if (clause != NULL)
@@ -231,8 +272,8 @@ static void collect_outage(const JudgeOutage *outage, gpointer user_data)
     Measure *measure = collecting->measure;
     if (!matches_scopes(measure, outage->tags))
         return;
-    Instant from = start_of(measure, outage);
-    Instant to = outage->to == INSTANT_NONE ? measure->as_of : MIN(outage->to, measure->as_of);
+    Instant to = end_of(measure, outage);
+    Instant from = start_of(measure, outage, to);
     add_slack(measure, outage, &from, &to);
     int32_t share = share_of(measure, outage);
     if (from >= to || share == 0)
@@ -240,8 +281,8 @@ static void collect_outage(const JudgeOutage *outage, gpointer user_data)
     const Clause *clause = clause_for(measure, outage->service, outage->severity, outage->tags);
     Outage window = {.from = from, .to = to, .incident = outage->incident, .share_ppm = share};
     add_to_parts(collecting, outage, clause, window);
-    if (outage->requests != USERS_UNKNOWN && clause == NULL && from >= measure->from)
-        measure->failed_requests += outage->requests;
+    if (measure->obligation->unit.kind == COUNT_REQUESTS && clause == NULL)
+        add_requests(measure, outage, window);
 }
 
 /* What an outage of one part takes of the whole. Whether it fell together with another part's is not known. */

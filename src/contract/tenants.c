@@ -165,10 +165,28 @@ static void judge_earn_back(const Expanding *expanding, const Part *part, Obliga
 
 /* ---- expanding ---- */
 
+#define NAMES_MAX 8
+
+/* A service that no record names was never down, which may be a misspelling. */
+static void note_unknown_services(const Expanding *expanding, ObligationJudgement *judgement)
+{
+    const GPtrArray *known = expanding->judging->facts->services, *named = expanding->obligation->services;
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < known->len && i < NAMES_MAX; i++)
+        g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index(known, i));
+    for (guint i = 0; i < named->len && known->len > 0; i++) {
+        const char *name = g_ptr_array_index(named, i);
+        if (strcmp(name, "*") != 0 && !is_listed(known, name))
+            g_ptr_array_add(judgement->notes, g_strdup_printf("no record names the service \"%s\"; known: %s%s", name,
+                                                              list->str, known->len > NAMES_MAX ? ", ..." : ""));
+    }
+}
+
 static ObligationJudgement *judge_part(const Expanding *expanding, const Part *part)
 {
     ObligationJudgement *judgement = judge_over(expanding, part, expanding->period);
     judge_earn_back(expanding, part, judgement);
+    note_unknown_services(expanding, judgement);
     return judgement;
 }
 

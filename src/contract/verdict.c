@@ -54,12 +54,12 @@ bool rounding_rounds(const Rounding *rounding)
 /* Numerator and denominator of the availability in parts per 1e9. */
 static Wide numerator(const Achieved *achieved)
 {
-    return ((Wide)achieved->base_ms * SHARE_FULL - achieved->counted_ppm_ms) * RATIO_ONE;
+    return ((Wide)achieved->base_ms * achieved->per_ms - achieved->counted) * RATIO_ONE;
 }
 
 static Wide denominator(const Achieved *achieved)
 {
-    return (Wide)achieved->base_ms * SHARE_FULL;
+    return (Wide)achieved->base_ms * achieved->per_ms;
 }
 
 static int64_t rounded_ppb(const Achieved *achieved)
@@ -89,7 +89,7 @@ int achieved_compare(const Achieved *achieved, int64_t ratio_ppb)
 
 int achieved_compare_time(const Achieved *achieved, int64_t ms)
 {
-    Wide difference = (Wide)achieved->counted_ppm_ms - (Wide)ms * SHARE_FULL;
+    Wide difference = achieved->counted - (Wide)ms * achieved->per_ms;
     return (difference > 0) - (difference < 0);
 }
 
@@ -139,7 +139,21 @@ int64_t scale(int64_t value, Wide n, Wide d)
     return (int64_t)(product >= 0 ? (product + d / 2) / d : -((-product + d / 2) / d));
 }
 
-int64_t ppm_ms_up(int64_t counted_ppm_ms)
+Achieved achieved_ppm(int64_t counted_ppm_ms, int64_t base_ms, const Rounding *rounding)
 {
-    return (counted_ppm_ms + SHARE_FULL - 1) / SHARE_FULL;
+    return (Achieved){.counted = counted_ppm_ms,
+                      .per_ms = SHARE_FULL,
+                      .base_ms = base_ms,
+                      .rounding = rounding != NULL ? *rounding : (Rounding){.mode = ROUNDING_NONE}};
+}
+
+int64_t achieved_ms_up(const Achieved *achieved)
+{
+    return (int64_t)((achieved->counted + achieved->per_ms - 1) / achieved->per_ms);
+}
+
+int64_t achieved_ppm_ms_up(const Achieved *achieved)
+{
+    int64_t part = achieved->per_ms / SHARE_FULL;
+    return (int64_t)((achieved->counted + part - 1) / part);
 }

@@ -9,10 +9,18 @@
 
 __extension__ typedef __int128 Wide;
 
+/* counted / per_ms milliseconds: a third of a service is no whole number of millionths, so the unit is the measure's
+ * own. */
 typedef struct {
-    int64_t counted_ppm_ms, base_ms;
+    Wide counted;
+    int64_t per_ms; /* parts of a millisecond; SHARE_FULL, or a multiple of it */
+    int64_t base_ms;
     Rounding rounding;
 } Achieved;
+
+Achieved achieved_ppm(int64_t counted_ppm_ms, int64_t base_ms, const Rounding *rounding); /* NULL: not rounded */
+int64_t achieved_ms_up(const Achieved *achieved);     /* counted milliseconds, rounded up */
+int64_t achieved_ppm_ms_up(const Achieved *achieved); /* the same in parts per million */
 
 /* Sign of (availability - ratio): negative when below it. base_ms > 0. */
 int achieved_compare(const Achieved *achieved, int64_t ratio_ppb);
@@ -32,4 +40,3 @@ int64_t scale(int64_t value, Wide n, Wide d);
 bool rounding_rounds(const Rounding *rounding);
 /* Of several verdicts the one with the highest rank counts. */
 int verdict_rank(Verdict verdict);
-int64_t ppm_ms_up(int64_t counted_ppm_ms); /* milliseconds, rounded up */

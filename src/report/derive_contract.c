@@ -85,7 +85,7 @@ static void add_segments(const ContractTables *tables, const ObligationJudgement
     for (guint i = 0; i < line->ledger->segments->len; i++) {
         const Segment *segment = &g_array_index(line->ledger->segments, Segment, i);
         derived_row(tables->table[SEGMENT], "sssttsris", tables->contract->id, line->name, line->period, segment->from,
-                    segment->to, segment_class_name(segment->class), (double)segment->share_ppm / SHARE_FULL,
+                    segment->to, segment_class_name(segment->class), judgement_share(line, segment->share_ppm),
                     segment->to - segment->from, segment->clause > 0 ? judgement_clause(line, segment->clause) : NULL);
     }
 }

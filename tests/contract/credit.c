@@ -35,7 +35,7 @@ static const CreditTest CREDITS[] = {
     /* 43.2 min are allowed; 56.8 beyond: one full half hour */
     {"over-budget", FEE, "{per: 30min, percent: 5, counts: over-budget}", 100, 15000, PERCENT(5), "1 full"},
     /* 3,000 x 100/43,200 x 5 = 34.722 */
-    {"times-fee", FEE, "{times_fee: 5}", 100, 3472, NOT_GIVEN, "5.000 times"},
+    {"times-fee", FEE, "{times_fee: 5}", 100, 3472, NOT_GIVEN, "5 times the fee of 1 h 40 min of 30 d"},
     /* 12 % of 3,000 is at risk, 40 % of it for this target: 144 */
     {"pool", FEE, "{pool: 12%, share: 40%}", 100, 14400, PERCENT(4.8), "at risk: EUR 360.00"},
     {"cap-percent", FEE, "{per: 30min, percent: 5, cap: 10%}", 100, 30000, PERCENT(10), "cap: 10 %"},

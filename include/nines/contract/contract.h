@@ -105,7 +105,9 @@ typedef struct {
     Award first; /* BLOCKS: for the first part of an outage time, before blocks begin */
     int64_t first_ms;
     int64_t over_budget; /* BLOCKS: 1 counts only time beyond the budget, 0 all counted time */
+    bool each_outage;    /* BLOCKS: of each outage, not of all downtime of the period */
     int64_t times;       /* TIMES_FEE: thousandths */
+    bool over_measured;  /* TIMES_FEE: the fee is spread over the measured time, not over the whole period */
     int64_t pool_ratio;  /* POOL: at risk, parts per 1e9 of the base */
     int earn_back;       /* met periods in a row after the breach by which the credit goes back; 0 none */
     BaseChoice base;

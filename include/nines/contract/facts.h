@@ -29,6 +29,7 @@ typedef struct {
     int64_t to_slack_ms;   /* the true end lies in [to, to + slack] */
     int32_t share_ppm;     /* SHARE_UNKNOWN, else 0..SHARE_FULL */
     Instant detected_at, declared_at;
+    Instant ends_by;  /* of an open one: when its paperwork was closed, so it cannot have lasted longer; INSTANT_NONE */
     int64_t users;    /* affected, or USERS_UNKNOWN */
     int64_t requests; /* failed, or USERS_UNKNOWN */
 } JudgeOutage;
@@ -81,6 +82,8 @@ typedef struct {
     GArray *maintenance; /* JudgeMaintenance */
     GArray *unknowns;    /* JudgeUnknown */
     GArray *tickets;     /* JudgeTicket */
+    GPtrArray *services; /* const char*: all that the records know; empty: not known */
+    GPtrArray *notes;    /* char*: records that could not be used */
     GStringChunk *texts;
     GPtrArray *blocks; /* g_free'd with the facts: tag lists, pauses */
 } JudgeFacts;

@@ -59,6 +59,7 @@ typedef struct {
     int64_t down_ms;           /* its own time in the period, before every rule */
     int64_t counted_ppm_ms;    /* what it adds to the total */
     char *excluded_by;         /* why the rest does not count, or NULL */
+    bool open;                 /* not over at the as-of time */
 } IncidentShare;
 
 /* The best and the worst case that the records allow. */
@@ -95,6 +96,9 @@ typedef struct {
     char *period;                 /* "2026-05", "2026-Q2", "2026-05-15..2026-06-14" */
     Instant from, to;
     Ledger *ledger;
+    int64_t
+        share_parts; /* 1, or shares are exact_shares[share_ppm] / share_parts millionths (a third is no millionth) */
+    GHashTable *exact_shares;
     int64_t length_ms, excluded_ms, unknown_ms; /* unknown: also what is still to come */
     int64_t base_ms;                            /* denominator */
     int64_t counted_ppm_ms;                     /* exact */
@@ -183,6 +187,8 @@ typedef struct {
 FactsSpan contract_facts_span(const Contract *contract, const Period *period);
 /* The clause that a ledger segment's key stands for: "maintenance: MW-12". */
 const char *judgement_clause(const ObligationJudgement *judgement, int64_t clause);
+/* The exact share that a segment of its ledger counts with, 0..1. */
+double judgement_share(const ObligationJudgement *judgement, int32_t share_ppm);
 /* 0 met, 1 breached, 2 undecidable or not measurable. */
 int verdict_exit_status(Verdict verdict);
 /* Everything as one JSON object, times in seconds; ends with a newline. */
