@@ -125,8 +125,9 @@ static void count_span(Applying *applying, const Planned *planned, Instant from,
     Instant end = MIN(to, measure->as_of);
     if (applying->clause->downtime_only || end <= from || planned->share_ppm <= 0)
         return;
-    for (guint i = 0; i < measure->services->len; i++)
-        if (planned->service == NULL || service_index(measure, planned->service) == i)
+    bool all = planned->service == NULL || measure->obligation->per.take == PER_POOLED;
+    for (guint i = 0; i < measure->parts_n; i++)
+        if (all || service_index(measure, planned->service) == i)
             measure_add_window(measure, i, from, end, -key, planned->share_ppm);
     ExclusionRecord *record = &g_array_index(measure->records, ExclusionRecord, key - 1);
     Instant a = MAX(from, measure->from), b = MIN(end, measure->to);
@@ -140,13 +141,30 @@ static void note_cap_used_up(Applying *applying, int64_t key)
     record->reason = g_strdup("the cap is used up");
 }
 
+/* Announced for one of several services, a window is that service's alone. */
+static bool is_partial(const Measure *measure, const Planned *planned)
+{
+    return planned->service != NULL && measure->parts_n > 1 && measure->obligation->per.take != PER_POOLED;
+}
+
+static void exclude_piece(Applying *applying, const Planned *planned, Exclusion exclusion)
+{
+    Measure *measure = applying->measure;
+    if (exclusion.from >= exclusion.to)
+        return;
+    if (!is_partial(measure, planned)) {
+        g_array_append_val(measure->exclusions, exclusion);
+        return;
+    }
+    SoftSpan soft = {.exclusion = exclusion, .part = service_index(measure, planned->service), .cuts = true};
+    g_array_append_val(measure->soft, soft);
+}
+
 static void exclude_span(Applying *applying, const Planned *planned, Instant from, Instant to, int64_t key)
 {
     for (Instant at = from; at < to;) {
         Instant part = to, end = cap_take(&applying->cap, at, &part);
-        Exclusion exclusion = {.from = at, .to = end, .clause = key};
-        if (end > at)
-            g_array_append_val(applying->measure->exclusions, exclusion);
+        exclude_piece(applying, planned, (Exclusion){.from = at, .to = end, .clause = key});
         if (end < part) {
             count_span(applying, planned, MAX(end, at), part, key);
             note_cap_used_up(applying, key);
@@ -158,11 +176,17 @@ static void exclude_span(Applying *applying, const Planned *planned, Instant fro
 /* The downtime within the window: the union of the counted windows, cut to it. */
 static void exclude_downtime(Applying *applying, const Planned *planned, int64_t key)
 {
-    g_autoptr(GArray) outages = measure_outages(applying->measure);
+    Measure *measure = applying->measure;
+    guint part = service_index(measure, planned->service);
+    g_autoptr(GArray) windows = g_array_copy(measure->windows);
+    g_array_sort(windows, compare_windows);
     Instant reach = planned->from;
-    for (guint i = 0; i < outages->len; i++) {
-        const Outage *outage = &g_array_index(outages, Outage, i);
+    for (guint i = 0; i < windows->len; i++) {
+        const Window *window = &g_array_index(windows, Window, i);
+        const Outage *outage = &window->outage;
         Instant from = MAX(outage->from, reach), to = MIN(outage->to, planned->to);
+        if (is_partial(measure, planned) && window->part != part)
+            continue;
         if (from < to)
             exclude_span(applying, planned, from, to, key);
         reach = MAX(reach, to);

@@ -170,6 +170,7 @@ void measure_run(Measure *measure)
     exclude_cap_soft(measure);
     scope_drop_short(measure);
     exclude_collect(measure);
+    exclude_parts(measure);
     combine_windows(measure);
     exclude_soften(measure);
     if (changes_windows(&measure->obligation->unit)) {

@@ -40,8 +40,9 @@ typedef struct {
  * an own fault), and beyond the clause's cap it counts after all. */
 typedef struct {
     Exclusion exclusion;
-    Outage outage;
+    Outage outage; /* of a record, whose downtime is in no window */
     guint part;
+    bool cuts; /* takes out the downtime of its part (maintenance of one service) */
 } SoftSpan;
 
 typedef struct {
@@ -85,6 +86,7 @@ void combine_windows(Measure *measure);
 int32_t combine_share(Measure *measure, const char *service, int32_t share_ppm);
 void exclude_collect(Measure *measure);
 void exclude_cap_soft(Measure *measure); /* soft exclusions beyond a clause's cap, into windows */
+void exclude_parts(Measure *measure);    /* exclusions of one part of several (parts.c) */
 void exclude_soften(Measure *measure);   /* soft exclusions less what counts, into exclusions */
 void unit_apply(Measure *measure, const Ledger *raw);
 

@@ -9,14 +9,14 @@ static int64_t first_incident(const Ledger *ledger, const Segment *segment)
 }
 
 /* The segment's credits as windows with growing shares, so that the new ledger credits the same incidents. */
-static void copy_segment(Measure *measure, const Ledger *ledger, const Segment *segment, Instant to)
+static void copy_segment(Measure *measure, const Ledger *ledger, const Segment *segment, Instant from, Instant to)
 {
     int32_t share = 0;
     for (guint i = 0; i < segment->n_credits; i++) {
         const Credit *credit = &g_array_index(ledger->credits, Credit, segment->first_credit + i);
         share += credit->share_ppm;
         if (credit->share_ppm > 0)
-            measure_add_window(measure, 0, segment->from, to, credit->incident, share);
+            measure_add_window(measure, 0, from, to, credit->incident, share);
     }
 }
 
@@ -30,11 +30,13 @@ static void cut_run(Measure *measure, const Ledger *ledger, guint first, guint e
     int64_t whole = (last->to - from) / unit->size_ms * unit->size_ms;
     if (unit->any_part && whole < last->to - from)
         whole += unit->size_ms;
+    bool at_end = last->to == measure->to && from + whole > measure->to;
+    from -= at_end ? from + whole - measure->to : 0; /* an outage that the period cuts still has whole minutes of it */
     for (guint i = first; i < end; i++) {
         const Segment *segment = &g_array_index(ledger->segments, Segment, i);
         Instant to = i == end - 1 && unit->any_part ? from + whole : MIN(segment->to, from + whole);
         if (to > segment->from)
-            copy_segment(measure, ledger, segment, to);
+            copy_segment(measure, ledger, segment, i == first ? from : segment->from, to);
     }
 }
 

@@ -4,7 +4,7 @@
 
 static int shares[MAX_SERVICES][SPAN]; /* by service; index 0 is MARGIN before the day */
 static int whole[SPAN];
-static bool soft[SPAN], excluded[SPAN], unknown[SPAN], any[SPAN];
+static bool soft[MAX_SERVICES][SPAN], cut[MAX_SERVICES][SPAN], excluded[SPAN], unknown[SPAN], any[SPAN];
 
 static int start_of(const TestCase *c, const TestOutage *o)
 {
@@ -22,7 +22,7 @@ static void paint(const TestCase *c)
         const TestOutage *o = &c->outages[i];
         for (int t = start_of(c, o); t < o->to; t++) {
             if (o->excluded)
-                soft[t + MARGIN] = true;
+                soft[o->service][t + MARGIN] = true;
             else if (share_of(c, o) > shares[o->service][t + MARGIN])
                 shares[o->service][t + MARGIN] = share_of(c, o);
         }
@@ -79,6 +79,20 @@ static int by_start(const void *a, const void *b)
     return x->from != y->from ? x->from - y->from : x->to - y->to;
 }
 
+static void work_second(const TestCase *c, const TestWork *w, int t, bool taken)
+{
+    if (taken && w->service < 0)
+        excluded[t] = true;
+    for (int s = 0; s < c->n_services; s++) {
+        if (w->service >= 0 && w->service != s)
+            continue;
+        if (!taken)
+            shares[s][t] = FULL;
+        else if (w->service >= 0)
+            cut[s][t] = true;
+    }
+}
+
 /* Every second of a work window is taken out, or counts: for late notice, or when the cap is used up. */
 static void work(const TestCase *c)
 {
@@ -94,11 +108,12 @@ static void work(const TestCase *c)
                 covered[t] = true;
                 used++;
             }
-            if (kept && covered[t])
-                excluded[t] = true;
-            else
-                whole[t] = FULL;
+            work_second(c, &works[i], t, kept && covered[t]);
         }
+    for (int s = 0; s < c->n_services; s++)
+        for (int t = 0; t < SPAN; t++)
+            if (cut[s][t])
+                shares[s][t] = 0;
 }
 
 static bool counts(int t)
@@ -134,20 +149,30 @@ static void slice_up(const TestCase *c)
     }
 }
 
+/* In a chain any excluded part takes the time out; else all parts must be excluded at once. */
+static bool taken_out(const TestCase *c, int t)
+{
+    int n = 0;
+    for (int s = 0; s < c->n_services; s++)
+        n += soft[s][t] || cut[s][t] ? 1 : 0;
+    return c->combine == DOWN_ANY ? n > 0 : n == c->n_services;
+}
+
 TestTotals oracle(const TestCase *c)
 {
     TestTotals totals = {0, 0, 0, 0};
     memset(shares, 0, sizeof shares);
     memset(soft, 0, sizeof soft);
+    memset(cut, 0, sizeof cut);
     memset(excluded, 0, sizeof excluded);
     memset(unknown, 0, sizeof unknown);
     paint(c);
     drop_short(c);
-    for (int t = 0; t < SPAN; t++)
-        whole[t] = any[t] ? combined(c, t) : 0;
     work(c);
     for (int t = 0; t < SPAN; t++)
-        excluded[t] |= soft[t] && whole[t] == 0;
+        whole[t] = combined(c, t);
+    for (int t = 0; t < SPAN; t++)
+        excluded[t] |= taken_out(c, t) && whole[t] == 0;
     for (int i = 0; i < c->n_gaps; i++)
         memset(unknown + MARGIN + c->gaps[i].from, 1, (size_t)(c->gaps[i].to - c->gaps[i].from));
     if (c->unit == UNIT_MINUTES_DROP)

@@ -21,6 +21,7 @@ typedef struct {
 
 typedef struct {
     int from, to, notice; /* notice: seconds before from */
+    int service;          /* -1: all */
 } TestWork;
 
 typedef struct {

@@ -46,6 +46,8 @@ static TestCase random_case(GRand *rand)
         int from = between(rand, 0, DAY - 1);
         c.works[i] = (TestWork){
             .from = from, .to = end_after(rand, from, DAY + MARGIN - 1), .notice = between(rand, 0, 4) * 3600};
+        c.works[i].service = between(rand, -2, c.n_services - 1);
+        c.works[i].service = MAX(c.works[i].service, -1);
     }
     for (int i = 0; i < c.n_gaps; i++) {
         int from = between(rand, 0, DAY - 2);
@@ -109,6 +111,7 @@ static JudgeFacts *facts_of(const TestCase *c)
                                  .to = day_start + c->works[i].to * MS_PER_SECOND,
                                  .ended_at = INSTANT_NONE,
                                  .share_ppm = SHARE_FULL};
+        work.service = c->works[i].service >= 0 ? SERVICES[c->works[i].service] : NULL;
         work.announced_at = work.from - c->works[i].notice * MS_PER_SECOND;
         g_array_append_val(facts->maintenance, work);
     }
@@ -237,6 +240,8 @@ static void test_longer_is_never_better(void)
         c.n_outages = MAX(c.n_outages, 1);
         for (int k = 0; k < c.n_outages; k++)
             c.outages[k].excluded = false;
+        for (int k = 0; k < c.n_works; k++)
+            c.works[k].service = -1;
         g_autofree char *text = contract_text(&c);
         g_autoptr(Contract) contract = read_text_contract(text);
         g_autoptr(JudgeFacts) facts = facts_of(&c);

@@ -303,6 +303,98 @@ static const Term TERMS[] = {
      .credit_minor = 14400},
     /* ---- what one part takes of the whole ---- */
     /* late maintenance of one of two name servers: the service of both still answers */
+    /* announced maintenance of git alone, 4 h, while web is down for 2 h of it: down when any is down, 2 h count */
+    {.name = "maintenance-of-one-any",
+     .contract = HEAD "rounding: none\navailability: {services: [ns1, web], target: 99.9%, exclude: [maintenance]}\n",
+     .down = {{"2026-06-10T01:00", "2026-06-10T03:00", NULL, "web"}},
+     .planned = {{"2026-06-10T00:00", "2026-06-10T04:00", NULL, "ns1: MW-1"}},
+     .verdict = VERDICT_BREACHED,
+     .allowed_min = 43.08,
+     .counted_min = 120,
+     .excluded_min = 120},
+    /* pooled: web's 2 h of the two are 1 h; ns1's own hour within its maintenance counts nothing */
+    {.name = "maintenance-of-one-pooled",
+     .contract = HEAD "rounding: none\navailability: {services: [ns1, web], combine: pooled, target: 99.9%, exclude: "
+                      "[maintenance]}\n",
+     .down = {{"2026-06-10T01:00", "2026-06-10T03:00", NULL, "web"},
+              {"2026-06-10T02:00", "2026-06-10T03:00", NULL, "ns1"}},
+     .planned = {{"2026-06-10T00:00", "2026-06-10T04:00", NULL, "ns1: MW-1"}},
+     .verdict = VERDICT_BREACHED,
+     .allowed_min = 43.2,
+     .counted_min = 60},
+    /* a third of 2 h 9 min 36 s is 43.2 min to the millisecond: met, nothing left */
+    {.name = "pooled-third",
+     .contract = HEAD "rounding: none\navailability: {services: [api, b, c], combine: pooled, target: 99.9%}\n",
+     .down = {{"2026-06-10T10:00", "2026-06-10T12:09:36", NULL, NULL}},
+     .verdict = VERDICT_MET,
+     .allowed_min = 43.2,
+     .counted_min = 43.2},
+    {.name = "weighted-third",
+     .contract = HEAD "rounding: none\navailability: {combine: {weighted: {api: 1, b: 2}}, target: 99.9%}\n",
+     .down = {{"2026-06-10T10:00", "2026-06-10T12:09:36", NULL, NULL}},
+     .verdict = VERDICT_MET,
+     .allowed_min = 43.2,
+     .counted_min = 43.2},
+    /* ---- fees of a part ---- */
+    /* in force from 16 June, 15 of 30 d: 1,500.00, of it 10 % */
+    {.name = "fee-of-days-in-force",
+     .contract = API TIERS "valid: {from: 2026-06-16}\n",
+     .down = {{"2026-06-20T10:00", "2026-06-20T11:00", NULL, NULL}},
+     .verdict = VERDICT_BREACHED,
+     .allowed_min = 21.6,
+     .counted_min = 60,
+     .excluded_min = 21600,
+     .credit_minor = 15000},
+    /* a fee of 36,000 a year, but June's was 2,000: 200.00 */
+    {.name = "fee-by-month-of-a-year",
+     .contract =
+         "contract: c\ntimezone: UTC\nperiod: month\nfee: {amount: 36000.00, currency: EUR, per: year, by_month: "
+         "{2026-06: 2000.00}}\navailability: {services: [api], target: 99.9%, credits: {tiers: [{below: 99.9%, "
+         "percent: 10}]}}\n",
+     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL}},
+     .verdict = VERDICT_BREACHED,
+     .allowed_min = 43.2,
+     .counted_min = 60,
+     .credit_minor = 20000},
+    /* ---- credits of each outage ---- */
+    /* two outages of 50 min: one full half hour of each, 2 x 5 % (of 100 min together it were three) */
+    {.name = "blocks-of-outages",
+     .contract = API "    credits: {per: 30min, percent: 5, blocks_of: outage}\n",
+     .down = {{"2026-06-10T10:00", "2026-06-10T10:50", NULL, NULL},
+              {"2026-06-11T10:00", "2026-06-11T10:50", NULL, NULL}},
+     .verdict = VERDICT_BREACHED,
+     .allowed_min = 43.2,
+     .counted_min = 100,
+     .credit_minor = 30000},
+    /* the first hour of each outage 10 %, then each begun hour 2 %: 2 x (10 + 2) = 24 % */
+    {.name = "first-of-outages",
+     .contract =
+         API "    credits: {per: 1h, percent: 2, round: started, first: {for: 1h, percent: 10}, blocks_of: outage}\n",
+     .down = {{"2026-06-10T10:00", "2026-06-10T11:30", NULL, NULL},
+              {"2026-06-11T10:00", "2026-06-11T11:30", NULL, NULL}},
+     .verdict = VERDICT_BREACHED,
+     .allowed_min = 43.2,
+     .counted_min = 180,
+     .credit_minor = 72000},
+    /* 25 times the fee of 1 h; 120 h of 720 were planned by the customer: 3,000 / 600 h x 25 = 125.00 */
+    {.name = "fee-over-measured",
+     .contract =
+         API "    exclude: [{windows: [{from: 2026-06-01, to: 2026-06-05}]}]\n    credits: {times_fee: 25, fee_over: "
+             "measured}\n",
+     .down = {{"2026-06-10T10:00", "2026-06-10T11:00", NULL, NULL}},
+     .verdict = VERDICT_BREACHED,
+     .allowed_min = 36,
+     .counted_min = 60,
+     .excluded_min = 7200,
+     .credit_minor = 12500},
+    /* an outage that the month's end cuts at one second still counts a whole minute of it */
+    {.name = "minute-at-the-end",
+     .contract = HEAD "rounding: none\navailability: {services: [api], target: 99.9%, unit: {whole_minutes: "
+                      "count_partial}}\n",
+     .down = {{"2026-06-30T23:59:59", "2026-07-01T00:00:30", NULL, NULL}},
+     .verdict = VERDICT_MET,
+     .allowed_min = 43.2,
+     .counted_min = 1},
     {.name = "late-maintenance-of-one",
      .contract = HEAD "rounding: none\navailability: {services: [ns1, ns2], combine: all-down, budget: 0, exclude: "
                       "[{maintenance: {notice: 48h}}]}\n",
