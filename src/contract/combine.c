@@ -242,7 +242,7 @@ void combine_set_parts(Measure *measure)
     if (is_weighted(obligation))
         parts = weight_sum(measure);
     else if (is_plain(obligation) && obligation->unit.kind == COUNT_USER_MINUTES)
-        parts = MAX(obligation->unit.total, 1);
+        parts = MAX(measure->unit_total, 1);
     measure->share_parts = parts <= SHARE_PARTS_MAX ? parts : 1;
 }
 

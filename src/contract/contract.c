@@ -105,6 +105,8 @@ static void obligation_free(gpointer data)
     g_free(obligation->name);
     g_free(obligation->per.key);
     g_ptr_array_unref(obligation->per.values);
+    if (obligation->unit.totals != NULL)
+        g_array_unref(obligation->unit.totals);
     g_free(obligation->target.text);
     g_free(obligation->credit.claim.evidence);
     g_ptr_array_unref(obligation->services);
@@ -124,6 +126,7 @@ ResponseTerms *response_new(void)
     response->pauses = g_ptr_array_new_with_free_func(g_free);
     response->in_time_ppb = RATIO_ONE;
     response->measured_from = START_DECLARED;
+    response->credit.tiers = array_of(sizeof(Tier), NULL);
     return response;
 }
 
@@ -137,6 +140,8 @@ static void response_free(gpointer data)
     g_ptr_array_unref(response->severities);
     g_ptr_array_unref(response->services);
     g_ptr_array_unref(response->pauses);
+    g_array_unref(response->credit.tiers);
+    g_free(response->credit.claim.evidence);
     g_free(response);
 }
 
@@ -144,6 +149,7 @@ static void chronic_free(gpointer data)
 {
     Chronic *chronic = data;
     g_free(chronic->right);
+    g_free(chronic->obligation);
     g_free(chronic);
 }
 

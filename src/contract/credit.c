@@ -161,7 +161,7 @@ static bool edge_holds(const Edge *edge, bool upper, int order)
 static bool tier_holds(const Tier *tier, const Achieved *achieved)
 {
     int (*compare)(const Achieved *, int64_t) =
-        tier->scale == TIER_AVAILABILITY ? achieved_compare : achieved_compare_time;
+        tier->scale == TIER_DOWNTIME ? achieved_compare_time : achieved_compare;
     return edge_holds(&tier->upper, true, tier->upper.given ? compare(achieved, tier->upper.value) : 0) &&
            edge_holds(&tier->lower, false, tier->lower.given ? compare(achieved, tier->lower.value) : 0);
 }
@@ -169,7 +169,7 @@ static bool tier_holds(const Tier *tier, const Achieved *achieved)
 /* How deep a tier lies: the lowest upper edge for availability, the highest lower edge for downtime. */
 static int64_t tier_depth(const Tier *tier)
 {
-    if (tier->scale == TIER_AVAILABILITY)
+    if (tier->scale != TIER_DOWNTIME)
         return tier->upper.given ? RATIO_ONE - tier->upper.value : 0;
     return tier->lower.given ? tier->lower.value : 0;
 }
@@ -192,7 +192,7 @@ static char *edge_text(const Tier *tier, const Edge *edge, const char *strict, c
     if (!edge->given)
         return g_strdup("");
     g_autofree char *value =
-        tier->scale == TIER_AVAILABILITY ? ratio_format(edge->value) : duration_format(edge->value, true);
+        tier->scale == TIER_DOWNTIME ? duration_format(edge->value, true) : ratio_format(edge->value);
     return g_strdup_printf(" %s %s", edge->inclusive ? inclusive : strict, value);
 }
 
@@ -200,7 +200,9 @@ char *credit_tier_text(const Tier *tier)
 {
     g_autofree char *upper = edge_text(tier, &tier->upper, "below", "at most");
     g_autofree char *lower = edge_text(tier, &tier->lower, "above", "at least");
-    return g_strdup_printf("%s%s%s%s", tier->scale == TIER_AVAILABILITY ? "availability" : "downtime", upper,
+    static const char *const what[] = {
+        [TIER_AVAILABILITY] = "availability", [TIER_DOWNTIME] = "downtime", [TIER_IN_TIME] = "share in time"};
+    return g_strdup_printf("%s%s%s%s", what[tier->scale], upper,
                            tier->upper.given && tier->lower.given ? " and" : "", lower);
 }
 

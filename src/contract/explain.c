@@ -4,6 +4,7 @@
 #include "nines/base/timetext.h"
 #include "nines/calc/ledger.h"
 #include <inttypes.h>
+#include <string.h>
 
 static void say(GString *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -29,7 +30,14 @@ static char *list_text(const GPtrArray *words, const char *last)
 static char *day_text(const Zone *zone, Instant at)
 {
     Civil civil = zone_to_civil(zone, at);
-    return g_strdup_printf("%04d-%02d-%02d", civil.year, civil.month, civil.day);
+    if (civil.hour == 0 && civil.minute == 0)
+        return g_strdup_printf("%04d-%02d-%02d", civil.year, civil.month, civil.day);
+    return g_strdup_printf("%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour, civil.minute);
+}
+
+static const char *plural(int64_t n)
+{
+    return n == 1 ? "" : "s";
 }
 
 /* ---- the frame ---- */
@@ -44,7 +52,7 @@ static char *schedule_text(const Schedule *schedule)
         return g_strdup_printf("billing cycle that begins on day %d of a month (its last day where it is shorter)",
                                schedule->day);
     case SCHEDULE_ROLLING:
-        return g_strdup_printf("%" PRId64 " days that end with the asked period", schedule->days);
+        return g_strdup_printf("period of %" PRId64 " days that ends with the asked one", schedule->days);
     case SCHEDULE_QUARTER:
     case SCHEDULE_YEAR:
         if (schedule->first_month > 1)
@@ -65,8 +73,8 @@ static void say_rounding(GString *out, const Rounding *rounding)
     if (rounding->mode < ROUNDING_HALF_UP)
         say(out, "Availability is compared exactly, without rounding.");
     else
-        say(out, "Availability is rounded %s to %d decimals of a percent before it is compared.", modes[rounding->mode],
-            rounding->decimals);
+        say(out, "Availability is rounded %s to %d decimal%s of a percent before it is compared.",
+            modes[rounding->mode], rounding->decimals, plural(rounding->decimals));
 }
 
 static void say_fee(GString *out, const Fee *fee)
@@ -90,16 +98,25 @@ static void say_fee(GString *out, const Fee *fee)
         say(out, "One-off fees of %s are left out of every credit.", once);
 }
 
+/* "the end of 2026-12-31", or a time of day. */
+static char *last_text(const Zone *zone, Instant until)
+{
+    Civil civil = zone_to_civil(zone, until);
+    g_autofree char *text = day_text(zone, civil.hour == 0 && civil.minute == 0 ? until - MS_PER_DAY / 2 : until);
+    text[civil.hour == 0 && civil.minute == 0 ? 10 : strlen(text)] = '\0';
+    return g_strdup_printf("%s%s", civil.hour == 0 && civil.minute == 0 ? "the end of " : "", text);
+}
+
 static void say_validity(GString *out, const Terms *terms)
 {
     g_autofree char *from = terms->from != INSTANT_NONE ? day_text(terms->zone, terms->from) : NULL;
-    g_autofree char *until = terms->until != INSTANT_NONE ? day_text(terms->zone, terms->until - 1) : NULL;
+    g_autofree char *until = terms->until != INSTANT_NONE ? last_text(terms->zone, terms->until) : NULL;
     if (from != NULL && until != NULL)
-        say(out, "In force from %s to the end of %s.", from, until);
+        say(out, "In force from %s to %s.", from, until);
     else if (from != NULL)
         say(out, "In force from %s on.", from);
     else if (until != NULL)
-        say(out, "In force until the end of %s.", until);
+        say(out, "In force until %s.", until);
     if (from != NULL || until != NULL)
         say(out, "Time outside of that is excluded.");
 }
@@ -112,7 +129,11 @@ static void say_target(GString *out, const Obligation *obligation)
     g_autofree char *ratio = ratio_format(target->ratio_ppb);
     g_autofree char *budget = duration_format(target->budget_ms, true);
     if (target->has_ratio)
-        say(out, "  Availability must be %s %s in each period.", target->strict ? "above" : "at least", ratio);
+        say(out, "  Availability must be %s%s in each period.",
+            target->strict                   ? "above "
+            : target->ratio_ppb == RATIO_ONE ? ""
+                                             : "at least ",
+            ratio);
     if (target->has_budget)
         say(out, "  Downtime may be %s %s in each period, whatever its length.", target->strict ? "below" : "at most",
             budget);
@@ -163,6 +184,16 @@ static void say_services(GString *out, const Obligation *obligation)
     say_per(out, &obligation->per);
 }
 
+static void say_total(GString *out, const char *what, const CountUnit *unit)
+{
+    if (unit->totals == NULL)
+        say(out, "%s, of %" PRId64 ".", what, unit->total);
+    for (guint i = 0; unit->totals != NULL && i < unit->totals->len; i++) {
+        const PeriodTotal *total = &g_array_index(unit->totals, PeriodTotal, i);
+        say(out, "%s, of %" PRId64 " in %s.", i == 0 ? what : "   ", total->total, total->key);
+    }
+}
+
 static void say_unit(GString *out, const CountUnit *unit)
 {
     g_autofree char *size = duration_format(unit->size_ms, true);
@@ -185,10 +216,10 @@ static void say_unit(GString *out, const CountUnit *unit)
             size);
         break;
     case COUNT_USER_MINUTES:
-        say(out, "  Downtime is weighed by the users affected, of %" PRId64 " in all.", unit->total);
+        say_total(out, "  Downtime is weighed by the users affected", unit);
         break;
     case COUNT_REQUESTS:
-        say(out, "  Availability is the share of requests that did not fail, of %" PRId64 " in a period.", unit->total);
+        say_total(out, "  Availability is the share of requests that did not fail", unit);
         break;
     }
 }
@@ -203,6 +234,11 @@ static void say_counting(GString *out, const Obligation *obligation)
         say(out, "  Outages shorter than %s are ignored; longer ones count whole.", shortest);
     if (obligation->measured_from != START_IMPACT)
         say(out, "  The clock starts with %s.", starts[obligation->measured_from]);
+    const DegradedEdge *edge = &obligation->degraded_edge;
+    g_autofree char *share = ratio_format((int64_t)edge->share_ppm * (RATIO_ONE / SHARE_FULL));
+    if (edge->given)
+        say(out, "  Down is what loses %s %s of the service; it counts %s, less counts as up.",
+            edge->inclusive ? "at least" : "more than", share, edge->counts == DEGRADED_FULL ? "whole" : "by its share");
     for (guint i = 0; i < obligation->degraded->len; i++) {
         const Degraded *rule = &g_array_index(obligation->degraded, Degraded, i);
         g_autofree char *weight = ratio_format((int64_t)rule->weight_ppm * (RATIO_ONE / SHARE_FULL));
@@ -216,6 +252,7 @@ static void say_counting(GString *out, const Obligation *obligation)
 }
 
 #define WINDOWS_SAID 12
+#define HOLIDAYS_SAID 24
 
 /* The first windows that the contract itself lists, and how many more; files of repeating ones by their number. */
 static void say_windows(GString *out, const Zone *zone, const Clause *clause)
@@ -268,7 +305,7 @@ static char *award_text(const Award *award, const char *currency)
         return ratio_format(award->value);
     if (award->kind == AWARD_AMOUNT)
         return money_format(award->value, currency);
-    return g_strdup_printf("%g days of service", (double)award->value / 1000);
+    return g_strdup_printf("%g day%s of service", (double)award->value / 1000, plural(award->value / 1000));
 }
 
 static void say_tiers(GString *out, const CreditTerms *credit, const char *currency)
@@ -279,6 +316,8 @@ static void say_tiers(GString *out, const CreditTerms *credit, const char *curre
         g_autofree char *award = award_text(&tier->award, currency);
         say(out, "  Credit: %s: %s.", range, award);
     }
+    if (credit->tiers->len > 1)
+        say(out, "  Where several of these hold, the deepest is paid.");
 }
 
 static void say_blocks(GString *out, const CreditTerms *credit, const char *currency)
@@ -289,14 +328,14 @@ static void say_blocks(GString *out, const CreditTerms *credit, const char *curr
     g_autofree char *first = duration_format(credit->first_ms, true);
     g_autofree char *first_award = award_text(&credit->first, currency);
     if (credit->first.kind != AWARD_NONE)
-        say(out, "  Credit: %s for the first %s.", first_award, first);
-    say(out, "  Credit: %s for %s %s of downtime%s.", award, rounding[credit->rounding], block,
-        credit->over_budget != 0 ? " beyond what is allowed" : "");
+        say(out, "  Credit: %s for the first %s%s.", first_award, first, credit->each_outage ? " of each outage" : "");
+    say(out, "  Credit: %s for %s %s of %s%s.", award, rounding[credit->rounding], block,
+        credit->each_outage ? "each outage" : "downtime", credit->over_budget != 0 ? " beyond what is allowed" : "");
 }
 
 static void say_limits(GString *out, const CreditTerms *credit, const char *currency)
 {
-    static const char *const units[] = {"days", "business days", "months", "periods"};
+    static const char *const units[] = {"day", "business day", "month", "period"};
     static const char *const starts[] = {"the period's end", "the first incident that counts", "the invoice"};
     g_autofree char *cap = award_text(&credit->cap, currency);
     g_autofree char *least = money_format(credit->minimum_minor, currency);
@@ -306,15 +345,14 @@ static void say_limits(GString *out, const CreditTerms *credit, const char *curr
         say(out, "  Credits below %s are not paid.", least);
     if (credit->earn_back > 0)
         say(out, "  A credit is earned back when the target is met in the %d periods that follow.", credit->earn_back);
-    if (credit->base == BASE_PRECEDING)
-        say(out, "  They refer to the fee of the period before.");
-    if (credit->affected_only)
-        say(out, "  They refer to the fee of the affected services.");
+    say(out, "  Percentages and days of service are of the fee of the %s period%s.",
+        credit->base == BASE_PRECEDING ? "preceding" : "judged",
+        credit->affected_only ? ", as far as it is for the affected services" : "");
     if (credit->claim.given && credit->claim.after == CLAIM_INVOICE && credit->claim.invoice_day > 0)
         say(out, "  The invoice comes %d days after the period's end.", credit->claim.invoice_day);
     if (credit->claim.given)
-        say(out, "  They must be claimed within %d %s after %s%s%s.", credit->claim.n, units[credit->claim.unit],
-            starts[credit->claim.after], credit->claim.evidence != NULL ? ", with " : "",
+        say(out, "  Credits must be claimed within %d %s%s after %s%s%s.", credit->claim.n, units[credit->claim.unit],
+            plural(credit->claim.n), starts[credit->claim.after], credit->claim.evidence != NULL ? ", with " : "",
             credit->claim.evidence != NULL ? credit->claim.evidence : "");
 }
 
@@ -333,7 +371,8 @@ static void say_credit(GString *out, const CreditTerms *credit, const char *curr
         say_blocks(out, credit, currency);
         break;
     case CREDIT_TIMES_FEE:
-        say(out, "  Credit: %g times the fee of the downtime.", (double)credit->times / 1000);
+        say(out, "  Credit: %g times the fee of the downtime, which is spread over %s.", (double)credit->times / 1000,
+            credit->over_measured ? "the measured time" : "the whole period");
         break;
     case CREDIT_POOL:
         say(out, "  Credit: %s of the %s of the fee that is at risk.", share, pool);
@@ -361,7 +400,18 @@ static void say_goal(GString *out, const char *verb, const Goal *goal, const Awa
         return;
     g_autofree char *amount = award_text(award, currency);
     say(out, "  %s within %s%s%s%s.", verb, goal->text, goal->judged ? "" : " (shown, not judged)",
-        award->kind != AWARD_NONE ? "; each miss costs " : "", award->kind != AWARD_NONE ? amount : "");
+        award->kind != AWARD_NONE ? "; each miss of a breached target costs " : "",
+        award->kind != AWARD_NONE ? amount : "");
+}
+
+static void say_credit_of_share(GString *out, const CreditTerms *credit, const char *currency)
+{
+    g_autofree char *pool = ratio_format(credit->pool_ratio);
+    g_autofree char *share = award_text(&credit->award, currency);
+    if (credit->kind == CREDIT_TIERS)
+        say_tiers(out, credit, currency);
+    else if (credit->kind == CREDIT_POOL)
+        say(out, "  A breach costs %s of the %s of the fee that is at risk.", share, pool);
 }
 
 static void say_response(GString *out, const Terms *terms, const ResponseTerms *response)
@@ -379,6 +429,7 @@ static void say_response(GString *out, const Terms *terms, const ResponseTerms *
     say_goal(out, "Response", &response->respond, &response->respond_credit, terms->fee.currency);
     say_goal(out, "Resolution", &response->resolve, &response->resolve_credit, terms->fee.currency);
     g_autofree char *cap = award_text(&response->cap, terms->fee.currency);
+    say_credit_of_share(out, &response->credit, terms->fee.currency);
     if (response->cap.kind != AWARD_NONE)
         say(out, "  What misses cost is capped at %s.", cap);
     say(out, "  %s of the tickets must be in time.", ratio);
@@ -391,9 +442,25 @@ static void say_response(GString *out, const Terms *terms, const ResponseTerms *
 static void say_contract_cap(GString *out, const Terms *terms)
 {
     g_autofree char *cap = award_text(&terms->cap, terms->fee.currency);
+    if (terms->highest_only)
+        say(out, "Of all credits of a period only the highest is paid.");
     if (terms->cap.kind != AWARD_NONE)
         say(out, "All credits of a period together are capped at %s%s.", cap,
             terms->cap.kind == AWARD_RATIO ? " of the fee" : "");
+}
+
+static void say_holidays(GString *out, const WorkCalendar *calendar)
+{
+    g_autoptr(GString) days = g_string_new(NULL);
+    guint n = calendar->holidays->len;
+    for (guint i = 0; i < n && i < HOLIDAYS_SAID; i++) {
+        Civil civil = civil_from_ms(g_array_index(calendar->holidays, int64_t, i) * MS_PER_DAY);
+        g_string_append_printf(days, "%s%04d-%02d-%02d", i > 0 ? ", " : "", civil.year, civil.month, civil.day);
+    }
+    if (n > HOLIDAYS_SAID)
+        g_string_append_printf(days, " and %u more", n - HOLIDAYS_SAID);
+    if (n > 0)
+        say(out, "  Holidays: %s.", days->str);
 }
 
 static void say_calendars(GString *out, const Terms *terms)
@@ -401,9 +468,23 @@ static void say_calendars(GString *out, const Terms *terms)
     for (guint i = 0; i < terms->calendars->len; i++) {
         const WorkCalendar *calendar = g_ptr_array_index(terms->calendars, i);
         g_autofree char *hours = work_calendar_text(calendar);
-        say(out, "\nThe hours of %s, in %s: %s; %u holidays.", calendar->name, zone_name(calendar->zone), hours,
-            calendar->holidays->len);
+        say(out, "\nCalendar %s\n  Open %s, in %s.", calendar->name, hours, zone_name(calendar->zone));
+        say_holidays(out, calendar);
     }
+    say(out, "\nBusiness days that name no calendar are Monday to Friday%s.",
+        terms->calendars->len > 0 ? " without the holidays of any calendar" : "");
+}
+
+static void say_chronic(GString *out, const Chronic *chronic)
+{
+    g_autofree char *downtime = duration_format(chronic->downtime_ms, true);
+    g_autofree char *what =
+        chronic->breaches > 0  ? g_strdup_printf("%d breached periods%s", chronic->breaches, chronic->consecutive ? " in a row" : "")
+        : chronic->outages > 0 ? g_strdup_printf("%d outages", chronic->outages)
+                               : g_strdup_printf("%s of downtime", downtime);
+    say(out, "\n%s%s%s within %d period%s give the right to %s; the judged one is the last of them.", what,
+        chronic->obligation != NULL ? " of " : "", chronic->obligation != NULL ? chronic->obligation : "",
+        chronic->periods, plural(chronic->periods), chronic->right);
 }
 
 static void say_terms(GString *out, const Terms *terms)
@@ -413,9 +494,14 @@ static void say_terms(GString *out, const Terms *terms)
         say(out, "\nVersion %s", terms->name);
     say_validity(out, terms);
     say(out, "Judged for each %s, in the time zone %s.", schedule, zone_name(terms->zone));
-    say_rounding(out, &terms->rounding);
+    if (terms->obligations->len > 0)
+        say_rounding(out, &terms->rounding);
     say_fee(out, &terms->fee);
     say_contract_cap(out, terms);
+    if (terms->obligations->len > 0)
+        say(out,
+            "An outage ends when its impact was mitigated, else when it was resolved. Of overlapping outages of a\n"
+            "service the largest share lost counts, once.");
     for (guint i = 0; i < terms->obligations->len; i++)
         say_obligation(out, terms, g_ptr_array_index(terms->obligations, i));
     for (guint i = 0; i < terms->responses->len; i++)
@@ -423,8 +509,7 @@ static void say_terms(GString *out, const Terms *terms)
     say_calendars(out, terms);
     for (guint i = 0; i < terms->chronic->len; i++) {
         const Chronic *chronic = g_ptr_array_index(terms->chronic, i);
-        say(out, "\n%d breached periods%s within %d give the right to %s.", chronic->breaches,
-            chronic->consecutive ? " in a row" : "", chronic->periods, chronic->right);
+        say_chronic(out, chronic);
     }
 }
 

@@ -56,7 +56,7 @@ const char *const *judge_facts_tags(JudgeFacts *facts, const char *list)
 bool judge_names_emergency(const char *name)
 {
     g_autofree char *lower = name != NULL ? g_utf8_strdown(name, -1) : NULL;
-    return lower != NULL && strstr(lower, "emergency") != NULL;
+    return lower != NULL && (g_str_has_prefix(lower, "emergency") || strstr(lower, "emergency maintenance") != NULL);
 }
 
 JudgeOutage judge_outage(int64_t incident, const char *service, Instant from, Instant to)

@@ -1,5 +1,6 @@
 #include "cap.h"
 #include "judge_private.h"
+#include "nines/base/money.h"
 
 static Judgement *judgement_new(const Contract *contract, const Period *period, Instant as_of)
 {
@@ -118,17 +119,30 @@ static int64_t cap_of(const Terms *terms, const ContractPeriod *period)
     return credit_award(&reckoning, &terms->cap, credit_base(&reckoning, NULL));
 }
 
+static void add_credit(const CreditSum *credit, int64_t *all, int64_t *highest)
+{
+    *all += credit->minor;
+    *highest = MAX(*highest, credit->minor);
+}
+
 static void add_credits(Judgement *judgement, const TermsPeriod *item, guint first_obligation, guint first_response)
 {
-    int64_t sum = 0;
+    int64_t all = 0, highest = 0;
     for (guint i = first_obligation; i < judgement->obligations->len; i++)
-        sum += ((ObligationJudgement *)g_ptr_array_index(judgement->obligations, i))->credit.minor;
+        add_credit(&((ObligationJudgement *)g_ptr_array_index(judgement->obligations, i))->credit, &all, &highest);
     for (guint i = first_response; i < judgement->responses->len; i++)
-        sum += ((ResponseJudgement *)g_ptr_array_index(judgement->responses, i))->credit.minor;
+        add_credit(&((ResponseJudgement *)g_ptr_array_index(judgement->responses, i))->credit, &all, &highest);
+    int64_t sum = item->terms->highest_only ? highest : all;
+    if (sum < all)
+        g_ptr_array_add(judgement->notes, g_strdup_printf("%s: only the highest credit is paid", item->period.label));
     int64_t most = item->terms->cap.kind == AWARD_NONE ? sum : cap_of(item->terms, &item->period);
+    g_autofree char *whole = money_format(sum, item->terms->fee.currency);
+    g_autofree char *capped = money_format(most, item->terms->fee.currency);
     if (sum > most)
         g_ptr_array_add(judgement->notes,
-                        g_strdup_printf("%s: the contract's cap limits the sum of its credits", item->period.label));
+                        g_strdup_printf("%s: the contract's cap limits the sum of its credits from %s "
+                                        "to %s",
+                                        item->period.label, whole, capped));
     judgement->credit_minor += MIN(sum, most);
     if (judgement->currency == NULL)
         judgement->currency = g_strdup(item->terms->fee.currency);
@@ -167,6 +181,61 @@ static Verdict whole_verdict(const Judgement *judgement)
     return responses_verdict(judgement, verdict);
 }
 
+static char *day_text(const Zone *zone, Instant at)
+{
+    Civil civil = zone_to_civil(zone, at);
+    return g_strdup_printf("%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
+/* Time between two versions that the asked period holds is judged by nobody. */
+static void note_gaps(Judgement *judgement)
+{
+    const GPtrArray *versions = judgement->contract->versions;
+    for (guint i = 1; i < versions->len; i++) {
+        const Terms *before = g_ptr_array_index(versions, i - 1), *after = g_ptr_array_index(versions, i);
+        if (before->until >= after->from || after->from <= judgement->period.from ||
+            before->until >= judgement->period.to)
+            continue;
+        g_autofree char *from = day_text(after->zone, before->until);
+        g_autofree char *to = day_text(after->zone, after->from - 1);
+        g_ptr_array_add(judgement->notes, g_strdup_printf("no terms are in force from %s to %s", from, to));
+    }
+}
+
+static bool is_named(const Terms *terms, const char *severity)
+{
+    for (guint i = 0; i < terms->responses->len; i++) {
+        const ResponseTerms *response = g_ptr_array_index(terms->responses, i);
+        if (response->severities->len == 0)
+            return true;
+        for (guint k = 0; k < response->severities->len; k++)
+            if (g_ascii_strcasecmp(g_ptr_array_index(response->severities, k), severity) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* Tickets whose severity no target names are judged by none, which may be a matter of spelling. */
+static void note_unmatched(Judgement *judgement, const JudgeFacts *facts)
+{
+    const Terms *terms = g_ptr_array_index(judgement->contract->versions, judgement->contract->versions->len - 1);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GString) names = g_string_new(NULL);
+    guint n = 0;
+    for (guint i = 0; terms->responses->len > 0 && i < facts->tickets->len; i++) {
+        const JudgeTicket *ticket = &g_array_index(facts->tickets, JudgeTicket, i);
+        bool outside = ticket->started_at < judgement->period.from || ticket->started_at >= judgement->period.to;
+        if (outside || ticket->severity == NULL || is_named(terms, ticket->severity))
+            continue;
+        n++;
+        if (g_hash_table_add(seen, (gpointer)(uintptr_t)ticket->severity))
+            g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", ticket->severity);
+    }
+    if (n > 0)
+        g_ptr_array_add(judgement->notes, g_strdup_printf("%u %s a severity that no response target names: %s", n,
+                                                          n == 1 ? "ticket has" : "tickets have", names->str));
+}
+
 Judgement *contract_judge(const Contract *contract, const Period *period, const JudgeFacts *facts, Instant as_of,
                           GError **error)
 {
@@ -181,6 +250,8 @@ Judgement *contract_judge(const Contract *contract, const Period *period, const 
     for (guint i = 0; i < periods->len; i++)
         judge_period(&judging, judgement, &g_array_index(periods, TermsPeriod, i));
     judgement->verdict = whole_verdict(judgement);
+    note_gaps(judgement);
+    note_unmatched(judgement, facts);
     for (guint i = 0; i < facts->notes->len; i++)
         g_ptr_array_add(judgement->notes, g_strdup(g_ptr_array_index(facts->notes, i)));
     return judgement;

@@ -156,6 +156,7 @@ static void write_obligation(JsonWriter *w, const ObligationJudgement *judgement
     json_begin_object(w, NULL);
     json_text(w, "name", judgement->name);
     json_text(w, "period", judgement->period);
+    json_text(w, "version", judgement->terms->name);
     json_instant(w, "from", judgement->from);
     json_instant(w, "to", judgement->to);
     write_texts(w, "services", judgement->obligation->services);

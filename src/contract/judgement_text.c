@@ -43,12 +43,13 @@ static char *availability_text(const ObligationJudgement *judgement)
 
 static char *target_text(const Target *target)
 {
+    g_autofree char *ratio = ratio_format(target->ratio_ppb);
     if (target->has_ratio)
-        return ratio_format(target->ratio_ppb);
+        return g_strdup_printf("%s%s", target->strict ? "above " : "", ratio);
     if (!target->has_budget)
         return g_strdup(target->text);
     g_autofree char *budget = duration_format(target->budget_ms, true);
-    return g_strdup_printf("at most %s", budget);
+    return g_strdup_printf("%s %s", target->strict ? "below" : "at most", budget);
 }
 
 static char *margin_text(const ObligationJudgement *judgement)
@@ -79,7 +80,10 @@ static void write_used(GString *out, const ObligationJudgement *judgement)
     g_autofree char *counted = duration_format(judgement->counted_ms, true);
     g_autofree char *budget = duration_format(judgement->budget_ms, true);
     g_autofree char *margin = margin_text(judgement);
-    g_string_append_printf(out, "    counted %s of %s allowed", counted, budget);
+    const Target *target = &judgement->obligation->target;
+    g_string_append_printf(out, "    counted %s", counted);
+    if (target->has_ratio || target->has_budget)
+        g_string_append_printf(out, " of %s allowed", budget);
     if (judgement->budget_ms > 0) {
         Format format = format_default();
         format.ratio_digits = 1;
@@ -88,7 +92,8 @@ static void write_used(GString *out, const ObligationJudgement *judgement)
         g_autofree char *plain = g_strjoinv(" ", parts);
         g_string_append_printf(out, " (%s)", plain);
     }
-    g_string_append_printf(out, ", %s", margin);
+    if (target->has_ratio || target->has_budget)
+        g_string_append_printf(out, ", %s", margin);
     g_autofree char *excluded = duration_format(judgement->excluded_ms, true);
     g_autofree char *unknown = duration_format(judgement->unknown_ms, true);
     if (judgement->excluded_ms > 0)
@@ -139,13 +144,39 @@ static void write_vague(GString *out, const ObligationJudgement *judgement)
     write_lines(out, "- ", judgement->settle);
 }
 
-static void write_obligation(GString *out, const ObligationJudgement *judgement)
+/* Announced time that counts after all, and why; what is excluded is a sum above, and a row of the ledger each. */
+static void write_counted_windows(GString *out, const ObligationJudgement *judgement)
 {
+    for (guint i = 0; i < judgement->exclusions->len; i++) {
+        const ExclusionRecord *record = &g_array_index(judgement->exclusions, ExclusionRecord, i);
+        g_autofree char *counted = duration_format(record->counted_ms, true);
+        if (record->counted_ms > 0)
+            g_string_append_printf(out, "    %s: %s counts: %s\n", record->label, counted, record->reason);
+    }
+}
+
+/* Which terms, where the contract has several versions. */
+static char *version_text(const ObligationJudgement *judgement, const Contract *contract)
+{
+    const Terms *terms = judgement->terms;
+    if (contract->versions->len < 2)
+        return g_strdup("");
+    Civil from = zone_to_civil(terms->zone, MAX(terms->from, judgement->from));
+    return terms->name != NULL
+               ? g_strdup_printf(" by the terms %s", terms->name)
+               : g_strdup_printf(" by the terms in force on %04d-%02d-%02d", from.year, from.month, from.day);
+}
+
+static void write_obligation(GString *out, const Contract *contract, const ObligationJudgement *judgement)
+{
+    g_autofree char *version = version_text(judgement, contract);
     g_autofree char *target = target_text(&judgement->obligation->target);
     g_autofree char *actual = availability_text(judgement);
-    g_string_append_printf(out, "%-24s  %s%s: %s (target %s, actual %s)\n", judgement->name, judgement->period,
-                           judgement->pace.running ? ", so far" : "", verdict_name(judgement->verdict), target, actual);
+    g_string_append_printf(out, "%-24s  %s%s%s: %s (target %s, actual %s)\n", judgement->name, judgement->period,
+                           version, judgement->pace.running ? ", so far" : "", verdict_name(judgement->verdict), target,
+                           actual);
     write_used(out, judgement);
+    write_counted_windows(out, judgement);
     write_lines(out, "", judgement->credit.derivation);
     if (judgement->claim_day != NULL)
         g_string_append_printf(out, "    claim by %s\n", judgement->claim_day);
@@ -155,20 +186,35 @@ static void write_obligation(GString *out, const ObligationJudgement *judgement)
     write_lines(out, "note: ", judgement->notes);
 }
 
+/* Working time has no days of 24 hours. */
+static char *over_text(const ResponseTerms *response, int64_t ms)
+{
+    g_autofree char *rest = duration_format(ms % MS_PER_HOUR, true);
+    if (response->calendar == NULL || ms < MS_PER_HOUR)
+        return duration_format(ms, true);
+    return g_strdup_printf("%d h%s%s of %s", (int)(ms / MS_PER_HOUR), ms % MS_PER_HOUR > 0 ? " " : "",
+                           ms % MS_PER_HOUR > 0 ? rest : "", response->calendar);
+}
+
 static void write_response(GString *out, const ResponseJudgement *judgement)
 {
-    g_string_append_printf(out, "%-24s  %s: %s (%d of %d in time", judgement->name, judgement->period,
-                           verdict_name(judgement->verdict), (int)judgement->in_time, (int)judgement->n);
+    const Goal *goal = judgement->goal == GOAL_RESPOND ? &judgement->response->respond : &judgement->response->resolve;
+    g_string_append_printf(out, "%-24s  %s: %s", judgement->name, judgement->period, verdict_name(judgement->verdict));
+    if (judgement->verdict == VERDICT_NOT_JUDGED) {
+        g_string_append_printf(out, " (target: %s)\n", goal->text);
+        return;
+    }
+    g_string_append_printf(out, " (%d of %d in time", (int)judgement->in_time, (int)judgement->n);
     if (judgement->open_n > 0)
         g_string_append_printf(out, ", %d open", (int)judgement->open_n);
     g_string_append(out, ")\n");
     for (guint i = 0; i < judgement->tickets->len; i++) {
         const TicketJudgement *ticket = &g_array_index(judgement->tickets, TicketJudgement, i);
-        g_autofree char *over = duration_format(ticket->over_ms, true);
+        g_autofree char *over = over_text(judgement->response, ticket->over_ms);
         if (ticket->late)
-            g_string_append_printf(out, "    missed: %s, late by %s (%s)\n",
+            g_string_append_printf(out, "    missed: %s, late by %s%s (%s)\n",
                                    ticket->ticket->label != NULL ? ticket->ticket->label : "?", over,
-                                   ticket->arithmetic);
+                                   ticket->done_at == INSTANT_NONE ? " and still open" : "", ticket->arithmetic);
     }
     if (judgement->verdict == VERDICT_UNDECIDABLE)
         g_string_append_printf(out, "    in time at worst %d, at best %d; this would settle it:\n",
@@ -183,7 +229,7 @@ void judgement_write_text(const Judgement *judgement, GString *out)
     g_string_append_printf(out, "Contract %s, %s: %s\n", judgement->contract->id, judgement->period.label,
                            verdict_name(judgement->verdict));
     for (guint i = 0; i < judgement->obligations->len; i++)
-        write_obligation(out, g_ptr_array_index(judgement->obligations, i));
+        write_obligation(out, judgement->contract, g_ptr_array_index(judgement->obligations, i));
     for (guint i = 0; i < judgement->responses->len; i++)
         write_response(out, g_ptr_array_index(judgement->responses, i));
     for (guint i = 0; i < judgement->chronic->len; i++)

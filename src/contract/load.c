@@ -137,6 +137,7 @@ static bool add_window(const FactWindow *window, gpointer user_data)
     JudgeOutage outage = judge_outage(window->incident_id, service_name(loader, window->service_id), window->from,
                                       window->open ? INSTANT_NONE : window->to);
     outage.share_ppm = window->share_ppm;
+    outage.share_assumed = !window->share_stated;
     outage.label = details->label;
     outage.title = details->title;
     outage.severity = details->severity;

@@ -78,14 +78,19 @@ static void set_counted(const Measure *measure, Achieved *achieved)
     const CountUnit *unit = &measure->obligation->unit;
     const LedgerTotals *totals = &measure->ledger->totals;
     if (unit->kind == COUNT_REQUESTS) {
-        Wide most = (Wide)unit->total * SHARE_FULL;
-        achieved->counted = (totals->length_ms * MIN(measure->failed_parts, most) + unit->total - 1) / unit->total;
+        int64_t total = MAX(measure->unit_total, 1);
+        achieved->counted = (totals->length_ms * MIN(measure->failed_parts, (Wide)total * SHARE_FULL) + total - 1) / total;
     } else if (measure->share_parts > 1) {
         achieved->counted = counted_parts(measure);
         achieved->per_ms = SHARE_FULL * measure->share_parts;
     } else {
         achieved->counted = totals->counted_ppm_ms;
     }
+}
+
+static bool lacks_total(const Measure *measure)
+{
+    return measure->obligation->unit.totals != NULL && measure->unit_total == 0;
 }
 
 /* What is still to come is measured in the end, so it stands in the denominator of the verdict; where nothing has been
@@ -95,7 +100,7 @@ static Achieved achieved_of(const Measure *measure)
     const LedgerTotals *totals = &measure->ledger->totals;
     Achieved achieved = achieved_ppm(0, totals->length_ms, &measure->terms->rounding);
     set_counted(measure, &achieved);
-    if (totals->excluded_ms + totals->unknown_ms == totals->length_ms)
+    if (totals->excluded_ms + totals->unknown_ms == totals->length_ms || lacks_total(measure))
         achieved.base_ms = 0;
     else if (measure->obligation->denominator == DENOMINATOR_MEASURED &&
              measure->obligation->unit.kind != COUNT_REQUESTS)
@@ -111,6 +116,7 @@ static Measure *measure_case(const Measure *like, CaseKind kind)
     measure->to = like->to;
     measure->as_of = like->as_of;
     measure->parts_n = like->parts_n;
+    measure->unit_total = like->unit_total;
     g_ptr_array_extend(measure->services, like->services, NULL, NULL);
     g_ptr_array_extend(measure->values, like->values, NULL, NULL);
     measure_run(measure);
@@ -233,6 +239,12 @@ static void set_figures(ObligationJudgement *judgement, Measure *measure)
     if (judgement->base_ms > 0 && rounding_rounds(&achieved.rounding))
         judgement->judged_ratio = (double)achieved_ppb(&achieved) / RATIO_ONE;
     note_slices(judgement);
+    if (lacks_total(measure))
+        g_ptr_array_add(judgement->notes, g_strdup_printf("the contract does not state how many %s there were in %s",
+                                                          judgement->obligation->unit.kind == COUNT_REQUESTS
+                                                              ? "requests"
+                                                              : "users",
+                                                          judgement->period));
     if (totals->unplaced_ms > 0)
         g_ptr_array_add(judgement->notes, g_strdup("an outage is longer than the time that it is said to lie in"));
     if (judgement->obligation->unit.kind == COUNT_REQUESTS)
@@ -289,10 +301,21 @@ static void set_credit(ObligationJudgement *judgement, const Measure *measure, c
     judge_pace(judgement, &reckoning, measure->as_of);
 }
 
+static int64_t unit_total_of(const CountUnit *unit, const ContractPeriod *period)
+{
+    for (guint i = 0; unit->totals != NULL && i < unit->totals->len; i++) {
+        const PeriodTotal *total = &g_array_index(unit->totals, PeriodTotal, i);
+        if (strcmp(total->key, period->label) == 0)
+            return total->total;
+    }
+    return unit->total;
+}
+
 ObligationJudgement *judge_measure(Measure *measure, const ContractPeriod *period)
 {
     measure->from = period->from;
     measure->to = period->to;
+    measure->unit_total = unit_total_of(&measure->obligation->unit, period);
     measure_run(measure);
     ObligationJudgement *judgement = judgement_new(measure, period);
     set_figures(judgement, measure);

@@ -1,8 +1,8 @@
 #include "measure.h"
 #include <stdlib.h>
 
-/* Exclusions that are of one part (service, tenant) only. They take out that part's own downtime. Of the whole they take
- * out time: where one part down means all down, every such span, as far as nothing else counts there; where parts
+/* Exclusions that are of one part (service, tenant) only. They take out that part's own downtime. Of the whole they
+ * take out time: where one part down means all down, every such span, as far as nothing else counts there; where parts
  * combine, only what every part is excluded for: the maintenance of one of three servers hides no other's outage. */
 
 static bool is_plain(const Measure *measure)

@@ -191,7 +191,7 @@ static bool read_tier(Reader *reader, const YamlNode *node, void *out)
     return true;
 }
 
-static bool read_tiers(Reader *reader, const YamlNode *node, void *out)
+bool read_credit_tiers(Reader *reader, const YamlNode *node, void *out)
 {
     CreditTerms *credit = out;
     credit->kind = CREDIT_TIERS;
@@ -359,7 +359,7 @@ static bool read_first(Reader *reader, const YamlNode *node, void *out)
 }
 
 static const Field credit_fields[] = {
-    {"tiers", read_tiers, 0, false},
+    {"tiers", read_credit_tiers, 0, false},
     {"per", read_block, 0, false},
     {"times_fee", read_times, 0, false},
     {"pool", read_pool, 0, false},

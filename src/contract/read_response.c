@@ -128,10 +128,45 @@ static bool read_clock(Reader *reader, const YamlNode *node, void *out)
     return read_mapping(reader, node, NULL, clock_fields, response);
 }
 
+/* Tiers of the share in time. */
+static bool read_response_tiers(Reader *reader, const YamlNode *node, void *out)
+{
+    CreditTerms *credit = out;
+    credit->place = place_of(node);
+    if (!read_credit_tiers(reader, node, credit))
+        return false;
+    for (guint i = 0; i < credit->tiers->len; i++) {
+        Tier *tier = &g_array_index(credit->tiers, Tier, i);
+        if (tier->scale == TIER_DOWNTIME)
+            return read_fails(reader, node, "tiers of a response target are shares in time, such as below: 95%%");
+        tier->scale = TIER_IN_TIME;
+    }
+    return true;
+}
+
+static bool read_response_pool(Reader *reader, const YamlNode *node, void *out)
+{
+    CreditTerms *credit = out;
+    credit->place = place_of(node);
+    credit->kind = CREDIT_POOL;
+    credit->award = (Award){.kind = AWARD_RATIO, .value = RATIO_ONE};
+    return read_ratio(reader, node, &credit->pool_ratio);
+}
+
+static bool read_response_share(Reader *reader, const YamlNode *node, void *out)
+{
+    CreditTerms *credit = out;
+    credit->award.kind = AWARD_RATIO;
+    return read_ratio(reader, node, &credit->award.value);
+}
+
 static const Field response_credit_fields[] = {
     {"respond", read_award_amount, offsetof(ResponseTerms, respond_credit), false},
     {"resolve", read_award_amount, offsetof(ResponseTerms, resolve_credit), false},
     {"cap", read_cap, offsetof(ResponseTerms, cap), false},
+    {"tiers", read_response_tiers, offsetof(ResponseTerms, credit), false},
+    {"pool", read_response_pool, offsetof(ResponseTerms, credit), false},
+    {"share", read_response_share, offsetof(ResponseTerms, credit), false},
     {NULL, NULL, 0, false},
 };
 
@@ -185,12 +220,23 @@ bool read_responses(Reader *reader, const YamlNode *node, void *out)
 /* ---- chronic failure ---- */
 
 static const Field chronic_fields[] = {
-    {"breaches", read_count, offsetof(Chronic, breaches), true},
+    {"breaches", read_count, offsetof(Chronic, breaches), false},
+    {"downtime", read_duration, offsetof(Chronic, downtime_ms), false},
+    {"outages", read_count, offsetof(Chronic, outages), false},
+    {"obligation", read_text, offsetof(Chronic, obligation), false},
     {"periods", read_count, offsetof(Chronic, periods), false},
     {"consecutive", read_flag, offsetof(Chronic, consecutive), false},
     {"right", read_text, offsetof(Chronic, right), false},
     {NULL, NULL, 0, false},
 };
+
+static bool has_obligation(const Terms *terms, const char *name)
+{
+    for (guint i = 0; i < terms->obligations->len; i++)
+        if (strcmp(((const Obligation *)g_ptr_array_index(terms->obligations, i))->name, name) == 0)
+            return true;
+    return false;
+}
 
 static bool read_chronic_rule(Reader *reader, const YamlNode *node, void *out)
 {
@@ -199,14 +245,21 @@ static bool read_chronic_rule(Reader *reader, const YamlNode *node, void *out)
     g_ptr_array_add(*(GPtrArray **)out, chronic);
     if (!read_mapping(reader, node, NULL, chronic_fields, chronic))
         return false;
+    int kinds = (chronic->breaches > 0) + (chronic->downtime_ms > 0) + (chronic->outages > 0);
+    if (kinds != 1)
+        return read_fails(reader, node, "give one of breaches (3), downtime (8h) and outages (3)");
+    if (chronic->consecutive && chronic->breaches == 0)
+        return read_fails(reader, node, "\"consecutive\" goes with breaches only");
     if (chronic->periods == 0)
-        chronic->periods = chronic->breaches;
+        chronic->periods = MAX(chronic->breaches, 1);
     if (chronic->periods < chronic->breaches || chronic->periods > 120)
         return read_fails(reader, node, "%d breaches cannot occur in %d periods (at most 120)", chronic->breaches,
                           chronic->periods);
     if (chronic->right == NULL)
         chronic->right = g_strdup("terminate");
-    return true;
+    return chronic->obligation == NULL || has_obligation(reader->terms, chronic->obligation) ||
+           read_fails(reader, yaml_get(node, "obligation"), "no obligation under availability is named \"%s\"",
+                      chronic->obligation);
 }
 
 bool read_chronic(Reader *reader, const YamlNode *node, void *out)

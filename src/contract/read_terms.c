@@ -193,18 +193,41 @@ static bool read_interval(Reader *reader, const YamlNode *node, void *out)
     return true;
 }
 
+static void period_total_clear(gpointer total)
+{
+    g_free(((PeriodTotal *)total)->key);
+}
+
+/* One number for every period, or one for each: {2026-05: 1200000, 2026-06: 1150000}. */
+static bool read_totals(Reader *reader, const YamlNode *node, CountUnit *unit)
+{
+    if (node->kind != YAML_MAPPING)
+        return read_total(reader, node, &unit->total);
+    unit->totals = g_array_new(FALSE, TRUE, sizeof(PeriodTotal));
+    g_array_set_clear_func(unit->totals, period_total_clear);
+    for (guint i = 0; i < node->children->len; i++) {
+        const YamlNode *child = g_ptr_array_index(node->children, i);
+        PeriodTotal total = {.key = NULL, .total = 0};
+        if (!read_total(reader, child, &total.total))
+            return false;
+        total.key = g_strdup(child->key);
+        g_array_append_val(unit->totals, total);
+    }
+    return true;
+}
+
 static bool read_users(Reader *reader, const YamlNode *node, void *out)
 {
     CountUnit *unit = out;
     unit->kind = COUNT_USER_MINUTES;
-    return read_total(reader, node, &unit->total);
+    return read_totals(reader, node, unit);
 }
 
 static bool read_requests(Reader *reader, const YamlNode *node, void *out)
 {
     CountUnit *unit = out;
     unit->kind = COUNT_REQUESTS;
-    return read_total(reader, node, &unit->total);
+    return read_totals(reader, node, unit);
 }
 
 static bool read_bad_when(Reader *reader, const YamlNode *node, void *out)
@@ -257,10 +280,55 @@ static bool degraded_value(const YamlNode *node, Degraded *degraded)
     return true;
 }
 
-/* The rule without a name ends the list, so that the first match wins. */
+static bool read_edge_share(Reader *reader, const YamlNode *node, void *out)
+{
+    DegradedEdge *edge = out;
+    int64_t ratio;
+    if (!read_ratio(reader, node, &ratio))
+        return false;
+    edge->given = true;
+    edge->inclusive = strcmp(node->key, "at_least") == 0;
+    edge->share_ppm = (int32_t)(ratio / (RATIO_ONE / SHARE_FULL));
+    return true;
+}
+
+static bool read_edge_counts(Reader *reader, const YamlNode *node, void *out)
+{
+    static const char *const words[] = {"share", "full", NULL};
+    int word;
+    if (!read_word(reader, node, words, &word))
+        return false;
+    ((DegradedEdge *)out)->counts = (DegradedKind)word;
+    return true;
+}
+
+static const Field edge_fields[] = {
+    {"above", read_edge_share, 0, false},
+    {"at_least", read_edge_share, 0, false},
+    {"counts", read_edge_counts, 0, false},
+    {NULL, NULL, 0, false},
+};
+
+static bool is_edge_mapping(const YamlNode *node)
+{
+    return yaml_get(node, "above") != NULL || yaml_get(node, "at_least") != NULL;
+}
+
+static bool read_degraded_list(Reader *reader, const YamlNode *node, GArray *list);
+
+/* {above: 10%, counts: full}, or a rule for each name. */
 static bool read_degraded(Reader *reader, const YamlNode *node, void *out)
 {
-    GArray *list = *(GArray **)out;
+    Obligation *obligation = out;
+    if (!is_edge_mapping(node))
+        return read_degraded_list(reader, node, obligation->degraded);
+    obligation->degraded_edge.counts = DEGRADED_FULL;
+    return read_mapping(reader, node, NULL, edge_fields, &obligation->degraded_edge);
+}
+
+/* The rule without a name ends the list, so that the first match wins. */
+static bool read_degraded_list(Reader *reader, const YamlNode *node, GArray *list)
+{
     Degraded *rest = &g_array_index(list, Degraded, list->len - 1);
     if (node->kind != YAML_MAPPING)
         return degraded_value(node, rest) || read_fails(reader, node, "expected share, full, none or a percentage");
@@ -323,7 +391,7 @@ static const Field obligation_fields[] = {
     {"budget", read_budget, offsetof(Obligation, target), false},
     {"unit", read_unit, offsetof(Obligation, unit), false},
     {"min_outage", read_duration, offsetof(Obligation, min_outage_ms), false},
-    {"degraded_counts", read_degraded, offsetof(Obligation, degraded), false},
+    {"degraded_counts", read_degraded, 0, false},
     {"measured_from", read_start, offsetof(Obligation, measured_from), false},
     {"denominator", read_denominator, offsetof(Obligation, denominator), false},
     {"exclude", read_exclusions, offsetof(Obligation, clauses), false},

@@ -191,13 +191,32 @@ static void add_ticket(ResponseJudgement *judgement, const TicketJudgement *resu
                                         result->ticket->label != NULL ? result->ticket->label : "a ticket"));
 }
 
+/* By the share in time, with the same reckoning as availability: missed of all. */
+static void reckon_share(ResponseJudgement *judgement, const ContractPeriod *period)
+{
+    CreditTerms credit = judgement->response->credit;
+    credit.cap = judgement->response->cap;
+    CreditCase reckoning = {.terms = judgement->terms,
+                            .credit = &credit,
+                            .services = judgement->response->services,
+                            .period = *period,
+                            .achieved = achieved_ppm((judgement->n - judgement->in_time) * SHARE_FULL, judgement->n, NULL),
+                            .breached = judgement->verdict == VERDICT_BREACHED};
+    if (judgement->verdict != VERDICT_BREACHED && judgement->verdict != VERDICT_MET)
+        return;
+    credit_clear(&judgement->credit);
+    judgement->credit = credit_reckon(&reckoning);
+}
+
 static void reckon(ResponseJudgement *judgement, const ContractPeriod *period)
 {
     const ResponseTerms *response = judgement->response;
     const Award *each = judgement->goal == GOAL_RESPOND ? &response->respond_credit : &response->resolve_credit;
     int64_t missed = judgement->n - judgement->in_time;
     judgement->credit = credit_none(judgement->terms);
-    if (each->kind == AWARD_NONE || judgement->verdict != VERDICT_BREACHED)
+    if (response->credit.kind != CREDIT_NONE)
+        reckon_share(judgement, period);
+    if (response->credit.kind != CREDIT_NONE || each->kind == AWARD_NONE || judgement->verdict != VERDICT_BREACHED)
         return;
     judgement->credit.minor = each->value * missed;
     g_autofree char *amount = money_format(each->value, judgement->credit.currency);

@@ -57,7 +57,7 @@ static void label_months(ContractPeriod *period, const Schedule *schedule, int64
     int year = (int)(months / 12), month = (int)(months % 12) + 1;
     if (schedule->kind == SCHEDULE_MONTH)
         g_snprintf(period->label, sizeof period->label, "%04d-%02d", year, month);
-    else if (schedule->kind == SCHEDULE_QUARTER && schedule->first_month % 3 == 1)
+    else if (schedule->kind == SCHEDULE_QUARTER && schedule->first_month == 1)
         g_snprintf(period->label, sizeof period->label, "%04d-Q%d", year, (month - 1) / 3 + 1);
     else if (schedule->kind == SCHEDULE_YEAR && schedule->first_month == 1)
         g_snprintf(period->label, sizeof period->label, "%04d", year);

@@ -83,6 +83,13 @@ static const Degraded *degraded_rule(const Obligation *obligation, const char *s
     return &g_array_index(obligation->degraded, Degraded, obligation->degraded->len - 1);
 }
 
+/* A share at or below the edge counts nothing. */
+static int32_t by_edge(const DegradedEdge *edge, int32_t share_ppm)
+{
+    bool passes = edge->inclusive ? share_ppm >= edge->share_ppm : share_ppm > edge->share_ppm;
+    return !passes ? 0 : edge->counts == DEGRADED_FULL ? SHARE_FULL : share_ppm;
+}
+
 static int32_t by_rule(const Degraded *rule, int32_t share_ppm)
 {
     switch (rule->kind) {
@@ -98,6 +105,14 @@ static int32_t by_rule(const Degraded *rule, int32_t share_ppm)
     return share_ppm;
 }
 
+static int32_t counted_share(const Obligation *obligation, const char *severity, const char *const *tags,
+                             int32_t share_ppm)
+{
+    if (obligation->degraded_edge.given)
+        return by_edge(&obligation->degraded_edge, share_ppm);
+    return by_rule(degraded_rule(obligation, severity, tags), share_ppm);
+}
+
 static int32_t known_share(Measure *measure, int32_t share_ppm, const char *label)
 {
     if (share_ppm != SHARE_UNKNOWN)
@@ -107,12 +122,24 @@ static int32_t known_share(Measure *measure, int32_t share_ppm, const char *labe
     return measure->kind == CASE_BEST ? 0 : SHARE_FULL;
 }
 
+/* Without the number of users a stated share stands for it; else it may have been one or all. */
+static int32_t users_unknown(Measure *measure, const JudgeOutage *outage)
+{
+    if (!outage->share_assumed)
+        return known_share(measure, outage->share_ppm, outage->label);
+    measure_add_vague(
+        measure, g_strdup_printf("how many users %s affected", outage->label != NULL ? outage->label : "an outage"));
+    return measure->kind == CASE_BEST ? 0 : SHARE_FULL;
+}
+
 /* Of more users than the sums can hold, the share is rounded up to a millionth: in doubt against the provider. */
 static int32_t users_share(Measure *measure, const JudgeOutage *outage)
 {
-    int64_t all = measure->obligation->unit.total;
-    if (outage->users == USERS_UNKNOWN || all == 0)
+    int64_t all = measure->unit_total;
+    if (all == 0)
         return known_share(measure, outage->share_ppm, outage->label);
+    if (outage->users == USERS_UNKNOWN)
+        return users_unknown(measure, outage);
     int64_t users = MIN(outage->users, all);
     if (measure->share_parts == all)
         return measure_exact_share(measure, users * SHARE_FULL);
@@ -124,7 +151,7 @@ static int32_t share_of(Measure *measure, const JudgeOutage *outage)
     if (measure->obligation->unit.kind == COUNT_USER_MINUTES)
         return users_share(measure, outage);
     int32_t share = known_share(measure, outage->share_ppm, outage->label);
-    return by_rule(degraded_rule(measure->obligation, outage->severity, outage->tags), share);
+    return counted_share(measure->obligation, outage->severity, outage->tags, share);
 }
 
 /* Where the clock starts with the report and the record does not say when that was, it lies between the start of impact
@@ -240,7 +267,7 @@ static void add_requests(Measure *measure, const JudgeOutage *outage, Outage win
                                                outage->label != NULL ? outage->label : "an outage"));
     if (measure->kind != CASE_BEST)
         measure->failed_parts +=
-            (Wide)measure->obligation->unit.total * (to - from) * window.share_ppm / (measure->to - measure->from);
+            (Wide)measure->unit_total * (to - from) * window.share_ppm / (measure->to - measure->from);
 }
 
 static void add_to_part(Measure *measure, guint part, const JudgeOutage *outage, const Clause *clause, Outage window)
@@ -318,7 +345,7 @@ static void collect_undated(Measure *measure, const JudgeUndated *undated)
         return;
     }
     int32_t share = known_share(measure, undated->share_ppm, undated->label);
-    share = by_rule(degraded_rule(obligation, undated->severity, undated->tags), share);
+    share = counted_share(obligation, undated->severity, undated->tags, share);
     share = undated_share(measure, undated, share);
     UndatedOutage outage = {
         .within_from = undated->within_from,

@@ -66,7 +66,7 @@ typedef struct {
     int64_t value;
 } Award;
 
-typedef enum { TIER_AVAILABILITY, TIER_DOWNTIME } TierScale;
+typedef enum { TIER_AVAILABILITY, TIER_DOWNTIME, TIER_IN_TIME } TierScale;
 
 typedef struct {
     bool given, inclusive;
@@ -145,8 +145,14 @@ typedef struct {
     CountKind kind;
     int64_t size_ms; /* of a slice */
     bool any_part;   /* WHOLE_MINUTES: a started minute counts; SLICES: bad when any part is down */
-    int64_t total;   /* USER_MINUTES: users; REQUESTS: requests per period */
+    int64_t total;   /* USER_MINUTES: users; REQUESTS: requests per period; 0: by_period */
+    GArray *totals;  /* PeriodTotal, where it differs from period to period; NULL without */
 } CountUnit;
+
+typedef struct {
+    char *key; /* a period's label: "2026-05", "2026-Q2" */
+    int64_t total;
+} PeriodTotal;
 
 /* How a degradation counts; name NULL is the rule for all that no name matches. */
 typedef struct {
@@ -154,6 +160,13 @@ typedef struct {
     DegradedKind kind;
     int32_t weight_ppm;
 } Degraded;
+
+/* "Down means more than 10 % of requests fail": a share that does not pass counts nothing. */
+typedef struct {
+    bool given, inclusive;
+    int32_t share_ppm;
+    DegradedKind counts; /* what passes: FULL or SHARE */
+} DegradedEdge;
 
 typedef struct {
     char *service;
@@ -219,6 +232,7 @@ typedef struct {
     CountUnit unit;
     int64_t min_outage_ms;
     GArray *degraded; /* Degraded; the last has name NULL */
+    DegradedEdge degraded_edge;
     StartKind measured_from;
     DenominatorKind denominator;
     GPtrArray *clauses; /* Clause* */
@@ -245,8 +259,9 @@ typedef struct {
     char *calendar;      /* NULL: elapsed time */
     GPtrArray *pauses;   /* char*: states in which the clock stands */
     StartKind measured_from;
-    Award respond_credit, resolve_credit; /* for each missed ticket */
+    Award respond_credit, resolve_credit; /* for each missed ticket of a breached target */
     Award cap;
+    CreditTerms credit; /* by the share in time: TIERS or POOL; NONE */
     Place place;
 } ResponseTerms;
 
@@ -260,9 +275,12 @@ typedef struct {
     int decimals;
 } Rounding;
 
+/* One of breaches, downtime_ms and outages is given; the others are 0. */
 typedef struct {
-    int breaches, periods;
+    int breaches, outages, periods;
+    int64_t downtime_ms;
     bool consecutive;
+    char *obligation; /* the one that is meant, or NULL: any, each for itself */
     char *right; /* "terminate" */
     Place place;
 } Chronic;
@@ -276,6 +294,7 @@ typedef struct {
     Rounding rounding;
     Fee fee;
     Award cap;              /* on the sum of all credits of a period */
+    bool highest_only;      /* of all credits of a period only the highest is paid */
     GPtrArray *obligations; /* Obligation* */
     GPtrArray *responses;   /* ResponseTerms* */
     GPtrArray *chronic;     /* Chronic* */

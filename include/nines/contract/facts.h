@@ -28,6 +28,7 @@ typedef struct {
     int64_t from_slack_ms; /* the true start lies in [from, from + slack]; 0 when known to the minute or better */
     int64_t to_slack_ms;   /* the true end lies in [to, to + slack] */
     int32_t share_ppm;     /* SHARE_UNKNOWN, else 0..SHARE_FULL */
+    bool share_assumed;    /* whole for want of a figure */
     Instant detected_at, declared_at;
     Instant ends_by;  /* of an open one: when its paperwork was closed, so it cannot have lasted longer; INSTANT_NONE */
     int64_t users;    /* affected, or USERS_UNKNOWN */
@@ -95,7 +96,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(JudgeFacts, judge_facts_free)
 const char *judge_facts_text(JudgeFacts *facts, const char *text);
 /* Splits at commas, semicolons and newlines; NULL or "" gives NULL. */
 const char *const *judge_facts_tags(JudgeFacts *facts, const char *list);
-/* Sources without a field for emergency maintenance write it into a window's name. NULL: false. */
+/* Sources without a field for it write it into a window's name: "Emergency: ...", "... emergency maintenance ...".
+ * NULL: false. */
 bool judge_names_emergency(const char *name);
 /* A whole outage with every other field unknown. */
 JudgeOutage judge_outage(int64_t incident, const char *service, Instant from, Instant to);
