@@ -28,11 +28,11 @@ static GArray *outcomes_of(const GPtrArray *obligations)
     g_array_set_clear_func(outcomes, outcome_clear);
     for (guint i = 0; i < obligations->len; i++) {
         const ObligationJudgement *one = g_ptr_array_index(obligations, i);
-        PeriodOutcome outcome = {
-            .name = g_strdup(one->obligation->name),
-            .breached = one->verdict == VERDICT_BREACHED || one->verdict == VERDICT_BREACHED_NO_CREDIT,
-            .counted_ms = one->counted_ms,
-            .outages_n = one->ledger->totals.outages_n};
+        PeriodOutcome outcome = {.name = g_strdup(one->obligation->name),
+                                 .breached =
+                                     one->verdict == VERDICT_BREACHED || one->verdict == VERDICT_BREACHED_NO_CREDIT,
+                                 .counted_ms = one->counted_ms,
+                                 .outages_n = one->ledger->totals.outages_n};
         g_array_append_val(outcomes, outcome);
     }
     return outcomes;
@@ -109,10 +109,9 @@ static void set_by_breaches(ChronicJudgement *judgement, const GPtrArray *histor
     const Chronic *chronic = judgement->chronic;
     judgement->breached = count_breached(history, chronic);
     judgement->reached = judgement->breached >= chronic->breaches;
-    judgement->text =
-        g_strdup_printf("%d of the last %d periods breached%s; %d give the right to %s%s", judgement->breached,
-                        judgement->periods, chronic->consecutive ? " in a row" : "", chronic->breaches, chronic->right,
-                        judgement->reached ? ": reached" : "");
+    judgement->text = g_strdup_printf("%d of the last %d periods breached%s; %d give the right to %s%s",
+                                      judgement->breached, judgement->periods, chronic->consecutive ? " in a row" : "",
+                                      chronic->breaches, chronic->right, judgement->reached ? ": reached" : "");
 }
 
 static void set_by_amount(ChronicJudgement *judgement, const GPtrArray *history)
@@ -121,13 +120,13 @@ static void set_by_amount(ChronicJudgement *judgement, const GPtrArray *history)
     int64_t most = most_of(history, chronic);
     judgement->breached = count_breached(history, chronic);
     judgement->reached = most >= (chronic->outages > 0 ? chronic->outages : chronic->downtime_ms);
-    g_autofree char *had = chronic->outages > 0 ? g_strdup_printf("%d outages", (int)most) : duration_format(most, true);
+    g_autofree char *had =
+        chronic->outages > 0 ? g_strdup_printf("%d outages", (int)most) : duration_format(most, true);
     g_autofree char *needed =
         chronic->outages > 0 ? g_strdup_printf("%d", chronic->outages) : duration_format(chronic->downtime_ms, true);
-    judgement->text =
-        g_strdup_printf("%s%s in the last %d periods; %s give the right to %s%s", had,
-                        chronic->outages > 0 ? "" : " of downtime", judgement->periods, needed, chronic->right,
-                        judgement->reached ? ": reached" : "");
+    judgement->text = g_strdup_printf("%s%s in the last %d periods; %s give the right to %s%s", had,
+                                      chronic->outages > 0 ? "" : " of downtime", judgement->periods, needed,
+                                      chronic->right, judgement->reached ? ": reached" : "");
 }
 
 void judge_chronic(const Judging *judging, const Terms *terms, const ContractPeriod *period, const GPtrArray *now,

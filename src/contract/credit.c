@@ -160,8 +160,7 @@ static bool edge_holds(const Edge *edge, bool upper, int order)
 
 static bool tier_holds(const Tier *tier, const Achieved *achieved)
 {
-    int (*compare)(const Achieved *, int64_t) =
-        tier->scale == TIER_DOWNTIME ? achieved_compare_time : achieved_compare;
+    int (*compare)(const Achieved *, int64_t) = tier->scale == TIER_DOWNTIME ? achieved_compare_time : achieved_compare;
     return edge_holds(&tier->upper, true, tier->upper.given ? compare(achieved, tier->upper.value) : 0) &&
            edge_holds(&tier->lower, false, tier->lower.given ? compare(achieved, tier->lower.value) : 0);
 }
@@ -202,8 +201,8 @@ char *credit_tier_text(const Tier *tier)
     g_autofree char *lower = edge_text(tier, &tier->lower, "above", "at least");
     static const char *const what[] = {
         [TIER_AVAILABILITY] = "availability", [TIER_DOWNTIME] = "downtime", [TIER_IN_TIME] = "share in time"};
-    return g_strdup_printf("%s%s%s%s", what[tier->scale], upper,
-                           tier->upper.given && tier->lower.given ? " and" : "", lower);
+    return g_strdup_printf("%s%s%s%s", what[tier->scale], upper, tier->upper.given && tier->lower.given ? " and" : "",
+                           lower);
 }
 
 /* ---- awards ---- */

@@ -238,7 +238,8 @@ static void say_counting(GString *out, const Obligation *obligation)
     g_autofree char *share = ratio_format((int64_t)edge->share_ppm * (RATIO_ONE / SHARE_FULL));
     if (edge->given)
         say(out, "  Down is what loses %s %s of the service; it counts %s, less counts as up.",
-            edge->inclusive ? "at least" : "more than", share, edge->counts == DEGRADED_FULL ? "whole" : "by its share");
+            edge->inclusive ? "at least" : "more than", share,
+            edge->counts == DEGRADED_FULL ? "whole" : "by its share");
     for (guint i = 0; i < obligation->degraded->len; i++) {
         const Degraded *rule = &g_array_index(obligation->degraded, Degraded, i);
         g_autofree char *weight = ratio_format((int64_t)rule->weight_ppm * (RATIO_ONE / SHARE_FULL));
@@ -478,10 +479,10 @@ static void say_calendars(GString *out, const Terms *terms)
 static void say_chronic(GString *out, const Chronic *chronic)
 {
     g_autofree char *downtime = duration_format(chronic->downtime_ms, true);
-    g_autofree char *what =
-        chronic->breaches > 0  ? g_strdup_printf("%d breached periods%s", chronic->breaches, chronic->consecutive ? " in a row" : "")
-        : chronic->outages > 0 ? g_strdup_printf("%d outages", chronic->outages)
-                               : g_strdup_printf("%s of downtime", downtime);
+    g_autofree char *what = chronic->breaches > 0  ? g_strdup_printf("%d breached periods%s", chronic->breaches,
+                                                                    chronic->consecutive ? " in a row" : "")
+                            : chronic->outages > 0 ? g_strdup_printf("%d outages", chronic->outages)
+                                                   : g_strdup_printf("%s of downtime", downtime);
     say(out, "\n%s%s%s within %d period%s give the right to %s; the judged one is the last of them.", what,
         chronic->obligation != NULL ? " of " : "", chronic->obligation != NULL ? chronic->obligation : "",
         chronic->periods, plural(chronic->periods), chronic->right);

@@ -1,6 +1,7 @@
 #include "nines/contract/lint.h"
 #include "lint_private.h"
 #include "nines/base/timetext.h"
+#include <string.h>
 
 /* ---- missing terms ---- */
 
@@ -76,8 +77,8 @@ static void lint_two_targets(Linting *lint, const Obligation *obligation)
     g_autofree char *ratio = ratio_format(target->ratio_ppb);
     g_autofree char *a = duration_format(least, true);
     g_autofree char *b = duration_format(most, true);
-    lint_add(lint, obligation->place, "the target %s allows %s to %s in a period, the budget says %s", ratio, a, b,
-             budget);
+    lint_add(lint, obligation->place, "the target %s allows %s%s%s in a period, the budget says %s", ratio, a,
+             least < most ? " to " : "", least < most ? b : "", budget);
 }
 
 static int64_t greatest_share(const CreditTerms *credit)
@@ -118,6 +119,55 @@ static void lint_minimum(Linting *lint, const Obligation *obligation)
                  obligation->name);
 }
 
+static bool odd_share(const Award *award)
+{
+    return award->kind == AWARD_RATIO && award->value > 0 &&
+           (award->value < RATIO_ONE / 100 || award->value > RATIO_ONE);
+}
+
+/* percent: 0.1 is a tenth of a percent, and 250 is more than the fee: both are legal and mostly a slip. */
+static void lint_percent(Linting *lint, const Obligation *obligation)
+{
+    const CreditTerms *credit = &obligation->credit;
+    for (guint i = 0; i < credit->tiers->len; i++) {
+        const Tier *tier = &g_array_index(credit->tiers, Tier, i);
+        g_autofree char *value = ratio_format(tier->award.value);
+        if (odd_share(&tier->award))
+            lint_add(lint, tier->place, "this tier gives %s of the fee", value);
+    }
+    g_autofree char *each = ratio_format(credit->award.value);
+    if (credit->kind == CREDIT_BLOCKS && odd_share(&credit->award))
+        lint_add(lint, credit->place, "a block of \"%s\" gives %s of the fee", obligation->name, each);
+}
+
+static void lint_whole_target(Linting *lint, const Obligation *obligation)
+{
+    const char *text = obligation->target.text;
+    if (obligation->target.has_ratio && text != NULL && strcmp(text, "1") == 0)
+        lint_add(lint, obligation->place, "the target 1 of \"%s\" is read as 100 %%", obligation->name);
+}
+
+static void lint_invoice(Linting *lint, const Obligation *obligation)
+{
+    const ClaimTerms *claim = &obligation->credit.claim;
+    if (claim->given && claim->after == CLAIM_INVOICE && claim->invoice_day == 0)
+        lint_add(
+            lint, obligation->credit.place,
+            "claims of \"%s\" count from an invoice whose day is not stated: write claim: {within, after: invoice, "
+            "invoice_day}",
+            obligation->name);
+}
+
+static void lint_pooled(Linting *lint, const Obligation *obligation)
+{
+    const Per *per = &obligation->per;
+    if (per->take == PER_POOLED && per->total == 0 && per->values->len == 0)
+        lint_add(
+            lint, obligation->place,
+            "\"%s\" is pooled over those that records name; one without any record is missing: write of, or values",
+            obligation->name);
+}
+
 static void lint_late_outage(Linting *lint, const Obligation *obligation)
 {
     const Target *target = &obligation->target;
@@ -126,11 +176,12 @@ static void lint_late_outage(Linting *lint, const Obligation *obligation)
                  obligation->name);
 }
 
-static void lint_hours(Linting *lint, const Obligation *obligation)
+static void lint_free_maintenance(Linting *lint, const Obligation *obligation)
 {
     for (guint i = 0; i < obligation->clauses->len; i++) {
         const Clause *clause = g_ptr_array_index(obligation->clauses, i);
-        if (clause->kind == EXCLUDE_MAINTENANCE && clause->notice_ms == NOT_GIVEN && clause->cap_ms == NOT_GIVEN)
+        if (clause->kind == EXCLUDE_MAINTENANCE && clause->notice_ms == NOT_GIVEN && clause->notice_days == 0 &&
+            clause->cap_ms == NOT_GIVEN)
             lint_add(lint, clause->place, "maintenance of \"%s\" is excluded without notice and without a cap",
                      obligation->name);
     }
@@ -146,6 +197,33 @@ static void lint_version_gap(Linting *lint)
         if (terms == lint->terms && before->until != INSTANT_NONE && before->until < terms->from)
             lint_add(lint, terms->place, "no terms are in force between the version before and this one");
     }
+}
+
+/* What is at risk is often handed out several times over; then a cap must say what is paid at most. */
+static void lint_pool_shares(Linting *lint)
+{
+    const Terms *terms = lint->terms;
+    int64_t sum = 0;
+    for (guint i = 0; i < terms->obligations->len; i++) {
+        const CreditTerms *credit = &((const Obligation *)g_ptr_array_index(terms->obligations, i))->credit;
+        sum += credit->kind == CREDIT_POOL && credit->award.kind == AWARD_RATIO ? credit->award.value : 0;
+    }
+    for (guint i = 0; i < terms->responses->len; i++) {
+        const CreditTerms *credit = &((const ResponseTerms *)g_ptr_array_index(terms->responses, i))->credit;
+        sum += credit->kind == CREDIT_POOL && credit->award.kind == AWARD_RATIO ? credit->award.value : 0;
+    }
+    g_autofree char *text = ratio_format(sum);
+    if (sum > RATIO_ONE && terms->cap.kind == AWARD_NONE)
+        lint_add(lint, terms->place, "the shares of the amount at risk come to %s, and the contract has no cap", text);
+}
+
+static void lint_by_month(Linting *lint)
+{
+    ScheduleKind kind = lint->terms->schedule.kind, per = lint->terms->fee.per;
+    bool days = kind == SCHEDULE_ROLLING || kind == SCHEDULE_WEEK || kind == SCHEDULE_DAY || per == SCHEDULE_WEEK ||
+                per == SCHEDULE_DAY;
+    if (days && lint->terms->fee.by_month->len > 0)
+        lint_add(lint, lint->terms->place, "fees by_month are not used for periods or fees of days and weeks");
 }
 
 static bool has_hours(const WorkCalendar *calendar)
@@ -191,8 +269,15 @@ static const LintRule RULES[] = {
     {{"idle-cap", "a cap that no credit can reach", LINT_NOTE}, NULL, lint_cap},
     {{"idle-credit", "a minimum that no credit can reach", LINT_PROBLEM}, NULL, lint_minimum},
     {{"long-minimum", "ignored outages may be longer than the budget", LINT_NOTE}, NULL, lint_late_outage},
-    {{"free-maintenance", "maintenance is excluded without notice and cap", LINT_NOTE}, NULL, lint_hours},
-};
+    {{"free-maintenance", "maintenance is excluded without notice and cap", LINT_NOTE}, NULL, lint_free_maintenance},
+    {{"odd-percent", "a credit below 1 % or above 100 % of the fee", LINT_NOTE}, NULL, lint_percent},
+    {{"whole-target", "a target of 1 is read as 100 %", LINT_NOTE}, NULL, lint_whole_target},
+    {{"no-invoice-day", "a claim counts from an invoice whose day is not stated", LINT_PROBLEM}, NULL, lint_invoice},
+    {{"open-pool", "it is not said how many tenants there are to pool over", LINT_PROBLEM}, NULL, lint_pooled},
+    {{"pool-shares", "shares of the amount at risk that come to more than all of it", LINT_NOTE},
+     lint_pool_shares,
+     NULL},
+    {{"unused-months", "fees by month that this period does not use", LINT_PROBLEM}, lint_by_month, NULL}};
 
 static void finding_free(gpointer data)
 {

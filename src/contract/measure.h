@@ -63,7 +63,7 @@ typedef struct {
     GArray *records;          /* ExclusionRecord; Exclusion.clause is the index + 1 */
     GHashTable *excluded_by;  /* incident (int64_t*) -> char*: clause that took some of it */
     GPtrArray *vague;         /* char*: facts that a best and a worst case read differently */
-    int64_t unit_total; /* users or requests of this period; 0: not counted so, or not stated */
+    int64_t unit_total;       /* users or requests of this period; 0: not counted so, or not stated */
     Wide failed_parts;        /* requests that failed, in parts per million */
     int64_t share_parts;      /* 1, or a share_ppm stands for exact_shares[share_ppm] / share_parts millionths */
     GHashTable *exact_shares; /* GINT share_ppm -> int64_t* */

@@ -79,7 +79,8 @@ static void set_counted(const Measure *measure, Achieved *achieved)
     const LedgerTotals *totals = &measure->ledger->totals;
     if (unit->kind == COUNT_REQUESTS) {
         int64_t total = MAX(measure->unit_total, 1);
-        achieved->counted = (totals->length_ms * MIN(measure->failed_parts, (Wide)total * SHARE_FULL) + total - 1) / total;
+        achieved->counted =
+            (totals->length_ms * MIN(measure->failed_parts, (Wide)total * SHARE_FULL) + total - 1) / total;
     } else if (measure->share_parts > 1) {
         achieved->counted = counted_parts(measure);
         achieved->per_ms = SHARE_FULL * measure->share_parts;
@@ -240,11 +241,10 @@ static void set_figures(ObligationJudgement *judgement, Measure *measure)
         judgement->judged_ratio = (double)achieved_ppb(&achieved) / RATIO_ONE;
     note_slices(judgement);
     if (lacks_total(measure))
-        g_ptr_array_add(judgement->notes, g_strdup_printf("the contract does not state how many %s there were in %s",
-                                                          judgement->obligation->unit.kind == COUNT_REQUESTS
-                                                              ? "requests"
-                                                              : "users",
-                                                          judgement->period));
+        g_ptr_array_add(judgement->notes,
+                        g_strdup_printf("the contract does not state how many %s there were in %s",
+                                        judgement->obligation->unit.kind == COUNT_REQUESTS ? "requests" : "users",
+                                        judgement->period));
     if (totals->unplaced_ms > 0)
         g_ptr_array_add(judgement->notes, g_strdup("an outage is longer than the time that it is said to lie in"));
     if (judgement->obligation->unit.kind == COUNT_REQUESTS)

@@ -54,7 +54,7 @@ bool read_calendars(Reader *reader, const YamlNode *node, void *out);     /* GPt
 bool read_calendar_name(Reader *reader, const YamlNode *node, void *out); /* char*, of a calendar that exists */
 bool read_fee(Reader *reader, const YamlNode *node, void *out);           /* Fee */
 bool read_credit(Reader *reader, const YamlNode *node, void *out);        /* CreditTerms */
-bool read_credit_tiers(Reader *reader, const YamlNode *node, void *out);   /* CreditTerms */
+bool read_credit_tiers(Reader *reader, const YamlNode *node, void *out);  /* CreditTerms */
 bool read_availability(Reader *reader, const YamlNode *node, void *out);  /* GPtrArray* of Obligation* */
 bool read_responses(Reader *reader, const YamlNode *node, void *out);     /* GPtrArray* of ResponseTerms* */
 bool read_chronic(Reader *reader, const YamlNode *node, void *out);       /* GPtrArray* of Chronic* */

@@ -258,9 +258,9 @@ static bool read_head(Reader *reader, const YamlNode *root, Contract *contract)
 /* With versions, the top level is checked for unknown keys by way of the table's readers that do nothing. */
 static bool check_top(Reader *reader, const YamlNode *root)
 {
-    static const char *const keys[] = {"timezone",  "valid",        "period",   "rounding", "fee",      "cap",      "together",
-                                       "calendars", "availability", "response", "chronic",  "contract", "title",
-                                       "customer",  "provider",     "versions", NULL};
+    static const char *const keys[] = {"timezone", "valid",     "period",       "rounding", "fee",     "cap",
+                                       "together", "calendars", "availability", "response", "chronic", "contract",
+                                       "title",    "customer",  "provider",     "versions", NULL};
     return yaml_check_keys(reader->document, root, "the contract", keys, reader->error);
 }
 

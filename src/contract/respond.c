@@ -200,7 +200,8 @@ static void reckon_share(ResponseJudgement *judgement, const ContractPeriod *per
                             .credit = &credit,
                             .services = judgement->response->services,
                             .period = *period,
-                            .achieved = achieved_ppm((judgement->n - judgement->in_time) * SHARE_FULL, judgement->n, NULL),
+                            .achieved =
+                                achieved_ppm((judgement->n - judgement->in_time) * SHARE_FULL, judgement->n, NULL),
                             .breached = judgement->verdict == VERDICT_BREACHED};
     if (judgement->verdict != VERDICT_BREACHED && judgement->verdict != VERDICT_MET)
         return;

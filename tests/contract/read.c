@@ -55,6 +55,25 @@ static const Wrong WRONG[] = {
     {"contract: c\navailability: [{services: [a], target: 99%}]\nversions: [{name: a}, {name: b}]\n",
      "a later version needs valid"},
     {"contract: c\ncontract: d\n", "contract"},
+    {API "    target: 99.9%\n    exclude: [{maintenance: {notice: soon}}]\n",
+     "expected a time such as 48h, 7d or 5bd (business days), found \"soon\""},
+    {API "    target: 99.9%\n    exclude: [{tags: [x], severity: [y]}]\n", "write one exclusion for each item"},
+    {API "    target: 99.9%\n    exclude: [{outside: o, cap: 1h/month}]\ncalendars: {o: {hours: 24h}}\n",
+     "only maintenance and records can be capped"},
+    {API "    target: 99.9%\n    exclude: [{cap: 1h/month}]\n", "a cap of what?"},
+    {API "    target: 99.9%\n    per: {key: tenant, of: 3}\n", "needs take: pooled"},
+    {API "    target: 99.9%\n    per: {key: tenant, take: pooled, values: [a, b], of: 1}\n", "but 2 values are listed"},
+    {API "    target: 99.9%\n    credits: {tiers: [{below: 99%, percent: 10}], per: 1h, percent: 5}\n",
+     "does not go with \"per\""},
+    {API "    target: 99.9%\n    credits: {tiers: [{below: 99%, percent: 10, amount: 5.00}]}\n",
+     "give one of percent, amount and days"},
+    {API "    target: 99.9%\n    combine: {weighted: {wbe: 1}}\n",
+     "test.yaml:7:15: availability[0]: service \"api\" has no weight"},
+    {HEAD "availability:\n  - {services: [a], target: 99%}\nchronic: {breaches: 3, downtime: 8h}\n",
+     "give one of breaches (3), downtime (8h) and outages (3)"},
+    {HEAD "availability:\n  - {services: [a], target: 99%}\nchronic: {breaches: 3, obligation: b}\n",
+     "no obligation under availability is named \"b\""},
+    {HEAD "response: {severity: P1, respond: 1h, credits: {tiers: [{over: 1h, percent: 5}]}}\n", "shares in time"},
 };
 
 static void test_wrong(gconstpointer data)
@@ -122,7 +141,7 @@ static void test_whole(void)
     g_assert_cmpint(maintenance->cap_per, ==, SCHEDULE_YEAR);
     g_assert_cmpuint(maintenance->windows->len, ==, 2);
     g_assert_cmpuint(maintenance->events->len, ==, 1);
-    g_assert_cmpuint(terms->responses->len, ==, 3);
+    g_assert_cmpuint(terms->responses->len, ==, 4);
     g_assert_cmpint(((const ResponseTerms *)g_ptr_array_index(terms->responses, 1))->resolve.business_days, ==, 3);
     g_assert_false(((const ResponseTerms *)g_ptr_array_index(terms->responses, 2))->resolve.judged);
 }
@@ -213,6 +232,18 @@ static const Linted LINTED[] = {
     {CLEAN_API "    budget: 15min\n", "two-targets"},
     {CLEAN_API "    credits: {tiers: [{below: 99.9%, percent: 10}], cap: 20%}\n", "idle-cap"},
     {CLEAN_API "    exclude: [maintenance]\n", "free-maintenance"},
+    {CLEAN_API "    credits: {tiers: [{below: 99.9%, percent: 0.1}]}\n", "odd-percent"},
+    {CLEAN_API "    credits: {per: 1h, percent: 250}\n", "odd-percent"},
+    {CLEAN "availability: [{services: [a], target: 1}]\n", "whole-target"},
+    {CLEAN_API "    credits: {tiers: [{below: 99.9%, percent: 10}], claim_within: 10d after invoice}\n",
+     "no-invoice-day"},
+    {CLEAN_API "    per: {key: tenant, take: pooled}\n", "open-pool"},
+    {CLEAN "availability:\n  - {services: [a], target: 99%, credits: {pool: 10%, share: 60%}}\n  - {services: [b], "
+           "target: 99%, credits: {pool: 10%, share: 60%}}\n",
+     "pool-shares"},
+    {"contract: c\ntimezone: UTC\nperiod: week\nrounding: none\nfee: {amount: 1.00, currency: EUR, by_month: {2026-01: "
+     "2.00}}\navailability: [{services: [a], target: 99%}]\n",
+     "unused-months"},
 };
 
 static void test_lint(gconstpointer data)

@@ -56,6 +56,7 @@ PAIRS = [
     ("read_terms.c", "per_fields", part("obligation", "per")),
     ("read_terms.c", "target_fields", part("obligation", "target")),
     ("read_terms.c", "combine_fields", part("obligation", "combine")),
+    ("read_terms.c", "edge_fields", {"above", "at_least"} | part("obligation", "degraded_counts")),
     ("read_terms.c", "unit_fields", part("obligation", "unit")),
     ("read_exclude.c", "clause_fields", set(properties("clause"))),
     ("read_exclude.c", "maintenance_fields",

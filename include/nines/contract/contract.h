@@ -281,7 +281,7 @@ typedef struct {
     int64_t downtime_ms;
     bool consecutive;
     char *obligation; /* the one that is meant, or NULL: any, each for itself */
-    char *right; /* "terminate" */
+    char *right;      /* "terminate" */
     Place place;
 } Chronic;
 
