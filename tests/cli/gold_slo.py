@@ -22,7 +22,7 @@ def explained(path):
     text = run(NINES, "contract", "explain", path)
     services = re.findall(r"Service: (.+)\.\n", text)
     targets = re.findall(r"(?:at least |The target \")([0-9.]+) %", text)
-    days = re.search(r"Judged for each (\d+) days", text)
+    days = re.search(r"Judged for each .*?(\d+) days", text)
     return list(zip(services, targets)), int(days.group(1)) if days else None, text
 
 
