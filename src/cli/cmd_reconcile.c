@@ -79,7 +79,8 @@ static void write_duration_text(const ReconciledDuration *duration, guint most, 
     write_summary_line(out, "Theirs", &duration->theirs, duration->their_rule);
     g_string_append_c(out, '\n');
     export_table(out, walk, EXPORT_TEXT, NULL);
-    g_string_append_printf(out, "\n%u incidents differ%s\n", duration->differences->len,
+    g_string_append_printf(out, "\n%u %s%s\n", duration->differences->len,
+                           duration->differences->len == 1 ? "incident differs" : "incidents differ",
                            duration->differences->len > table_n_rows(differences) ? "; the largest are" : "");
     if (table_n_rows(differences) > 0)
         export_table(out, differences, EXPORT_TEXT, NULL);

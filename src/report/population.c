@@ -96,7 +96,8 @@ static bool add_incident(const FactIncident *incident, gpointer data)
                          .line = incident->line,
                          .status_id = incident->status_id,
                          .precision = incident->precision,
-                         .zone_basis = incident->zone_basis};
+                         .zone_basis = incident->zone_basis,
+                         .change_caused = incident->change_caused};
     if (loader->texts) {
         row.external_id = g_strdup(incident->external_id);
         row.title = g_strdup(incident->title);

@@ -60,7 +60,9 @@ static void fill_walk(const Pairing *pairing, ReconciledDuration *out)
     for (int i = 0; i < WALK_STEPS; i++)
         out->walk[i].figure_ms = figure_of(steps[i].values, steps[i].statistic, &out->walk[i].n);
     out->walk[0].step = g_strdup_printf("by our rules: %s", definition_statistic_name(mine));
-    out->walk[1].step = g_strdup_printf("the %s of the same durations", definition_statistic_name(other));
+    out->walk[1].step = mine == other
+                            ? g_strdup_printf("theirs is the %s too", definition_statistic_name(other))
+                            : g_strdup_printf("the %s of the same durations", definition_statistic_name(other));
     out->walk[2].step = g_strdup_printf("without the %u that only we measure", ours->len - ours_shared->len);
     out->walk[3].step = g_strdup("with their start and end");
     out->walk[4].step =
@@ -96,6 +98,17 @@ static void add_edge(GString *reason, const char *verb, const PopulationRow *row
                            time_field_name(other), time_field_name(mine), gap, to > from ? "later" : "earlier");
 }
 
+/* One side moves a start that lies before another time up to it. */
+static void add_floor(GString *reason, const char *whose, const DurationRule *rule, const PopulationRow *row)
+{
+    Instant from = instant_of(field_used(rule->from, row), row), floor = instant_of(rule->not_before, row);
+    if (from == INSTANT_NONE || floor == INSTANT_NONE || floor <= from)
+        return;
+    g_autofree char *gap = format_duration(floor - from);
+    g_string_append_printf(reason, "%s%s begins not before %s: %s later", reason->len > 0 ? "; " : "", whose,
+                           time_field_name(rule->not_before), gap);
+}
+
 static char *reason_of_length(const Pairing *pairing, const PopulationRow *row)
 {
     const DurationRule *ours = &pairing->ours->definitions->rules[pairing->kind];
@@ -103,6 +116,8 @@ static char *reason_of_length(const Pairing *pairing, const PopulationRow *row)
     GString *reason = g_string_new(NULL);
     add_edge(reason, "begins", row, ours->from, theirs->from);
     add_edge(reason, "ends", row, ours->to, theirs->to);
+    add_floor(reason, "ours", ours, row);
+    add_floor(reason, "theirs", theirs, row);
     if (reason->len == 0)
         g_string_append(reason, "the record states a length that its times do not give");
     return g_string_free(reason, FALSE);
@@ -115,7 +130,8 @@ static char *reason_of_absence(const FigureRequest *absent, const PopulationRow 
     bool declared = rules->counted_by == TIME_DECLARED && row->at[MOMENT_DECLARED] != INSTANT_NONE;
     Instant at = row->at[declared ? MOMENT_DECLARED : MOMENT_STARTED];
     if (at != INSTANT_NONE && at >= absent->period.from && at < absent->period.to && rules->only_changes)
-        return g_strdup_printf("%s counts only what a change caused; no change is linked", whose);
+        return g_strdup_printf("%s counts only what a change caused; %s", whose,
+                               row->change_caused == 0 ? "no change caused it" : "no change is linked");
     Format format = format_default();
     format.zone = absent->period.zone;
     g_autofree char *when = format_instant(at, &format);

@@ -58,6 +58,7 @@ typedef struct {
     bool open;                  /* not resolved, and no stated length */
     bool reversed;              /* ends before it starts: no duration is taken */
     int precision, zone_basis;
+    int change_caused; /* 1 yes, 0 no, else not known */
     DurationStatus status[N_DURATIONS];
     int64_t duration_ms[N_DURATIONS]; /* MEASURED: the length; CENSORED: so far; else INSTANT_NONE */
 } PopulationRow;
