@@ -1,7 +1,7 @@
 #include "nines/calc/concentration.h"
+#include "nines/base/sort.h"
 #include <glib.h>
 #include <math.h>
-#include <stdlib.h>
 
 static double total_of(const int64_t *values, int64_t n)
 {
@@ -35,10 +35,15 @@ double concentration_gini(const int64_t *sorted, int64_t n)
     return total > 0 ? sum / ((double)n * total) : NAN;
 }
 
-static int compare_durations(const void *a, const void *b)
+/* By length, then by stratum; as whole numbers. */
+static void sort_by_length(StratumDuration *values, int64_t n, int64_t strata)
 {
-    const StratumDuration *x = a, *y = b;
-    return (x->ms > y->ms) - (x->ms < y->ms);
+    g_autofree int64_t *keys = g_new(int64_t, (gsize)n + 1);
+    for (int64_t i = 0; i < n; i++)
+        keys[i] = values[i].ms * strata + values[i].stratum;
+    sort_int64(keys, n);
+    for (int64_t i = 0; i < n; i++)
+        values[i] = (StratumDuration){keys[i] / strata, keys[i] % strata};
 }
 
 /* weights[i]: what each value of stratum i counts. Returns the share of the reference that has values. */
@@ -61,8 +66,7 @@ double standardised_median(StratumDuration *values, int64_t n, const double *ref
     double share = weigh(values, n, reference, strata, weights);
     if (covered)
         *covered = share;
-    if (n > 1)
-        qsort(values, (size_t)n, sizeof *values, compare_durations);
+    sort_by_length(values, n, strata);
     double total = 0, sum = 0;
     for (int64_t i = 0; i < n; i++)
         total += weights[values[i].stratum];

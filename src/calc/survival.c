@@ -1,25 +1,21 @@
 #include "nines/calc/survival.h"
+#include "nines/base/sort.h"
 #include "nines/calc/distributions.h"
 #include <math.h>
-#include <stdlib.h>
 
 #define LEAST 6
 
-/* By length; at equal length the ended come first, so that a duration censored there was at risk. */
-static int compare_lifetimes(const void *a, const void *b)
-{
-    const Lifetime *x = a, *y = b;
-    if (x->ms != y->ms)
-        return x->ms < y->ms ? -1 : 1;
-    return (int)y->ended - (int)x->ended;
-}
-
+/* By length; at equal length the ended come first, so that a duration censored there was at risk. Sorted as whole
+ * numbers: twice the length, and one more when it is censored. */
 static Lifetime *sorted_copy(const Lifetime *lifetimes, int64_t n)
 {
+    g_autofree int64_t *keys = g_new(int64_t, (gsize)MAX(n, 1));
     Lifetime *copy = g_new(Lifetime, (gsize)MAX(n, 1));
     for (int64_t i = 0; i < n; i++)
-        copy[i] = lifetimes[i];
-    qsort(copy, (size_t)n, sizeof *copy, compare_lifetimes);
+        keys[i] = 2 * lifetimes[i].ms + !lifetimes[i].ended;
+    sort_int64(keys, n);
+    for (int64_t i = 0; i < n; i++)
+        copy[i] = (Lifetime){(keys[i] - (keys[i] & 1)) / 2, (keys[i] & 1) == 0};
     return copy;
 }
 

@@ -4,6 +4,7 @@
 #include "functions_parts.h"
 #include "impact.h"
 #include "nines/base/format.h"
+#include "nines/base/sort.h"
 #include "nines/base/text.h"
 #include "nines/calc/glossary.h"
 #include "nines/calc/statistics.h"
@@ -20,10 +21,16 @@ static char *data_version(Store *store)
         "SELECT content_hash FROM incident UNION ALL SELECT content_hash FROM "
         "maintenance UNION ALL SELECT (i.content_hash | m.content_hash) - (i.content_hash & m.content_hash) FROM "
         "link l JOIN incident i ON i.id = l.incident_id JOIN incident m ON m.id = "
-        "l.main_id ORDER BY 1",
+        "l.main_id",
         NULL);
+    g_autoptr(GArray) hashes = g_array_new(FALSE, FALSE, sizeof(int64_t));
     while (query != NULL && query_step(query, NULL)) {
-        int64_t hash = GINT64_TO_BE(query_integer(query, 0));
+        int64_t hash = query_integer(query, 0);
+        g_array_append_val(hashes, hash);
+    }
+    sort_int64((int64_t *)(gpointer)hashes->data, hashes->len);
+    for (guint i = 0; i < hashes->len; i++) {
+        int64_t hash = GINT64_TO_BE(g_array_index(hashes, int64_t, i));
         g_checksum_update(sum, (const guchar *)&hash, sizeof hash);
     }
     return g_strndup(g_checksum_get_string(sum), 12);

@@ -2,30 +2,6 @@
 #include "derive_parts.h"
 #include "save.h"
 
-/* The elementary ledger: a cell ends wherever a window, planned work or unmeasured time begins or ends. The workbook's
- * live formulas build the same cells; two spare ones for each service take up what an edit adds. */
-static const char cell_sql[] =
-    "WITH span AS (SELECT v.service_id, w.from_at, w.to_at FROM report_window w JOIN report_service v USING (service) "
-    "UNION ALL SELECT service_id, from_at, to_at FROM report_planned UNION ALL SELECT service_id, from_at, to_at FROM "
-    "report_unmeasured), edge AS (SELECT v.service_id, p.from_at AS at FROM report_service v, report_period p UNION "
-    "SELECT s.service_id, s.from_at FROM span s, report_period p WHERE s.from_at > p.from_at AND s.from_at < p.to_at "
-    "UNION SELECT s.service_id, s.to_at FROM span s, report_period p WHERE s.to_at > p.from_at AND s.to_at < p.to_at), "
-    "cell AS (SELECT e.service_id, e.at AS from_at, lead(e.at, 1, p.to_at) OVER (PARTITION BY e.service_id ORDER BY "
-    "e.at) AS to_at FROM edge e, report_period p), share AS (SELECT c.service_id, c.from_at, c.to_at, (SELECT "
-    "max(w.share_ratio) FROM report_window w WHERE w.service = v.service AND w.from_at <= c.from_at AND w.to_at > "
-    "c.from_at) AS share_ratio, EXISTS (SELECT 1 FROM report_planned m WHERE m.service_id = c.service_id AND m.from_at "
-    "<= c.from_at AND m.to_at > c.from_at) AS is_planned, EXISTS (SELECT 1 FROM report_unmeasured u WHERE u.service_id "
-    "= c.service_id AND u.from_at <= c.from_at AND u.to_at > c.from_at) AS is_unmeasured FROM cell c JOIN "
-    "report_service v USING (service_id)), class AS (SELECT service_id, from_at, to_at, CASE WHEN is_planned THEN "
-    "'excluded' WHEN share_ratio > 0 THEN 'counted' WHEN is_unmeasured THEN 'unknown' ELSE 'up' END AS class, "
-    "share_ratio FROM share UNION ALL SELECT v.service_id, p.to_at, p.to_at, 'spare', 0 FROM report_service v, "
-    "report_period p, (SELECT 1 UNION ALL SELECT 2)) SELECT x.service_id, v.service, x.from_at, x.to_at, x.to_at - "
-    "x.from_at AS length_ms, x.class, CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS share_ratio, "
-    "(x.to_at - "
-    "x.from_at) * CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS counted_ms, x.from_at - p.to_at AS "
-    "from_tick, x.to_at - p.to_at AS to_tick FROM class x JOIN report_service v USING (service_id), report_period p "
-    "ORDER BY x.service_id, x.from_at, x.to_at";
-
 /* What is left of each budget from the beginning of the period: a point where counted downtime begins and ends, and at
  * the end of what is known; where that lies within the period, the same pace to its end. */
 static const char burn_sql[] =
@@ -104,11 +80,12 @@ static const char story_sql[] =
 /* Of how many incidents it is known, and of how many it is so. A repeat has the service and cause of an incident of the
  * ninety days before it. */
 static const char theme_sql[] =
-    "WITH repeat AS (SELECT r.incident_id, EXISTS (SELECT 1 FROM incident e WHERE e.kind = 'incident' AND e.id <> i.id "
-    "AND "
-    "e.service_id = i.service_id AND e.cause_id = i.cause_id AND e.started_at < i.started_at AND e.started_at >= "
-    "i.started_at - 7776000000) AS is_repeat FROM report_incident r JOIN incident i ON i.id = r.incident_id WHERE "
-    "i.cause_id IS NOT NULL AND i.service_id IS NOT NULL) "
+    "WITH like_it AS (SELECT id, started_at, max(started_at) OVER (PARTITION BY service_id, cause_id ORDER BY "
+    "started_at RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_at FROM incident WHERE kind = 'incident' "
+    "AND cause_id IS NOT NULL AND service_id IS NOT NULL AND started_at >= (SELECT min(started_at) - 7776000000 FROM "
+    "report_incident) AND started_at <= (SELECT max(started_at) FROM report_incident)), repeat AS (SELECT "
+    "coalesce(l.started_at - l.before_at <= 7776000000, 0) AS is_repeat FROM report_incident r JOIN incident i ON i.id "
+    "= r.incident_id LEFT JOIN like_it l ON l.id = i.id WHERE i.cause_id IS NOT NULL AND i.service_id IS NOT NULL) "
     "SELECT 'Found by customers' AS theme, sum(detected_by IN ('customer', 'customers', 'user', 'support')) AS "
     "incidents_n, count(detected_by) AS of_n FROM report_incident UNION ALL SELECT 'Caused by a change', "
     "sum(i.change_caused), count(i.change_caused) FROM report_incident r JOIN incident i ON i.id = r.incident_id UNION "
@@ -122,7 +99,7 @@ static const char moment_sql[] =
     "ORDER BY s.rank, t.position";
 
 static const struct {
-    const char *name, *sql;
+    const char *name, *sql; /* sql NULL: derive_cells makes it */
 } from_facts[] = {
     {"report_action",
      "SELECT i.external_id AS id, i.title AS incident, a.text AS action, a.owner, i.started_at AS opened_at, a.due_at, "
@@ -159,7 +136,7 @@ static const struct {
     {"report_unmeasured",
      "SELECT v.service_id, v.service, max(p.as_of_at, p.from_at) AS from_at, p.to_at FROM report_service v, "
      "report_period p WHERE p.as_of_at < p.to_at"},
-    {"report_cell", cell_sql},
+    {"report_cell", NULL},
     {"report_burn", burn_sql},
     {"report_phase", phase_sql},
     {"report_range", range_sql},
@@ -171,6 +148,11 @@ static const struct {
 bool derive_from_facts(const DeriveContext *context, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(from_facts); i++) {
+        if (from_facts[i].sql == NULL) {
+            if (!derive_cells(context, error))
+                return false;
+            continue;
+        }
         g_autoptr(Table) table = store_table(context->store, from_facts[i].name, from_facts[i].sql, NULL, 0, error);
         if (table == NULL) {
             g_prefix_error(error, "%s: ", from_facts[i].name);

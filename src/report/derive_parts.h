@@ -27,6 +27,8 @@ bool derive_durations(const DeriveContext *context, GError **error);
 bool derive_survival(const DeriveContext *context, GError **error);
 /* Of a running period that the line covers; NaN for another, without a target, or without a past outage. */
 double derive_breach_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio);
+/* The live ledger's cells; reads report_window, report_service, report_planned and report_unmeasured. */
+bool derive_cells(const DeriveContext *context, GError **error);
 bool derive_months(const DeriveContext *context, GError **error);
 bool derive_obligations(const DeriveContext *context, GError **error);
 bool derive_from_facts(const DeriveContext *context, GError **error);

@@ -31,6 +31,14 @@ static GArray *sample_values(const Sample *sample)
                                       : g_array_new(FALSE, FALSE, sizeof(int64_t));
 }
 
+static int64_t count_status(const Sample *sample, DurationStatus status)
+{
+    int64_t n = 0;
+    for (guint i = 0; i < sample_n(sample); i++)
+        n += sample_row(sample, i)->status[sample->kind] == status;
+    return n;
+}
+
 static const int64_t *values_of(const GArray *values)
 {
     return (const int64_t *)(gconstpointer)values->data;
@@ -159,7 +167,10 @@ DurationStatistics duration_statistics(const StatisticsRequest *ask)
     g_autoptr(GArray) earlier = sample_values(&before);
     CompareOptions comparing = compare_options(ask->name);
     comparing.seed = ask->seed;
-    DurationStatistics out = {.summary = population_summary(ask->now, ask->rows, ask->kind)};
+    DurationStatistics out = {.left_out_n = count_status(&now, DURATION_LEFT_OUT)};
+    int64_t missing_n = count_status(&now, DURATION_MISSING) + count_status(&now, DURATION_REJECTED);
+    out.summary = duration_summary((int64_t *)(gpointer)values->data, values->len, missing_n,
+                                   count_status(&now, DURATION_CENSORED));
     out.previous = duration_summary((int64_t *)(gpointer)earlier->data, earlier->len, 0, 0);
     out.change = (Comparison){
         .p = NAN, .ratio = NAN, .ratio_interval = {NAN, NAN}, .detectable_ratio = NAN, .before_n = earlier->len};
@@ -167,8 +178,6 @@ DurationStatistics duration_statistics(const StatisticsRequest *ask)
         comparing.resamples = ask->permutations;
     if (ask->permutations >= 0)
         out.change = durations_compare(values_of(earlier), earlier->len, values_of(values), values->len, &comparing);
-    for (guint i = 0; i < sample_n(&now); i++)
-        out.left_out_n += sample_row(&now, i)->status[ask->kind] == DURATION_LEFT_OUT;
     out.intervals =
         duration_intervals(values_of(values), values->len,
                            ask->is_group ? group_method(ask->method, values->len) : ask->method, ask->seed, ask->name);

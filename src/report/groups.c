@@ -1,4 +1,5 @@
 /* Groups of a population and summaries of their durations. */
+#include "nines/base/sort.h"
 #include "nines/report/figures.h"
 #include <string.h>
 
@@ -15,12 +16,6 @@ static const PopulationRow *population_row(const Population *population, const G
     return &g_array_index(population->rows, PopulationRow, at);
 }
 
-static int compare_int64(gconstpointer a, gconstpointer b)
-{
-    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-    return left < right ? -1 : left > right;
-}
-
 GArray *population_values(const Population *population, const GArray *rows, DurationKind kind)
 {
     guint n = rows != NULL ? rows->len : population->rows->len;
@@ -30,7 +25,7 @@ GArray *population_values(const Population *population, const GArray *rows, Dura
         if (row->status[kind] == DURATION_MEASURED || row->status[kind] == DURATION_CLAMPED)
             g_array_append_val(values, row->duration_ms[kind]);
     }
-    g_array_sort(values, compare_int64);
+    sort_int64((int64_t *)(gpointer)values->data, values->len);
     return values;
 }
 
