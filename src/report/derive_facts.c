@@ -39,14 +39,15 @@ static const char phase_sql[] =
 
 /* Stated amounts of impact of the period's incidents, each as a range. */
 static const char range_sql[] =
-    "WITH amount AS (SELECT i.id AS incident_id, 'users' AS kind, NULL AS currency, i.users_n AS low, i.users_n AS "
-    "likely, i.users_n AS high FROM incident i WHERE i.users_n IS NOT NULL UNION ALL SELECT i.id, 'orders', NULL, "
-    "i.orders_n, i.orders_n, i.orders_n FROM incident i WHERE i.orders_n IS NOT NULL UNION ALL SELECT i.id, 'money', "
-    "w.text, i.money_minor, i.money_minor, i.money_minor FROM incident i LEFT JOIN word w ON w.id = i.currency_id "
-    "WHERE i.money_minor IS NOT NULL UNION ALL SELECT incident_id, kind, currency, coalesce(low, likely), likely, "
-    "coalesce(high, likely) FROM further_amount WHERE is_computed = 0) "
-    "SELECT r.id, r.title, a.kind, a.currency, a.low, a.likely, a.high FROM amount a JOIN report_incident r USING "
-    "(incident_id) ORDER BY a.kind, a.currency, a.likely DESC, r.id";
+    "WITH one AS (SELECT r.incident_id, r.id, r.title, i.users_n, i.orders_n, i.money_minor, i.currency_id FROM "
+    "report_incident r CROSS JOIN incident i ON i.id = r.incident_id) "
+    "SELECT id, title, 'users' AS kind, NULL AS currency, users_n AS low, users_n AS likely, users_n AS high FROM one "
+    "WHERE users_n IS NOT NULL UNION ALL SELECT id, title, 'orders', NULL, orders_n, orders_n, orders_n FROM one WHERE "
+    "orders_n IS NOT NULL UNION ALL SELECT o.id, o.title, 'money', w.text, money_minor, money_minor, money_minor FROM "
+    "one o LEFT JOIN word w ON w.id = o.currency_id WHERE money_minor IS NOT NULL UNION ALL SELECT r.id, r.title, "
+    "a.kind, "
+    "a.currency, coalesce(a.low, a.likely), a.likely, coalesce(a.high, a.likely) FROM report_incident r JOIN "
+    "further_amount a USING (incident_id) WHERE a.is_computed = 0 ORDER BY 3, 4, 6 DESC, 1";
 
 /* The three incidents that counted most, told in sentences. */
 static const char story_sql[] =
