@@ -22,6 +22,7 @@ typedef struct {
 
 /* Median at a reference mix of severities (reference[i]: weight of stratum i, any scale): every severity counts with
  * its reference weight, whatever its number of values. Severities without values drop out; *covered is the share of the
- * reference weight that remains (may be NULL). Lengths are not negative. Sorts the values in place; NaN when nothing remains. */
+ * reference weight that remains (may be NULL). Lengths are not negative. Sorts the values in place; NaN when nothing
+ * remains. */
 double standardised_median(StratumDuration *values, int64_t n, const double *reference, int64_t strata,
                            double *covered);
