@@ -1,29 +1,82 @@
 /* check: judges a contract over a period. */
 #include "judging.h"
 #include "nines/base/file.h"
+#include "nines/contract/load.h"
 
-static bool write_claims(const Invocation *invocation, const Judgement *judgement, GError **error)
+/* Parts are written as they come; what the first line says is known after the last, so the text waits, and JSON puts it
+ * at the end. */
+typedef struct {
+    const Invocation *invocation;
+    Judgement *sum;
+    bool json;
+    JudgementJson writer;
+    GString *out, *claims;
+} Checking;
+
+static void check_part(const Judgement *part, gpointer user_data)
 {
-    const char *path = invocation_text(invocation, "claims");
-    if (path == NULL)
-        return true;
-    g_autoptr(GString) text = g_string_new(NULL);
-    judgement_write_claims(judgement, text);
-    return file_write(path, text->str, text->len, error);
+    Checking *checking = user_data;
+    judgement_merge(checking->sum, part);
+    judgement_claims_add(part, checking->claims);
+    if (!checking->json) {
+        judgement_text_add(part, checking->out);
+        return;
+    }
+    judgement_json_add(&checking->writer, part);
+    invocation_print(checking->invocation, checking->out->str);
+    g_string_truncate(checking->out, 0);
+}
+
+static void print_text(const Checking *checking)
+{
+    g_autoptr(GString) frame = g_string_new(NULL);
+    judgement_text_head(checking->sum, frame);
+    invocation_print(checking->invocation, frame->str);
+    invocation_print(checking->invocation, checking->out->str);
+    g_string_truncate(frame, 0);
+    judgement_text_end(checking->sum, frame);
+    invocation_print(checking->invocation, frame->str);
+}
+
+static bool write_claims(const Checking *checking, GError **error)
+{
+    const char *path = invocation_text(checking->invocation, "claims");
+    judgement_claims_end(checking->claims);
+    return path == NULL || file_write(path, checking->claims->str, checking->claims->len, error);
+}
+
+static bool finish(Checking *checking, GError **error)
+{
+    if (!checking->json) {
+        print_text(checking);
+    } else {
+        judgement_json_end(&checking->writer, checking->sum);
+        invocation_print(checking->invocation, checking->out->str);
+    }
+    return write_claims(checking, error);
 }
 
 static int run_check(const Invocation *invocation, GError **error)
 {
     g_auto(JudgingRun) run = {.contract = NULL};
-    if (!judging_run(invocation, &run, error) || !write_claims(invocation, run.judgement, error))
+    if (!judging_prepare(invocation, &run, error))
         return 0;
-    g_autoptr(GString) text = g_string_new(NULL);
-    if (invocation_flag(invocation, "json"))
-        judgement_write_json(run.judgement, text);
-    else
-        judgement_write_text(run.judgement, text);
-    invocation_print(invocation, text->str);
-    return verdict_exit_status(run.judgement->verdict);
+    g_autoptr(Judgement) sum = judgement_sum_new(run.contract, &run.period, invocation_as_of(invocation));
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GString) claims = g_string_new(NULL);
+    Checking checking = {.invocation = invocation,
+                         .sum = sum,
+                         .json = invocation_flag(invocation, "json"),
+                         .out = out,
+                         .claims = claims};
+    judgement_claims_begin(claims);
+    if (checking.json)
+        judgement_json_begin(&checking.writer, sum, out);
+    if (!contract_judge_store(run.store, run.contract, &run.period, invocation_as_of(invocation), check_part, &checking,
+                              error) ||
+        !finish(&checking, error))
+        return 0;
+    return verdict_exit_status(sum->verdict);
 }
 
 static const OptionSpec check_options[] = {

@@ -7,6 +7,7 @@ void judging_clear(JudgingRun *run)
     judgement_free(run->judgement);
     judge_facts_free(run->facts);
     contract_free(run->contract);
+    store_close(run->store);
 }
 
 static bool required(const Invocation *invocation, const char *option, const char *example, GError **error)
@@ -31,21 +32,25 @@ static bool parse_period(const Invocation *invocation, const Contract *contract,
     return false;
 }
 
-bool judging_run(const Invocation *invocation, JudgingRun *run, GError **error)
+bool judging_prepare(const Invocation *invocation, JudgingRun *run, GError **error)
 {
     if (!required(invocation, "contract", "contract.yaml", error) || !required(invocation, "period", "2026-05", error))
         return false;
     run->contract = contract_read_file(invocation_text(invocation, "contract"), error);
     if (run->contract == NULL)
         return false;
-    g_autoptr(Store) store = store_open(invocation_text(invocation, "db"), STORE_READ, error);
-    Period period;
-    if (store == NULL || !parse_period(invocation, run->contract, store, &period, error))
+    run->store = store_open(invocation_text(invocation, "db"), STORE_READ, error);
+    return run->store != NULL && parse_period(invocation, run->contract, run->store, &run->period, error);
+}
+
+bool judging_run(const Invocation *invocation, JudgingRun *run, GError **error)
+{
+    if (!judging_prepare(invocation, run, error))
         return false;
     Instant as_of = invocation_as_of(invocation);
-    run->facts = facts_load(store, run->contract, &period, as_of, error);
+    run->facts = facts_load(run->store, run->contract, &run->period, as_of, error);
     if (run->facts == NULL)
         return false;
-    run->judgement = contract_judge(run->contract, &period, run->facts, as_of, error);
+    run->judgement = contract_judge(run->contract, &run->period, run->facts, as_of, error);
     return run->judgement != NULL;
 }

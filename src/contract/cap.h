@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "schedule.h"
+#include "nines/contract/schedule.h"
 
 typedef struct {
     const Clause *clause;

@@ -38,20 +38,101 @@ static GArray *outcomes_of(const GPtrArray *obligations)
     return outcomes;
 }
 
-/* Outcomes of the periods, newest first; a period before the contract was in force ends the look back. */
+/* ---- memory ---- */
+
+struct JudgeMemory {
+    GHashTable *outcomes; /* char* -> GArray* of PeriodOutcome */
+};
+
+JudgeMemory *judge_memory_new(void)
+{
+    JudgeMemory *memory = g_new0(JudgeMemory, 1);
+    memory->outcomes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    return memory;
+}
+
+void judge_memory_free(JudgeMemory *memory)
+{
+    if (memory == NULL)
+        return;
+    g_hash_table_unref(memory->outcomes);
+    g_free(memory);
+}
+
+static char *memory_key(const Terms *terms, const ContractPeriod *period)
+{
+    return g_strdup_printf("%p %" G_GINT64_FORMAT, (const void *)terms, period->from);
+}
+
+static GArray *recall(const JudgeMemory *memory, const Terms *terms, const ContractPeriod *period)
+{
+    g_autofree char *key = memory_key(terms, period);
+    return memory != NULL ? g_hash_table_lookup(memory->outcomes, key) : NULL;
+}
+
+/* Keeps the outcomes and gives them back. */
+static GArray *remember(JudgeMemory *memory, const Terms *terms, const ContractPeriod *period, GArray *outcomes)
+{
+    if (memory != NULL)
+        g_hash_table_replace(memory->outcomes, memory_key(terms, period), g_array_ref(outcomes));
+    return outcomes;
+}
+
+/* ---- looking back ---- */
+
+/* The terms under which an earlier period is judged; NULL before the contract was in force, which ends the look back.
+ */
+static const Terms *terms_then(const Contract *contract, const Terms *terms, const ContractPeriod *earlier)
+{
+    const Terms *then = contract_terms_at(contract, earlier->from);
+    if (then == NULL && terms->from != INSTANT_NONE && earlier->to <= terms->from)
+        return NULL;
+    return then != NULL ? then : terms;
+}
+
+static int most_periods(const Terms *terms)
+{
+    int most = 0;
+    for (guint i = 0; i < terms->chronic->len; i++)
+        most = MAX(most, ((const Chronic *)g_ptr_array_index(terms->chronic, i))->periods);
+    return most;
+}
+
+int chronic_look_back(const Contract *contract, const JudgePart *part, const JudgeMemory *memory)
+{
+    int needed = 0;
+    for (int back = 1; back < most_periods(part->terms); back++) {
+        ContractPeriod earlier = schedule_step(&part->terms->schedule, part->terms->zone, &part->period, -back);
+        const Terms *then = terms_then(contract, part->terms, &earlier);
+        if (then == NULL)
+            break;
+        needed = recall(memory, then, &earlier) == NULL ? back : needed;
+    }
+    return needed;
+}
+
+static GArray *outcomes_at(const Judging *judging, const Terms *terms, const ContractPeriod *period)
+{
+    GArray *known = recall(judging->memory, terms, period);
+    if (known != NULL)
+        return g_array_ref(known);
+    g_autoptr(GPtrArray) obligations = g_ptr_array_new_with_free_func(obligation_judgement_free);
+    judge_obligations(judging, terms, period, obligations);
+    return remember(judging->memory, terms, period, outcomes_of(obligations));
+}
+
+/* Outcomes of the periods, newest first. */
 static GPtrArray *history_of(const Judging *judging, const Terms *terms, const ContractPeriod *period,
                              const GPtrArray *now, int periods)
 {
     GPtrArray *history = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    g_ptr_array_add(history, outcomes_of(now));
+    g_ptr_array_add(history, remember(judging->memory, terms, period, outcomes_of(now)));
     for (int back = 1; back < periods; back++) {
         ContractPeriod earlier = schedule_step(&terms->schedule, terms->zone, period, -back);
-        const Terms *then = contract_terms_at(judging->contract, earlier.from);
-        if (then == NULL && terms->from != INSTANT_NONE && earlier.to <= terms->from)
+        const Terms *then = terms_then(judging->contract, terms, &earlier);
+        if (then == NULL)
             break;
-        g_autoptr(GPtrArray) obligations = g_ptr_array_new_with_free_func(obligation_judgement_free);
-        judge_obligations(judging, then != NULL ? then : terms, &earlier, obligations);
-        g_ptr_array_add(history, outcomes_of(obligations));
+        g_ptr_array_add(history, outcomes_at(judging, then, &earlier));
     }
     return history;
 }
@@ -132,9 +213,7 @@ static void set_by_amount(ChronicJudgement *judgement, const GPtrArray *history)
 void judge_chronic(const Judging *judging, const Terms *terms, const ContractPeriod *period, const GPtrArray *now,
                    GPtrArray *out)
 {
-    int most = 0;
-    for (guint i = 0; i < terms->chronic->len; i++)
-        most = MAX(most, ((const Chronic *)g_ptr_array_index(terms->chronic, i))->periods);
+    int most = most_periods(terms);
     if (most == 0)
         return;
     g_autoptr(GPtrArray) history = history_of(judging, terms, period, now, most);

@@ -1,7 +1,7 @@
 /* What a breach pays, with every step of the reckoning as a line. */
 #pragma once
 
-#include "schedule.h"
+#include "nines/contract/schedule.h"
 #include "verdict.h"
 
 typedef struct {

@@ -29,11 +29,6 @@ void judgement_free(Judgement *judgement)
 
 /* ---- which terms, which periods ---- */
 
-typedef struct {
-    const Terms *terms;
-    ContractPeriod period;
-} TermsPeriod;
-
 /* Where the terms change within a period, each version judges its own part; the other part is out of its ledger. */
 static bool in_force_within(const Terms *terms, const ContractPeriod *period)
 {
@@ -43,26 +38,18 @@ static bool in_force_within(const Terms *terms, const ContractPeriod *period)
 
 static GArray *judged_periods(const Contract *contract, const Period *period)
 {
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(TermsPeriod));
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(JudgePart));
     for (guint i = 0; i < contract->versions->len; i++) {
         const Terms *terms = g_ptr_array_index(contract->versions, i);
         g_autoptr(GArray) periods = schedule_periods(&terms->schedule, terms->zone, period->from, period->to);
         for (guint k = 0; k < periods->len; k++) {
-            TermsPeriod item = {.terms = terms, .period = g_array_index(periods, ContractPeriod, k)};
-            if (in_force_within(terms, &item.period))
+            const ContractPeriod *one = &g_array_index(periods, ContractPeriod, k);
+            JudgePart item = {.terms = terms, .period = *one};
+            if (in_force_within(terms, one))
                 g_array_append_val(all, item);
         }
     }
     return all;
-}
-
-/* How many periods back chronic terms look. */
-static int look_back(const Terms *terms)
-{
-    int most = 0;
-    for (guint i = 0; i < terms->chronic->len; i++)
-        most = MAX(most, ((const Chronic *)g_ptr_array_index(terms->chronic, i))->periods - 1);
-    return most;
 }
 
 static Instant caps_start(const Terms *terms, Instant from, bool maintenance)
@@ -88,24 +75,34 @@ static int look_ahead(const Terms *terms)
     return most;
 }
 
+FactsSpan judge_part_span(const Contract *contract, const JudgePart *part, const JudgeMemory *memory)
+{
+    const Schedule *schedule = &part->terms->schedule;
+    const Zone *zone = part->terms->zone;
+    int back_n = chronic_look_back(contract, part, memory);
+    ContractPeriod back = schedule_step(schedule, zone, &part->period, -back_n);
+    ContractPeriod ahead = schedule_step(schedule, zone, &part->period, look_ahead(part->terms));
+    FactsSpan span = {.from = caps_start(part->terms, back.from, false), .to = ahead.to};
+    span.maintenance_from = MIN(span.from, caps_start(part->terms, back.from, true));
+    return span;
+}
+
 FactsSpan contract_facts_span(const Contract *contract, const Period *period)
 {
-    g_autoptr(GArray) periods = judged_periods(contract, period);
+    g_autoptr(GArray) parts = judged_periods(contract, period);
     FactsSpan span = {.from = period->from, .to = period->to, .maintenance_from = period->from};
-    for (guint i = 0; i < periods->len; i++) {
-        const TermsPeriod *item = &g_array_index(periods, TermsPeriod, i);
-        const Schedule *schedule = &item->terms->schedule;
-        const Zone *zone = item->terms->zone;
-        ContractPeriod back = schedule_step(schedule, zone, &item->period, -look_back(item->terms));
-        ContractPeriod ahead = schedule_step(schedule, zone, &item->period, look_ahead(item->terms));
-        span.from = MIN(span.from, caps_start(item->terms, back.from, false));
-        span.to = MAX(span.to, ahead.to);
-        span.maintenance_from = MIN(MIN(span.maintenance_from, span.from), caps_start(item->terms, back.from, true));
+    for (guint i = 0; i < parts->len; i++) {
+        FactsSpan part = judge_part_span(contract, &g_array_index(parts, JudgePart, i), NULL);
+        span.from = MIN(span.from, part.from);
+        span.to = MAX(span.to, part.to);
+        span.maintenance_from = MIN(span.maintenance_from, part.maintenance_from);
     }
     return span;
 }
 
 /* ---- the sum ---- */
+
+static void note_gaps(Judgement *judgement);
 
 static Verdict graver(Verdict a, Verdict b)
 {
@@ -125,7 +122,7 @@ static void add_credit(const CreditSum *credit, int64_t *all, int64_t *highest)
     *highest = MAX(*highest, credit->minor);
 }
 
-static void add_credits(Judgement *judgement, const TermsPeriod *item, guint first_obligation, guint first_response)
+static void add_credits(Judgement *judgement, const JudgePart *item, guint first_obligation, guint first_response)
 {
     int64_t all = 0, highest = 0;
     for (guint i = first_obligation; i < judgement->obligations->len; i++)
@@ -148,7 +145,7 @@ static void add_credits(Judgement *judgement, const TermsPeriod *item, guint fir
         judgement->currency = g_strdup(item->terms->fee.currency);
 }
 
-static void judge_period(const Judging *judging, Judgement *judgement, const TermsPeriod *item)
+static void judge_period(const Judging *judging, Judgement *judgement, const JudgePart *item)
 {
     guint first_obligation = judgement->obligations->len, first_response = judgement->responses->len;
     judge_obligations(judging, item->terms, &item->period, judgement->obligations);
@@ -161,24 +158,56 @@ static void judge_period(const Judging *judging, Judgement *judgement, const Ter
 }
 
 /* A target without a ticket in the period has nothing to break; it decides only when there is nothing else. */
-static Verdict responses_verdict(const Judgement *judgement, Verdict verdict)
+static void decide(Judgement *judgement)
 {
-    bool empty = false;
+    judgement->decided = VERDICT_NOT_JUDGED;
+    for (guint i = 0; i < judgement->obligations->len; i++)
+        judgement->decided =
+            graver(judgement->decided, ((ObligationJudgement *)g_ptr_array_index(judgement->obligations, i))->verdict);
     for (guint i = 0; i < judgement->responses->len; i++) {
         const ResponseJudgement *response = g_ptr_array_index(judgement->responses, i);
-        empty |= response->verdict == VERDICT_NOT_MEASURABLE;
+        judgement->nothing_to_judge |= response->verdict == VERDICT_NOT_MEASURABLE;
         if (response->verdict != VERDICT_NOT_MEASURABLE)
-            verdict = graver(verdict, response->verdict);
+            judgement->decided = graver(judgement->decided, response->verdict);
     }
-    return empty ? graver(verdict, verdict == VERDICT_NOT_JUDGED ? VERDICT_NOT_MEASURABLE : verdict) : verdict;
 }
 
-static Verdict whole_verdict(const Judgement *judgement)
+static void settle_verdict(Judgement *judgement)
 {
-    Verdict verdict = VERDICT_NOT_JUDGED;
-    for (guint i = 0; i < judgement->obligations->len; i++)
-        verdict = graver(verdict, ((ObligationJudgement *)g_ptr_array_index(judgement->obligations, i))->verdict);
-    return responses_verdict(judgement, verdict);
+    bool nothing = judgement->decided == VERDICT_NOT_JUDGED && judgement->nothing_to_judge;
+    judgement->verdict = nothing ? VERDICT_NOT_MEASURABLE : judgement->decided;
+}
+
+static bool is_noted(const GPtrArray *notes, const char *note)
+{
+    return g_ptr_array_find_with_equal_func((GPtrArray *)(uintptr_t)notes, note, g_str_equal, NULL);
+}
+
+static void add_note(Judgement *judgement, const char *note)
+{
+    if (!is_noted(judgement->notes, note))
+        g_ptr_array_add(judgement->notes, g_strdup(note));
+}
+
+void judgement_merge(Judgement *sum, const Judgement *part)
+{
+    sum->decided = graver(sum->decided, part->decided);
+    sum->nothing_to_judge |= part->nothing_to_judge;
+    settle_verdict(sum);
+    sum->credit_minor += part->credit_minor;
+    if (sum->currency == NULL)
+        sum->currency = g_strdup(part->currency);
+    for (guint i = 0; i < part->notes->len; i++)
+        add_note(sum, g_ptr_array_index(part->notes, i));
+}
+
+Judgement *judgement_sum_new(const Contract *contract, const Period *period, Instant as_of)
+{
+    Judgement *sum = judgement_new(contract, period, as_of);
+    sum->decided = VERDICT_NOT_JUDGED;
+    note_gaps(sum);
+    settle_verdict(sum);
+    return sum;
 }
 
 static char *day_text(const Zone *zone, Instant at)
@@ -216,15 +245,15 @@ static bool is_named(const Terms *terms, const char *severity)
 }
 
 /* Tickets whose severity no target names are judged by none, which may be a matter of spelling. */
-static void note_unmatched(Judgement *judgement, const JudgeFacts *facts)
+static void note_unmatched(Judgement *judgement, const JudgeFacts *facts, const JudgePart *part)
 {
-    const Terms *terms = g_ptr_array_index(judgement->contract->versions, judgement->contract->versions->len - 1);
+    const Terms *terms = part->terms;
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GString) names = g_string_new(NULL);
     guint n = 0;
     for (guint i = 0; terms->responses->len > 0 && i < facts->tickets->len; i++) {
         const JudgeTicket *ticket = &g_array_index(facts->tickets, JudgeTicket, i);
-        bool outside = ticket->started_at < judgement->period.from || ticket->started_at >= judgement->period.to;
+        bool outside = ticket->started_at < part->period.from || ticket->started_at >= part->period.to;
         if (outside || ticket->severity == NULL || is_named(terms, ticket->severity))
             continue;
         n++;
@@ -236,24 +265,48 @@ static void note_unmatched(Judgement *judgement, const JudgeFacts *facts)
                                                           n == 1 ? "ticket has" : "tickets have", names->str));
 }
 
+GArray *contract_parts(const Contract *contract, const Period *period, GError **error)
+{
+    g_autoptr(GArray) parts = judged_periods(contract, period);
+    if (parts->len > 0)
+        return g_steal_pointer(&parts);
+    error_at(error, ERROR_DATA, contract->file, 0, 0, "no version of the terms is in force in %s", period->label);
+    return NULL;
+}
+
+static Judgement *judge_parts(const Judging *judging, const Period *period, const JudgePart *parts, guint n)
+{
+    Judgement *judgement = judgement_new(judging->contract, period, judging->as_of);
+    for (guint i = 0; i < n; i++)
+        judge_period(judging, judgement, &parts[i]);
+    decide(judgement);
+    settle_verdict(judgement);
+    for (guint i = 0; i < n; i++)
+        note_unmatched(judgement, judging->facts, &parts[i]);
+    for (guint i = 0; i < judging->facts->notes->len; i++)
+        add_note(judgement, g_ptr_array_index(judging->facts->notes, i));
+    return judgement;
+}
+
+Judgement *judge_part(const Contract *contract, const Period *period, const JudgePart *part, const JudgeFacts *facts,
+                      Instant as_of, JudgeMemory *memory)
+{
+    g_autoptr(FactsIndex) index = facts_index_new(facts);
+    Judging judging = {.contract = contract, .facts = facts, .index = index, .as_of = as_of, .memory = memory};
+    return judge_parts(&judging, period, part, 1);
+}
+
 Judgement *contract_judge(const Contract *contract, const Period *period, const JudgeFacts *facts, Instant as_of,
                           GError **error)
 {
-    g_autoptr(GArray) periods = judged_periods(contract, period);
-    if (periods->len == 0) {
-        error_at(error, ERROR_DATA, contract->file, 0, 0, "no version of the terms is in force in %s", period->label);
+    g_autoptr(GArray) parts = contract_parts(contract, period, error);
+    if (parts == NULL)
         return NULL;
-    }
     g_autoptr(FactsIndex) index = facts_index_new(facts);
-    Judging judging = {.contract = contract, .facts = facts, .index = index, .as_of = as_of};
-    Judgement *judgement = judgement_new(contract, period, as_of);
-    for (guint i = 0; i < periods->len; i++)
-        judge_period(&judging, judgement, &g_array_index(periods, TermsPeriod, i));
-    judgement->verdict = whole_verdict(judgement);
+    g_autoptr(JudgeMemory) memory = judge_memory_new();
+    Judging judging = {.contract = contract, .facts = facts, .index = index, .as_of = as_of, .memory = memory};
+    Judgement *judgement = judge_parts(&judging, period, (const JudgePart *)(void *)parts->data, parts->len);
     note_gaps(judgement);
-    note_unmatched(judgement, facts);
-    for (guint i = 0; i < facts->notes->len; i++)
-        g_ptr_array_add(judgement->notes, g_strdup(g_ptr_array_index(facts->notes, i)));
     return judgement;
 }
 

@@ -9,6 +9,7 @@ typedef struct {
     const JudgeFacts *facts;
     FactsIndex *index;
     Instant as_of;
+    JudgeMemory *memory; /* NULL: nothing is remembered */
 } Judging;
 
 /* Appends what the version's obligations come to in that period; several when each service or tenant stands alone. */
@@ -22,6 +23,8 @@ void response_judgement_free(gpointer judgement);
 void judge_chronic(const Judging *judging, const Terms *terms, const ContractPeriod *period, const GPtrArray *now,
                    GPtrArray *out);
 void chronic_judgement_free(gpointer judgement);
+/* How many periods back the part's chronic terms look, beyond what memory holds. */
+int chronic_look_back(const Contract *contract, const JudgePart *part, const JudgeMemory *memory);
 /* Pace, forecast and the next edge, from the figures that stand already. */
 void judge_pace(ObligationJudgement *judgement, const CreditCase *reckoning, Instant as_of);
 /* Other readings of contradictory words, at exact edges. */

@@ -70,15 +70,30 @@ static void add_event(const Judgement *judgement, const ObligationJudgement *one
     add_line(out, "END:VEVENT");
 }
 
-void judgement_write_claims(const Judgement *judgement, GString *out)
+void judgement_claims_begin(GString *out)
 {
     add_line(out, "BEGIN:VCALENDAR");
     add_line(out, "VERSION:2.0");
     add_line(out, "PRODID:-//nines//claims//EN");
-    for (guint i = 0; i < judgement->obligations->len; i++) {
-        const ObligationJudgement *one = g_ptr_array_index(judgement->obligations, i);
+}
+
+void judgement_claims_add(const Judgement *part, GString *out)
+{
+    for (guint i = 0; i < part->obligations->len; i++) {
+        const ObligationJudgement *one = g_ptr_array_index(part->obligations, i);
         if (one->claim_day != NULL)
-            add_event(judgement, one, out);
+            add_event(part, one, out);
     }
+}
+
+void judgement_claims_end(GString *out)
+{
     add_line(out, "END:VCALENDAR");
+}
+
+void judgement_write_claims(const Judgement *judgement, GString *out)
+{
+    judgement_claims_begin(out);
+    judgement_claims_add(judgement, out);
+    judgement_claims_end(out);
 }

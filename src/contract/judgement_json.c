@@ -246,31 +246,76 @@ static void write_head(JsonWriter *w, const Judgement *judgement)
     json_text(w, "timezone", zone_name(judgement->period.zone));
     json_instant(w, "as_of", judgement->as_of);
     json_end(w);
-    json_text(w, "verdict", verdict_name(judgement->verdict));
+}
+
+static void write_sum(JsonWriter *w, const Judgement *sum)
+{
+    write_texts(w, "notes", sum->notes);
+    json_text(w, "verdict", verdict_name(sum->verdict));
     json_begin_object(w, "credit");
-    json_integer(w, "amount_minor", judgement->credit_minor);
-    json_text(w, "currency", judgement->currency);
+    json_integer(w, "amount_minor", sum->credit_minor);
+    json_text(w, "currency", sum->currency);
+    json_end(w);
+}
+
+/* Response targets and chronic terms follow the obligations of all parts, so what they have to say waits in a text of
+ * its own, at the depth at which it will stand. */
+static JsonWriter waiting(GString *text, const JsonWriter *like, bool first)
+{
+    JsonWriter w = *like;
+    w.out = text;
+    guint64 bit = UINT64_C(1) << w.depth;
+    w.has_item = first ? w.has_item & ~bit : w.has_item | bit;
+    return w;
+}
+
+void judgement_json_begin(JudgementJson *json, const Judgement *sum, GString *out)
+{
+    json->writer = json_writer(out, true);
+    json->responses = g_string_new(NULL);
+    json->chronic = g_string_new(NULL);
+    json_begin_object(&json->writer, NULL);
+    write_head(&json->writer, sum);
+    json_begin_array(&json->writer, "obligations");
+}
+
+void judgement_json_add(JudgementJson *json, const Judgement *part)
+{
+    for (guint i = 0; i < part->obligations->len; i++)
+        write_obligation(&json->writer, g_ptr_array_index(part->obligations, i));
+    for (guint i = 0; i < part->responses->len; i++) {
+        JsonWriter w = waiting(json->responses, &json->writer, json->responses->len == 0);
+        write_response(&w, g_ptr_array_index(part->responses, i));
+    }
+    for (guint i = 0; i < part->chronic->len; i++) {
+        JsonWriter w = waiting(json->chronic, &json->writer, json->chronic->len == 0);
+        write_chronic(&w, g_ptr_array_index(part->chronic, i));
+    }
+}
+
+static void write_waiting(JsonWriter *w, const char *key, GString *text)
+{
+    json_begin_array(w, key);
+    g_string_append_len(w->out, text->str, (gssize)text->len);
+    w->has_item |= text->len > 0 ? UINT64_C(1) << w->depth : 0;
+    json_end(w);
+    g_string_free(text, TRUE);
+}
+
+void judgement_json_end(JudgementJson *json, const Judgement *sum)
+{
+    JsonWriter *w = &json->writer;
+    json_end(w);
+    write_waiting(w, "response", json->responses);
+    write_waiting(w, "chronic", json->chronic);
+    write_sum(w, sum);
     json_end(w);
 }
 
 void judgement_write_json(const Judgement *judgement, GString *out)
 {
-    JsonWriter writer = json_writer(out, true), *w = &writer;
-    json_begin_object(w, NULL);
-    write_head(w, judgement);
-    json_begin_array(w, "obligations");
-    for (guint i = 0; i < judgement->obligations->len; i++)
-        write_obligation(w, g_ptr_array_index(judgement->obligations, i));
-    json_end(w);
-    json_begin_array(w, "response");
-    for (guint i = 0; i < judgement->responses->len; i++)
-        write_response(w, g_ptr_array_index(judgement->responses, i));
-    json_end(w);
-    json_begin_array(w, "chronic");
-    for (guint i = 0; i < judgement->chronic->len; i++)
-        write_chronic(w, g_ptr_array_index(judgement->chronic, i));
-    json_end(w);
-    write_texts(w, "notes", judgement->notes);
-    json_end(w);
-    g_string_append_c(out, '\n');
+    JudgementJson json;
+    judgement_json_begin(&json, judgement, out);
+    judgement_json_add(&json, judgement);
+    judgement_json_end(&json, judgement);
 }

@@ -224,19 +224,34 @@ static void write_response(GString *out, const ResponseJudgement *judgement)
     write_lines(out, "", judgement->credit.derivation);
 }
 
+void judgement_text_head(const Judgement *sum, GString *out)
+{
+    g_string_append_printf(out, "Contract %s, %s: %s\n", sum->contract->id, sum->period.label,
+                           verdict_name(sum->verdict));
+}
+
+void judgement_text_add(const Judgement *part, GString *out)
+{
+    for (guint i = 0; i < part->obligations->len; i++)
+        write_obligation(out, part->contract, g_ptr_array_index(part->obligations, i));
+    for (guint i = 0; i < part->responses->len; i++)
+        write_response(out, g_ptr_array_index(part->responses, i));
+    for (guint i = 0; i < part->chronic->len; i++)
+        g_string_append_printf(out, "%s: %s\n", ((ChronicJudgement *)g_ptr_array_index(part->chronic, i))->period,
+                               ((ChronicJudgement *)g_ptr_array_index(part->chronic, i))->text);
+}
+
+void judgement_text_end(const Judgement *sum, GString *out)
+{
+    g_autofree char *credit = money_format(sum->credit_minor, sum->currency);
+    if (sum->credit_minor > 0)
+        g_string_append_printf(out, "Credits: %s\n", credit);
+    write_lines(out, "note: ", sum->notes);
+}
+
 void judgement_write_text(const Judgement *judgement, GString *out)
 {
-    g_string_append_printf(out, "Contract %s, %s: %s\n", judgement->contract->id, judgement->period.label,
-                           verdict_name(judgement->verdict));
-    for (guint i = 0; i < judgement->obligations->len; i++)
-        write_obligation(out, judgement->contract, g_ptr_array_index(judgement->obligations, i));
-    for (guint i = 0; i < judgement->responses->len; i++)
-        write_response(out, g_ptr_array_index(judgement->responses, i));
-    for (guint i = 0; i < judgement->chronic->len; i++)
-        g_string_append_printf(out, "%s: %s\n", ((ChronicJudgement *)g_ptr_array_index(judgement->chronic, i))->period,
-                               ((ChronicJudgement *)g_ptr_array_index(judgement->chronic, i))->text);
-    g_autofree char *credit = money_format(judgement->credit_minor, judgement->currency);
-    if (judgement->credit_minor > 0)
-        g_string_append_printf(out, "Credits: %s\n", credit);
-    write_lines(out, "note: ", judgement->notes);
+    judgement_text_head(judgement, out);
+    judgement_text_add(judgement, out);
+    judgement_text_end(judgement, out);
 }

@@ -14,7 +14,9 @@ typedef struct {
 typedef struct {
     Store *store;
     JudgeFacts *facts;
-    GHashTable *details; /* int64_t* -> Details* */
+    GHashTable *details;       /* int64_t* -> Details* */
+    GHashTable *names, *words; /* id -> const char* of services and of words */
+    GHashTable *tag_lists;     /* int64_t* of (region, cause) -> the tags that both make */
     Query *incident, *labels, *requests;
     const Zone *zone; /* of the contract */
     Instant as_of;
@@ -76,6 +78,20 @@ static const char *const *read_tags(Loader *loader, int64_t incident, int64_t re
     return (const char *const *)block;
 }
 
+/* Without labels the tags are those of region and cause, of which there are few. */
+static const char *const *cached_tags(Loader *loader, int64_t incident, int64_t region, int64_t cause)
+{
+    if (loader->labels != NULL)
+        return read_tags(loader, incident, region, cause);
+    int64_t key = region << 32 | cause;
+    gpointer found = NULL;
+    if (g_hash_table_lookup_extended(loader->tag_lists, &key, NULL, &found))
+        return found;
+    const char *const *tags = read_tags(loader, incident, region, cause);
+    g_hash_table_insert(loader->tag_lists, g_memdup2(&key, sizeof key), (gpointer)(uintptr_t)tags);
+    return tags;
+}
+
 static int64_t read_requests(Loader *loader, int64_t incident)
 {
     int64_t n = USERS_UNKNOWN;
@@ -123,9 +139,54 @@ static const Details *details_of(Loader *loader, int64_t incident)
     return details;
 }
 
+/* Names are looked up once: the same text is the same pointer. */
 static const char *service_name(Loader *loader, int64_t id)
 {
-    return id == 0 ? NULL : judge_facts_text(loader->facts, store_service(loader->store, id));
+    if (id == 0)
+        return NULL;
+    const char *name = g_hash_table_lookup(loader->names, GSIZE_TO_POINTER((gsize)id));
+    if (name == NULL) {
+        name = judge_facts_text(loader->facts, store_service(loader->store, id));
+        g_hash_table_insert(loader->names, GSIZE_TO_POINTER((gsize)id), (gpointer)(uintptr_t)name);
+    }
+    return name;
+}
+
+/* The same for severities; their ids are those of words. */
+static const char *severity_name(Loader *loader, int64_t id)
+{
+    if (id == 0)
+        return NULL;
+    const char *name = g_hash_table_lookup(loader->words, GSIZE_TO_POINTER((gsize)id));
+    if (name == NULL) {
+        name = judge_facts_text(loader->facts, store_word(loader->store, id));
+        g_hash_table_insert(loader->words, GSIZE_TO_POINTER((gsize)id), (gpointer)(uintptr_t)name);
+    }
+    return name;
+}
+
+/* Texts that are mostly different are not looked for among the others. */
+static const char *own_text(Loader *loader, const char *text)
+{
+    return text != NULL ? g_string_chunk_insert(loader->facts->texts, text) : NULL;
+}
+
+/* What the window's own row says; tags only where records have some. */
+static Details details_given(Loader *loader, const FactWindow *window)
+{
+    const FactDetails *given = window->details;
+    return (Details){
+        .label = own_text(loader, given->external_id),
+        .title = own_text(loader, given->title),
+        .severity = severity_name(loader, window->severity_id),
+        .detected_at = given->detected,
+        .declared_at = given->declared,
+        .closed_at = given->closed,
+        .precision = given->precision,
+        .users = given->users_n < 0 ? USERS_UNKNOWN : given->users_n,
+        .requests = loader->requests != NULL ? read_requests(loader, window->incident_id) : USERS_UNKNOWN,
+        .tags = cached_tags(loader, window->incident_id, given->region_id, given->cause_id),
+    };
 }
 
 /* ---- outages ---- */
@@ -133,7 +194,12 @@ static const char *service_name(Loader *loader, int64_t id)
 static bool add_window(const FactWindow *window, gpointer user_data)
 {
     Loader *loader = user_data;
-    const Details *details = details_of(loader, window->incident_id);
+    Details own;
+    const Details *details = &own;
+    if (window->details != NULL)
+        own = details_given(loader, window);
+    else
+        details = details_of(loader, window->incident_id);
     JudgeOutage outage = judge_outage(window->incident_id, service_name(loader, window->service_id), window->from,
                                       window->open ? INSTANT_NONE : window->to);
     outage.share_ppm = window->share_ppm;
@@ -393,7 +459,7 @@ static bool load_services(Loader *loader)
 static bool load_all(Loader *loader, const Contract *contract, const FactsSpan *span)
 {
     Instant from = span->from, to = span->to;
-    return facts_each_window(loader->store, -1, from, to, loader->as_of, WINDOWS_COUNTED, add_window, loader,
+    return facts_each_window(loader->store, -1, from, to, loader->as_of, WINDOWS_DETAILED, add_window, loader,
                              loader->error) &&
            load_zero_length(loader, span) && note_unused(loader, span) && load_services(loader) &&
            load_undated(loader, from, to) &&
@@ -428,20 +494,51 @@ static bool prepare(Loader *loader, const Contract *contract)
     return !requests || loader->requests != NULL;
 }
 
-JudgeFacts *facts_load(Store *store, const Contract *contract, const Period *period, Instant as_of, GError **error)
+JudgeFacts *facts_load_span(Store *store, const Contract *contract, const FactsSpan *span, Instant as_of,
+                            GError **error)
 {
     g_autoptr(JudgeFacts) facts = judge_facts_new();
     g_autoptr(GHashTable) details = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    g_autoptr(GHashTable) names = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) words = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) tag_lists = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     Loader loader = {.store = store,
                      .facts = facts,
                      .details = details,
+                     .names = names,
+                     .words = words,
+                     .tag_lists = tag_lists,
                      .zone = ((const Terms *)g_ptr_array_index(contract->versions, 0))->zone,
                      .as_of = as_of,
                      .error = error};
-    FactsSpan span = contract_facts_span(contract, period);
-    bool fine = prepare(&loader, contract) && load_all(&loader, contract, &span);
+    bool fine = prepare(&loader, contract) && load_all(&loader, contract, span);
     query_free(loader.incident);
     query_free(loader.labels);
     query_free(loader.requests);
     return fine ? g_steal_pointer(&facts) : NULL;
+}
+
+JudgeFacts *facts_load(Store *store, const Contract *contract, const Period *period, Instant as_of, GError **error)
+{
+    FactsSpan span = contract_facts_span(contract, period);
+    return facts_load_span(store, contract, &span, as_of, error);
+}
+
+/* ---- period by period ---- */
+
+bool contract_judge_store(Store *store, const Contract *contract, const Period *period, Instant as_of,
+                          JudgementFunc func, gpointer user_data, GError **error)
+{
+    g_autoptr(GArray) parts = contract_parts(contract, period, error);
+    g_autoptr(JudgeMemory) memory = judge_memory_new();
+    for (guint i = 0; parts != NULL && i < parts->len; i++) {
+        const JudgePart *part = &g_array_index(parts, JudgePart, i);
+        FactsSpan span = judge_part_span(contract, part, memory);
+        g_autoptr(JudgeFacts) facts = facts_load_span(store, contract, &span, as_of, error);
+        if (facts == NULL)
+            return false;
+        g_autoptr(Judgement) judgement = judge_part(contract, period, part, facts, as_of, memory);
+        func(judgement, user_data);
+    }
+    return parts != NULL;
 }

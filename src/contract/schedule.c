@@ -1,4 +1,4 @@
-#include "schedule.h"
+#include "nines/contract/schedule.h"
 
 #define PERIODS_MAX 4000
 

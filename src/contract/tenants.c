@@ -182,7 +182,7 @@ static void note_unknown_services(const Expanding *expanding, ObligationJudgemen
     }
 }
 
-static ObligationJudgement *judge_part(const Expanding *expanding, const Part *part)
+static ObligationJudgement *judge_whole_part(const Expanding *expanding, const Part *part)
 {
     ObligationJudgement *judgement = judge_over(expanding, part, expanding->period);
     judge_earn_back(expanding, part, judgement);
@@ -204,7 +204,7 @@ static void judge_worst(const Expanding *expanding, Part part)
     ObligationJudgement *worst = NULL;
     for (guint i = 0; i < expanding->values->len; i++) {
         part.value = g_ptr_array_index(expanding->values, i);
-        ObligationJudgement *one = judge_part(expanding, &part);
+        ObligationJudgement *one = judge_whole_part(expanding, &part);
         if (worst != NULL && !is_worse(one, worst)) {
             obligation_judgement_free(one);
             continue;
@@ -221,7 +221,7 @@ static void judge_worst(const Expanding *expanding, Part part)
 static void judge_pooled(const Expanding *expanding, const Part *part)
 {
     const Per *per = &expanding->obligation->per;
-    ObligationJudgement *judgement = judge_part(expanding, part);
+    ObligationJudgement *judgement = judge_whole_part(expanding, part);
     g_ptr_array_add(judgement->notes,
                     g_strdup_printf("pooled over %" PRId64 " by %s%s", MAX(per->total, (int64_t)expanding->values->len),
                                     per->key,
@@ -236,12 +236,12 @@ static void judge_values(const Expanding *expanding, const GPtrArray *services, 
     if (take == PER_POOLED && (expanding->values->len > 0 || expanding->obligation->per.total > 0))
         judge_pooled(expanding, &part);
     else if (expanding->values->len == 0)
-        g_ptr_array_add(expanding->out, judge_part(expanding, &part));
+        g_ptr_array_add(expanding->out, judge_whole_part(expanding, &part));
     else if (take == PER_WORST)
         judge_worst(expanding, part);
     for (guint i = 0; take == PER_EACH && i < expanding->values->len; i++) {
         part.value = g_ptr_array_index(expanding->values, i);
-        g_ptr_array_add(expanding->out, judge_part(expanding, &part));
+        g_ptr_array_add(expanding->out, judge_whole_part(expanding, &part));
     }
 }
 

@@ -97,24 +97,47 @@ bool facts_each_declared(Store *store, Instant from, Instant to, bool undated, F
 #define LONG_CLASSES "json_each('[15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]') k"
 #define ALL_CLASSES                                                                                                    \
     "json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]') k"
-#define INCIDENT_WINDOW                                                                                                \
+#define WINDOW_COLUMNS                                                                                                 \
     "SELECT i.id, i.service_id, i.started_at, coalesce(i.mitigated_at, i.resolved_at), i.share_ppm,"                   \
-    " i.share_is_stated, i.severity_id, i.counts FROM "
+    " i.share_is_stated, i.severity_id, i.counts"
+#define DETAIL_COLUMNS                                                                                                 \
+    ", i.external_id, i.title, i.detected_at, i.declared_at, i.closed_at, i.precision, i.region_id, i.cause_id,"       \
+    " i.users_n"
+#define BY_START                                                                                                       \
+    " FROM incident i INDEXED BY incident_by_start WHERE i.started_at > ?1 - (1 << 28) AND i.started_at < ?2"          \
+    " AND i.span_class <= 14 AND i.counts >= ?3"
+#define BY_CLASS                                                                                                       \
+    " FROM (SELECT 0 AS counts UNION ALL SELECT 1) c CROSS JOIN " LONG_CLASSES                                         \
+    " CROSS JOIN incident i INDEXED BY incident_long WHERE c.counts >= ?3 AND i.counts = c.counts"                     \
+    " AND i.span_class = k.value AND i.span_class > 14 AND i.started_at > ?1 - (1 << (2 * k.value))"                   \
+    " AND i.started_at < ?2"
 
 /* Parameters: ?1 from, ?2 to, ?3 least value of counts. The open ones are the last class, whose range reaches back
  * without end. */
 static const char *const window_sql[] = {
-    INCIDENT_WINDOW "incident i INDEXED BY incident_by_start WHERE i.started_at > ?1 - (1 << 28) AND i.started_at < ?2"
-                    " AND i.span_class <= 14 AND i.counts >= ?3",
-    INCIDENT_WINDOW "(SELECT 0 AS counts UNION ALL SELECT 1) c CROSS JOIN " LONG_CLASSES
-                    " CROSS JOIN incident i INDEXED BY incident_long WHERE c.counts >= ?3 AND i.counts = c.counts"
-                    " AND i.span_class = k.value AND i.span_class > 14 AND i.started_at > ?1 - (1 << (2 * k.value))"
-                    " AND i.started_at < ?2",
+    WINDOW_COLUMNS BY_START,
+    WINDOW_COLUMNS BY_CLASS,
     "SELECT w.incident_id, w.service_id, w.from_at, w.to_at, w.share_ppm, w.share_is_stated, w.severity_id, w.counts"
     " FROM (SELECT 0 AS counts UNION ALL SELECT 1) c CROSS JOIN " ALL_CLASSES
     " CROSS JOIN stated_window w INDEXED BY window_by_span WHERE c.counts >= ?3 AND w.counts = c.counts"
     " AND w.span_class = k.value AND w.from_at > ?1 - (1 << (2 * k.value)) AND w.from_at < ?2",
 };
+
+static const char *const detailed_sql[] = {WINDOW_COLUMNS DETAIL_COLUMNS BY_START,
+                                           WINDOW_COLUMNS DETAIL_COLUMNS BY_CLASS};
+
+static FactDetails read_window_details(Query *query)
+{
+    return (FactDetails){.external_id = query_text(query, 8),
+                         .title = query_text(query, 9),
+                         .detected = query_instant(query, 10),
+                         .declared = query_instant(query, 11),
+                         .closed = query_instant(query, 12),
+                         .precision = (int)query_integer(query, 13),
+                         .region_id = query_integer(query, 14),
+                         .cause_id = query_integer(query, 15),
+                         .users_n = query_is_null(query, 16) ? -1 : query_integer(query, 16)};
+}
 
 typedef struct {
     int64_t service_id; /* -1: all */
@@ -125,7 +148,7 @@ typedef struct {
     bool more;
 } WindowScan;
 
-static void give_window(WindowScan *scan, Query *query)
+static void give_window(WindowScan *scan, Query *query, bool detailed)
 {
     FactWindow window = {
         .incident_id = query_integer(query, 0),
@@ -141,11 +164,17 @@ static void give_window(WindowScan *scan, Query *query)
     if (window.open)
         window.to = scan->as_of;
     bool wanted = scan->service_id < 0 || scan->service_id == window.service_id;
-    if (wanted && window.to > scan->from && window.to > window.from)
-        scan->more = scan->func(&window, scan->user_data);
+    if (!wanted || window.to <= scan->from || window.to <= window.from)
+        return;
+    FactDetails details;
+    if (detailed) {
+        details = read_window_details(query);
+        window.details = &details;
+    }
+    scan->more = scan->func(&window, scan->user_data);
 }
 
-static bool scan_windows(WindowScan *scan, Store *store, const char *sql, GError **error)
+static bool scan_windows(WindowScan *scan, Store *store, const char *sql, bool detailed, GError **error)
 {
     g_autoptr(Query) query = store_query(store, sql, error);
     GError *failure = NULL;
@@ -155,7 +184,7 @@ static bool scan_windows(WindowScan *scan, Store *store, const char *sql, GError
     query_bind_integer(query, 2, scan->to);
     query_bind_integer(query, 3, scan->counted);
     while (scan->more && query_step(query, &failure))
-        give_window(scan, query);
+        give_window(scan, query, detailed);
     if (failure)
         g_propagate_error(error, failure);
     return !failure;
@@ -170,13 +199,15 @@ bool facts_each_window(Store *store, int64_t service_id, Instant from, Instant t
                        CLAMP(from, -bound, bound),
                        CLAMP(to, -bound, bound),
                        as_of,
-                       selection == WINDOWS_COUNTED,
+                       selection != WINDOWS_ALL,
                        func,
                        user_data,
                        true};
-    for (guint i = 0; i < G_N_ELEMENTS(window_sql); i++)
-        if (!scan_windows(&scan, store, window_sql[i], error))
+    for (guint i = 0; i < G_N_ELEMENTS(window_sql); i++) {
+        bool detailed = selection == WINDOWS_DETAILED && i < G_N_ELEMENTS(detailed_sql);
+        if (!scan_windows(&scan, store, detailed ? detailed_sql[i] : window_sql[i], detailed, error))
             return false;
+    }
     return true;
 }
 

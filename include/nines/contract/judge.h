@@ -9,11 +9,13 @@
  */
 #pragma once
 
+#include "nines/base/json.h"
 #include "nines/base/table.h"
 #include "nines/calc/ledger.h"
 #include "nines/calc/period.h"
 #include "nines/contract/contract.h"
 #include "nines/contract/facts.h"
+#include "nines/contract/schedule.h"
 
 typedef enum {
     VERDICT_MET,
@@ -168,6 +170,8 @@ typedef struct {
     GPtrArray *responses;   /* ResponseJudgement* */
     GPtrArray *chronic;     /* ChronicJudgement* */
     GPtrArray *notes;       /* char* */
+    Verdict decided;        /* of all but response targets without a ticket */
+    bool nothing_to_judge;  /* there are such targets */
     int64_t credit_minor;   /* sum after the contract's own cap */
     char *currency;
 } Judgement;
@@ -179,12 +183,40 @@ Judgement *contract_judge(const Contract *contract, const Period *period, const 
 void judgement_free(Judgement *judgement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Judgement, judgement_free)
 
+/* ---- part by part ----
+ *
+ * A long run is judged one part after the other, each with its own facts; a sum gathers the verdict, the credits and
+ * the notes. load.h does it for a store. */
+
+/* One period under one version of the terms. */
+typedef struct {
+    const Terms *terms;
+    ContractPeriod period;
+} JudgePart;
+
+/* What earlier parts came to, for terms that look back. */
+typedef struct JudgeMemory JudgeMemory;
+JudgeMemory *judge_memory_new(void);
+void judge_memory_free(JudgeMemory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(JudgeMemory, judge_memory_free)
+
+/* Array of JudgePart; ERROR_DATA when no version of the terms is in force then. */
+GArray *contract_parts(const Contract *contract, const Period *period, GError **error);
+/* The judgement of one part; period is the whole that was asked for. */
+Judgement *judge_part(const Contract *contract, const Period *period, const JudgePart *part, const JudgeFacts *facts,
+                      Instant as_of, JudgeMemory *memory);
+/* Without obligations; judgement_merge adds a part's verdict, credit and notes. */
+Judgement *judgement_sum_new(const Contract *contract, const Period *period, Instant as_of);
+void judgement_merge(Judgement *sum, const Judgement *part);
+
 /* Which time the facts must cover: the judged periods, back to what caps and chronic terms look at, on to what earns a
  * credit back. Announced maintenance is needed from maintenance_from on. */
 typedef struct {
     Instant from, to, maintenance_from;
 } FactsSpan;
 FactsSpan contract_facts_span(const Contract *contract, const Period *period);
+/* Of one part; what memory (may be NULL) holds need not be looked at again. */
+FactsSpan judge_part_span(const Contract *contract, const JudgePart *part, const JudgeMemory *memory);
 /* The clause that a ledger segment's key stands for: "maintenance: MW-12". */
 const char *judgement_clause(const ObligationJudgement *judgement, int64_t clause);
 /* The exact share that a segment of its ledger counts with, 0..1. */
@@ -193,10 +225,25 @@ double judgement_share(const ObligationJudgement *judgement, int32_t share_ppm);
 int verdict_exit_status(Verdict verdict);
 /* Everything as one JSON object, times in seconds; ends with a newline. */
 void judgement_write_json(const Judgement *judgement, GString *out);
+/* The same part by part: what stands in out may be taken from it after every call. */
+typedef struct {
+    JsonWriter writer;
+    GString *responses, *chronic; /* are written last */
+} JudgementJson;
+void judgement_json_begin(JudgementJson *json, const Judgement *sum, GString *out);
+void judgement_json_add(JudgementJson *json, const Judgement *part);
+void judgement_json_end(JudgementJson *json, const Judgement *sum);
 /* Days on which claims end as an iCalendar file, one all-day event for each; without claims an empty calendar. */
 void judgement_write_claims(const Judgement *judgement, GString *out);
+void judgement_claims_begin(GString *out);
+void judgement_claims_add(const Judgement *part, GString *out);
+void judgement_claims_end(GString *out);
 /* Every segment of every obligation's ledger: obligation, period, from_at, to_at, length_ms, class, share_ratio,
  * counted_ms, undated, incidents, clause, reference. Lengths of an obligation's rows add up to its period. */
 Table *judgement_ledger_table(const Judgement *judgement);
 /* The same as a table for a terminal, with the reasons below it. */
 void judgement_write_text(const Judgement *judgement, GString *out);
+/* The same in pieces: the first line, the lines of a part, the sum below. */
+void judgement_text_head(const Judgement *sum, GString *out);
+void judgement_text_add(const Judgement *part, GString *out);
+void judgement_text_end(const Judgement *sum, GString *out);

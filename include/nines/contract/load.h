@@ -10,4 +10,12 @@
 #include "nines/contract/judge.h"
 #include "nines/store/store.h"
 
+/* Of the span alone. */
+JudgeFacts *facts_load_span(Store *store, const Contract *contract, const FactsSpan *span, Instant as_of,
+                            GError **error);
+/* Judges the parts of the asked period one after the other, each with its own facts, so that memory holds one at a
+ * time; the judgement that func gets is its only during the call. */
+typedef void (*JudgementFunc)(const Judgement *judgement, gpointer user_data);
+bool contract_judge_store(Store *store, const Contract *contract, const Period *period, Instant as_of,
+                          JudgementFunc func, gpointer user_data, GError **error);
 JudgeFacts *facts_load(Store *store, const Contract *contract, const Period *period, Instant as_of, GError **error);

@@ -67,9 +67,19 @@ bool facts_each_incident(Store *store, Instant from, Instant to, bool undated, F
 bool facts_each_declared(Store *store, Instant from, Instant to, bool undated, FactIncidentFunc func,
                          gpointer user_data, GError **error);
 
+/* More of the incident's row, for who would look it up anyway. */
+typedef struct {
+    const char *external_id, *title;
+    Instant detected, declared, closed;
+    int precision;
+    int64_t region_id, cause_id; /* 0: none */
+    int64_t users_n;             /* -1: not given */
+} FactDetails;
+
 typedef enum {
-    WINDOWS_COUNTED, /* of incidents that are outages, with a share above 0 */
-    WINDOWS_ALL,     /* also those of informational records, maintenance incidents and share 0 */
+    WINDOWS_COUNTED,  /* of incidents that are outages, with a share above 0 */
+    WINDOWS_ALL,      /* also those of informational records, maintenance incidents and share 0 */
+    WINDOWS_DETAILED, /* counted, with details where the window stands in the incident's own row */
 } WindowSelection;
 
 typedef struct {
@@ -80,6 +90,7 @@ typedef struct {
     bool share_stated;
     int64_t severity_id;
     bool counts;
+    const FactDetails *details; /* NULL: not asked for, or a stated window */
 } FactWindow;
 
 typedef bool (*FactWindowFunc)(const FactWindow *window, gpointer user_data);
