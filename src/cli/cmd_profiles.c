@@ -61,7 +61,8 @@ static void append_source(GString *text, const FieldSource *source)
             g_string_append_printf(text, " or %s", (const char *)condition->values->pdata[j]);
     }
     if (source->is_length)
-        g_string_append_printf(text, ", a length after %s", target_name(source->after));
+        g_string_append_printf(text, ", a length after %s",
+                               source->after == TARGET_N ? "1970" : target_name(source->after));
     g_string_append_c(text, '\n');
 }
 

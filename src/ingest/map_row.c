@@ -8,6 +8,8 @@ typedef struct {
     guint columns_n;
     guint *columns; /* in order of preference */
     bool together;
+    const char *const *headings; /* of columns that are flags: the heading is the value; else NULL */
+    bool otherwise;              /* services that count only where no flag was set */
 } RowField;
 
 typedef struct {
@@ -24,9 +26,49 @@ struct RowMap {
     GPtrArray *spills; /* texts that did not fit into the arena */
 };
 
+static bool matches_any(const GPtrArray *patterns, const char *key)
+{
+    for (guint i = 0; i < patterns->len; i++)
+        if (g_pattern_match_simple(patterns->pdata[i], key))
+            return true;
+    return false;
+}
+
+/* A column that another field reads is no flag of this one. */
+static bool is_read(const RowMap *map, const char *heading)
+{
+    const char *const one[] = {heading, NULL};
+    Shape shape = {.columns = one};
+    for (guint i = 0; i < map->profile->fields->len; i++) {
+        const FieldRule *rule = map->profile->fields->pdata[i];
+        for (guint j = 0; j < rule->sources->len; j++)
+            if (shape_column(&shape, ((FieldSource *)rule->sources->pdata[j])->path) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* A column for each of several services, 1 where it is affected. */
+static void add_flags(RowMap *map, const Shape *shape, const FieldRule *rule, const FieldSource *source)
+{
+    RowField field = {rule->target,   0,    g_new(guint, g_strv_length((char **)shape->columns) + 1), true,
+                      shape->columns, false};
+    for (guint i = 0; shape->columns[i]; i++) {
+        g_autofree char *key = text_key(shape->columns[i], -1);
+        if (*key && matches_any(source->flags, key) && !matches_any(source->except, key) &&
+            !is_read(map, shape->columns[i]))
+            field.columns[field.columns_n++] = i;
+    }
+    g_array_append_val(map->fields, field);
+}
+
 static void add_field(RowMap *map, const Shape *shape, const FieldRule *rule)
 {
-    RowField field = {rule->target, 0, g_new(guint, rule->sources->len), rule->together};
+    const FieldSource *first = rule->sources->len ? rule->sources->pdata[0] : NULL;
+    bool flags = first && first->flags->len;
+    if (flags)
+        add_flags(map, shape, rule, first);
+    RowField field = {rule->target, 0, g_new(guint, rule->sources->len), rule->together, NULL, flags};
     for (guint i = 0; i < rule->sources->len; i++) {
         int column = shape_column(shape, ((FieldSource *)rule->sources->pdata[i])->path);
         if (column >= 0)
@@ -174,8 +216,32 @@ static void fill_joined(RowMap *map, Mapper *mapper, const CsvRecord *row, const
         mapper_put(mapper, field->target, spill(map, &joined), -1, field->columns[0] + 1);
 }
 
+static bool is_set(Slice cell)
+{
+    static const char *const words[] = {"1", "1.0", "true", "yes", "x"};
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strlen(words[i]) == cell.length && g_ascii_strncasecmp(words[i], cell.text, cell.length) == 0)
+            return true;
+    return false;
+}
+
+static void fill_flags(Mapper *mapper, const CsvRecord *row, const RowField *field)
+{
+    for (guint i = 0; i < field->columns_n; i++) {
+        guint column = field->columns[i];
+        if (column < row->fields_n && is_set(trim(row->fields[column])))
+            mapper_put(mapper, field->target, field->headings[column], -1, column + 1);
+    }
+}
+
 static void fill_field(RowMap *map, Mapper *mapper, const CsvRecord *row, const RowField *field)
 {
+    if (field->headings) {
+        fill_flags(mapper, row, field);
+        return;
+    }
+    if (field->otherwise && mapper->record->services->len)
+        return;
     if (field->together && target_joins(field->target)) {
         fill_joined(map, mapper, row, field);
         return;

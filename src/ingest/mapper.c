@@ -172,7 +172,7 @@ static void put_time(Mapper *mapper, Target target, const char *text, gssize len
 
 void mapper_put_after(Mapper *mapper, Target target, const char *text, Target after, int64_t unit_ms)
 {
-    Instant from = mapper->record->at[after - TARGET_STARTED];
+    Instant from = after == TARGET_N ? 0 : mapper->record->at[after - TARGET_STARTED];
     int64_t ms;
     if (from == INSTANT_NONE || target > TARGET_CLOSED)
         return;

@@ -88,6 +88,8 @@ static void source_free(gpointer data)
     g_free(source->between_to);
     g_ptr_array_unref(source->where);
     g_ptr_array_unref(source->prefixes);
+    g_ptr_array_unref(source->flags);
+    g_ptr_array_unref(source->except);
     g_free(source);
 }
 
@@ -184,6 +186,8 @@ FieldSource *field_source_new(void)
     FieldSource *source = g_new0(FieldSource, 1);
     source->where = g_ptr_array_new_with_free_func(condition_free);
     source->prefixes = g_ptr_array_new_with_free_func(g_free);
+    source->flags = g_ptr_array_new_with_free_func(g_free);
+    source->except = g_ptr_array_new_with_free_func(g_free);
     source->unit_ms = MS_PER_MINUTE;
     return source;
 }

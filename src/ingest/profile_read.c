@@ -7,7 +7,8 @@ static const char *const profile_keys[] = {"name",   "origin",   "title",    "fo
 static const char *const format_words[] = {"delimited", "tree", NULL};
 static const char *const kind_words[] = {"incidents", "maintenance", NULL};
 static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", "lacks", NULL};
-static const char *const source_keys[] = {"from", "each", "where", "pick", "prefix", "between", "after", "unit", NULL};
+static const char *const source_keys[] = {"from",  "each", "where", "pick",   "prefix", "between",
+                                          "after", "unit", "flags", "except", NULL};
 static const char *const run_keys[] = {"state", "down", "up", NULL};
 static const char *const expand_keys[] = {"each", "where", NULL};
 static const char *const unit_words[] = {"ms", "s", "min", "h", NULL};
@@ -89,6 +90,10 @@ static bool read_length(ProfileReader *reader, const YamlNode *node, FieldSource
     source->is_length = after != NULL;
     if (after || unit)
         source->unit_ms = unit_lengths[word];
+    if (after && g_strcmp0(after->text, "epoch") == 0) {
+        source->after = TARGET_N;
+        return true;
+    }
     if (!after || (after->text && target_find(after->text, &source->after) && source->after <= TARGET_CLOSED))
         return true;
     yaml_error(reader->error, reader->document, after, "expected one of the times, such as started_at");
@@ -113,6 +118,8 @@ static bool read_source(ProfileReader *reader, const YamlNode *node, FieldRule *
     source->pick = (Pick)pick;
     return read_conditions(reader, yaml_get(node, "where"), source->where) &&
            read_texts(reader, yaml_get(node, "prefix"), source->prefixes) &&
+           read_texts(reader, yaml_get(node, "flags"), source->flags) &&
+           read_texts(reader, yaml_get(node, "except"), source->except) &&
            read_between(reader, yaml_get(node, "between"), source) && read_length(reader, node, source);
 }
 

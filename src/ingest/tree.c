@@ -23,9 +23,20 @@ static const YamlNode *element(const YamlNode *node, const char *path, const cha
     return is_list ? g_ptr_array_index(node->children, (guint)index) : node;
 }
 
+/* Every value of a mapping, whatever its keys, or of a list. */
+static bool walk_values(const YamlNode *node, const char *path, Visit visit, void *data)
+{
+    for (guint i = 0; node->kind != YAML_SCALAR && i < node->children->len; i++)
+        if (!walk(g_ptr_array_index(node->children, i), path, visit, data))
+            return false;
+    return true;
+}
+
 static bool walk_list(const YamlNode *node, const char *path, Visit visit, void *data)
 {
     const char *past = NULL;
+    if (strncmp(path, "[*]", 3) == 0)
+        return walk_values(node, path + 3, visit, data);
     if (path[1] != ']') {
         const YamlNode *child = element(node, path, &past);
         return child == NULL || walk(child, past, visit, data);

@@ -14,6 +14,47 @@ MOMENTS = ("started", "declared", "detected", "acknowledged", "mitigated", "reso
 
 # file: (profile, read, rejected, {id: facts}); a fact that is not named is not looked at, None means not known.
 CASES = {
+    "stages-services.csv": ("stages", 3, 0, {
+        "s2": dict(title="Errors, many", service="API", services=2, severity="2", started="2024-02-26T17:09:00Z",
+                   detected="2024-02-26T17:12:00Z", mitigated="2024-02-26T18:00:00Z", resolved="2024-02-26T18:20:00Z"),
+        "s3": dict(title="Slow\nanswers", service="claude.ai", services=1, resolved="2024-03-01T10:30:00Z"),
+        "s4": dict(service="openai", services=1)}),
+    "freshdesk.json": ("freshdesk", 3, 1, {
+        "2041": dict(title="Mail server does not answer", service="mail", severity="Urgent", status="Closed", detected_by="phone",
+                     started="2025-03-03T09:00:00Z", acknowledged="2025-03-03T09:12:00Z", resolved="2025-03-03T11:00:00Z",
+                     closed="2025-03-05T08:00:00Z", reopened_n=0),
+        "2042": dict(severity="Low", service=None, acknowledged=None, resolved=None)}),
+    "freshdesk.csv": ("freshdesk-csv", 2, 0, {
+        "2051": dict(service="VPN", team="Network", severity="High", started="2025-03-13T09:00:00Z",
+                     acknowledged="2025-03-13T09:10:00Z", resolved="2025-03-13T11:30:00Z", closed="2025-03-16T11:30:00Z"),
+        "2052": dict(acknowledged=None, resolved=None, team=None)}),
+    "zendesk.csv": ("zendesk-csv", 2, 0, {
+        "901": dict(severity="Urgent", team="Payments", detected_by="Web", started="2025-04-01T08:00:00Z",
+                    acknowledged="2025-04-01T08:12:00Z", resolved="2025-04-01T09:35:00Z", reopened_n=1),
+        "902": dict(acknowledged=None, resolved=None)}),
+    "grafana.json": ("alertmanager", 2, 0, {
+        "c6eadffa33fcdf37 High memory 2025-06-01T09:51:03.157076+02:00": dict(
+            title="Memory above 90 %", service="api", severity="critical", team="blue", region="us-1", resolved=None,
+            started="2025-06-01T07:51:03Z"),
+        "ab12cd34ef567890 High CPU 2025-06-01T07:00:00Z": dict(title="High CPU", service="web", resolved="2025-06-01T07:20:00Z")}),
+    "vultr.json": ("vultr", 2, 0, {
+        "v-1": dict(title="Network maintenance gone wrong", service="ams", region="ams", status="resolved",
+                    started="2024-11-25T14:00:00Z", resolved="2024-11-25T16:00:00Z"),
+        "v-2": dict(service="ewr", resolved=None)}),
+    "statusy.json": ("statusy", 2, 0, {
+        "7": dict(service="3", severity="major", started="2016-02-26T03:36:32Z", resolved="2016-02-26T04:36:32Z"),
+        "8": dict(resolved=None)}),
+    "jira-pipeline.csv": ("jira-pipeline", 2, 0, {
+        "OPS-41": dict(title="Queue stuck", service="queue", severity="Highest", team="Ann", cause=None,
+                       started="2025-02-03T10:00:00Z", resolved="2025-02-03T11:15:00Z", kind="incident"),
+        "OPS-42": dict(service="Operations", kind="duplicate")}),
+    "daily-outages.csv": ("daily-outages", 3, 0, {
+        "openai API 2024-02-26": dict(service="API", started=None, kind="incident", is_outage=1),
+        "openai API 2024-02-27": dict(kind="informational", is_outage=0),
+        "openai ChatGPT 2024-02-26": dict(service="ChatGPT", kind="incident")}),
+    "uptime-traces.csv": ("uptime-traces", 2, 0, {
+        "cdn 0": dict(service="cdn", started="1970-01-01T00:00:00Z", resolved="1970-01-01T00:10:00Z"),
+        "cdn 3600": dict(started="1970-01-01T01:00:00Z", resolved="1970-01-01T01:30:00Z")}),
     "pagerduty.json": ("pagerduty", 2, 0, {
         "PA1": dict(title="Queue full", service="billing", team="Payments", severity="P2", started="2024-03-01T10:00:00Z",
                     acknowledged=None, resolved="2024-03-01T10:45:00Z", detected=None),

@@ -81,8 +81,10 @@ typedef struct {
     GPtrArray *prefixes;             /* char*: only texts that begin with one of these, without it ("severity::") */
     char *between_from, *between_to; /* what stands between these two inside a longer text, every time; or NULL */
     bool otherwise;                  /* of joined parts: only where the one before says nothing */
+    GPtrArray *flags;                /* char*: patterns of headings; a column that says 1 or true gives its heading */
+    GPtrArray *except;               /* char*: patterns of headings that are none of those */
     bool is_length;                  /* a length after another moment, not a time */
-    Target after;                    /* that moment; its own field comes first in the profile */
+    Target after;                    /* that moment, whose field comes first in the profile; TARGET_N: 1970 */
     int64_t unit_ms;                 /* of a bare number; 0: the file does not say, and such a number is left out */
 } FieldSource;
 

@@ -1,7 +1,8 @@
 /* Values of a tree by path: "impact.start", "updates[].created", "affected[0].name".
  *
  * Invariant: a path never fails; what is not there gives nothing. [] stands for every element of a list (a mapping or
- * scalar in a list's place counts as a list of one), [2] for the third, [-1] for the last. A key may itself contain
+ * scalar in a list's place counts as a list of one), [*] also for every value of a mapping, [2] for the third, [-1] for
+ * the last. A key may itself contain
  * points when it is there literally ("service.name"): the longest key that exists wins.
  *
  *     const char *name = tree_text(record, "components[].name", "");   // the first
