@@ -267,8 +267,9 @@ static double money_score(const RoleReader *r, const Mention *m)
     bool loss = hits_in(r, m->block, near_from, near_to, CUE_loss) || labelled(r, m, CUE_label_money);
     bool spared = hits_beside(r, m, 5, 4, CUE_unaffected);
     const GArray *tokens = text_document_block(r->document, m->block)->tokens;
-    bool rate = m->to < tokens->len && token_at(r, m->block, m->to)->kind == TOKEN_WORD &&
-                strcmp(token_at(r, m->block, m->to)->word, "per") == 0;
+    const Token *after = m->to < tokens->len ? token_at(r, m->block, m->to) : NULL;
+    bool rate = after && ((after->kind == TOKEN_WORD && strcmp(after->word, "per") == 0) ||
+                          (after->kind == TOKEN_MARK && after->value == '/'));
     if (!loss || spared || rate || m->amount <= 0)
         return 0;
     return 2 + place_weight(r, m->block);

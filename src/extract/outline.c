@@ -70,7 +70,7 @@ static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
     const Token *before = i ? &g_array_index(tokens, Token, i - 1) : token;
     bool ordinal = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && token->value == '.' && !next->spaced;
     bool day = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && is_month(cues, next->word);
-    bool brief = before->kind == TOKEN_WORD && before->end - before->start == 1;
+    bool brief = before->kind == TOKEN_WORD && before->end - before->start == 1 && before->capital;
     return next->spaced && !ordinal && !day && !brief && (next->kind != TOKEN_WORD || next->capital);
 }
 
@@ -209,7 +209,7 @@ static void note_block(Outline *outline, guint b, Path *path)
     if (heading && starts_with_number(block))
         section = SECTION_NONE;
     else if (heading)
-        section = section_of(note, block->tokens, 0, block->tokens->len, false);
+        section = section_of(note, block->tokens, 0, block->tokens->len, block->level == 1 && path->heading < 0);
     else
         heading = is_disguised(block, note, &section);
     if (heading) {

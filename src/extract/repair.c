@@ -123,6 +123,25 @@ static bool append_asciidoc(GString *out, char *line, int number, Dialect *diale
     return false;
 }
 
+/* Bullets that Markdown does not know. */
+static bool append_bullet(GString *out, const char *line)
+{
+    static const char *const bullets[] = {"\xe2\x80\xa2", "\xe2\x97\x8f", "\xe2\x96\xaa",
+                                          "\xe2\x97\xa6", "\xe2\x80\xa3", "\xc2\xb7"};
+    size_t blank = strspn(line, " \t");
+    for (guint i = 0; i < G_N_ELEMENTS(bullets); i++) {
+        size_t n = strlen(bullets[i]);
+        if (strncmp(line + blank, bullets[i], n) != 0)
+            continue;
+        const char *rest = line + blank + n + strspn(line + blank + n, " \t");
+        if (!*rest)
+            return false;
+        g_string_append_printf(out, "%.*s- %s", (int)MIN(blank, 12u), line, rest);
+        return true;
+    }
+    return false;
+}
+
 static void append_line(GString *out, char *line, int number, Dialect *dialect)
 {
     if (append_asciidoc(out, line, number, dialect))
@@ -130,7 +149,7 @@ static void append_line(GString *out, char *line, int number, Dialect *dialect)
     if (g_str_has_prefix(line, "||"))
         for (char *bar = line; (bar = strstr(bar, "||")); bar++)
             *bar = ' ';
-    if (!append_rule(out, line) && !append_heading(out, line))
+    if (!append_rule(out, line) && !append_heading(out, line) && !append_bullet(out, line))
         g_string_append(out, line);
 }
 

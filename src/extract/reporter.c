@@ -112,9 +112,14 @@ static void from_label(const RoleReader *r, const Scope *scope, const Incident *
             while (end < block->tokens->len && end < i + 30 &&
                    (token_at(r, b, end)->kind != TOKEN_BREAK || block->kind == TEXT_KEY))
                 end++;
-            tally_place(r, tally, b, i, end);
-            tally_near(r, b, i, end, end, 1.5, tally);
-            return;
+            Tally here = {0};
+            int best;
+            tally_place(r, &here, b, i, end);
+            tally_near(r, b, i, end, end, 1.5, &here);
+            if (settle(&here, &best)) {
+                *tally = here;
+                return;
+            }
         }
     }
 }
@@ -223,12 +228,14 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
         SectionKind section = outline_note(r->outline, b)->section;
         const TextBlock *block = text_document_block(r->document, b);
         if (!in_scope(r, scope, b) || block->kind == TEXT_CODE || block->kind == TEXT_KEY ||
-            outline_note(r->outline, b)->is_heading)
-            continue;
+            outline_note(r->outline, b)->is_heading || block->task == 0)
+            continue; /* nor an empty box: "[ ] customer report" */
         Tally here = {0};
         int best;
         if (detection ? section == SECTION_DETECTION : section == SECTION_SUMMARY || section == SECTION_NONE)
             tally_cues(r, b, 0, block->tokens->len, 1, &here);
+        if (detection && block->task == 1)
+            tally_near(r, b, 0, block->tokens->len, 0, 1.5, &here);
         if (settle(&here, &best)) {
             *tally = here; /* the first block that says it */
             return;

@@ -72,6 +72,8 @@ static bool fits_labels(const Selection *s, int role, guint i)
         if (s->chosen[other] < 0 || other == role)
             continue;
         int64_t at = time_at(s, (int)i), fixed = time_at(s, s->chosen[other]);
+        if (role == ROLE_DETECTED && other == ROLE_START)
+            fixed -= MS_PER_HOUR; /* trouble is sometimes seen before it is said to begin */
         if ((other < role && at < fixed) || (other > role && at > fixed))
             return false;
     }

@@ -5,8 +5,8 @@
 
 typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
-        early_problem, roles, exercise, title_exercise, title_runbook, dates;
-    guint empty_sections, sections, timeline, placeholders, clocks;
+        early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
+    guint empty_sections, sections, timeline, placeholders, clocks, midnight;
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
@@ -54,6 +54,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->title_runbook += title ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
     s->template += outline_count(r->outline, b, 0, n, CUE_template);
+    s->title_template += title && strcasestr(block->text, "template");
     s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);
     for (guint i = 0; i < n; i++)
         s->words += is_word(block, i);
@@ -80,6 +81,7 @@ static void count_entries(const RoleReader *r, int group, Signs *s)
         if (!entry_moment(r, e)->has_clock)
             continue;
         s->clocks++;
+        s->midnight += entry_moment(r, e)->hour == 0;
         if (!e->label && !e->timeline && (e->range_first || e->range_second) && !e->told)
             continue; /* opening hours have ends as well */
         for (int role = 0; role < ROLE_COUNT; role++)
@@ -87,6 +89,28 @@ static void count_entries(const RoleReader *r, int group, Signs *s)
     }
     for (int role = 0; role < ROLE_COUNT; role++)
         s->roles += played[role];
+}
+
+/* Whether the document's title says that it is of another kind: a guide, minutes, a changelog. */
+static bool is_titled_other(const RoleReader *r, int group)
+{
+    bool other = false, own = false;
+    guint seen = 0;
+    for (guint b = 0; b < r->document->blocks->len; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        const BlockNote *note = outline_note(r->outline, b);
+        bool key = block->kind == TEXT_KEY && !strncmp(block->text, "title", 5);
+        if (!key && block->kind != TEXT_HEADING && b > 0)
+            continue;
+        own |= seen == 0 && note->group == group;
+        if (seen++ == 0 || key)
+            other |= block->tokens->len < 24 && hits_in(r, b, 0, block->tokens->len, CUE_title_other) &&
+                     !hits_in(r, b, 0, block->tokens->len, CUE_start_weak);
+        else if (!own && note->group == group && !note->is_section &&
+                 hits_in(r, b, 0, block->tokens->len, CUE_incident_title))
+            return false; /* an incident under a heading of its own */
+    }
+    return other;
 }
 
 const char *verdict_before(const RoleReader *r, int group)
@@ -103,6 +127,12 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: its sections are empty";
     if (s.placeholders >= 3 && s.placeholders * 2 >= s.clocks && s.dates < 2 && s.words < s.placeholders * 30)
         return "a template: its values are placeholders";
+    if (s.title_template && !s.dates && (s.clocks < 2 || s.midnight * 2 > s.clocks))
+        return "a template: it is called one";
+    if (s.clocks >= 3 && s.midnight == s.clocks && !s.dates && s.placeholders)
+        return "a template: its times are placeholders";
+    if (is_titled_other(r, group) && s.roles < 3)
+        return "another kind of document, by its title";
     if (s.template >= 4 && s.clocks < 2)
         return "a template: it tells how to write a report";
     if (s.title_exercise && s.exercise >= 2)
@@ -114,7 +144,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a runbook";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
-    bool told = (s.report >= 3 && s.problem >= 2) || (s.roles >= 2 && s.problem) || (s.early_problem && s.words < 400);
+    bool told = (s.report >= 3 && s.problem >= 2) || (s.roles >= 2 && s.problem) ||
+                (s.early_problem && s.words < 400 && (s.roles || s.body_incident));
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";
     return NULL;
