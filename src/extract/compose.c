@@ -343,7 +343,7 @@ static void pair_ranges(const Composer *c, guint from)
     GArray *moments = c->build->timeline->moments;
     for (guint i = from; i + 1 < moments->len; i++) {
         const TextMoment *a = build_moment(c->build, i), *b = build_moment(c->build, i + 1);
-        bool kinds = a->has_clock == b->has_clock || (a->has_date && b->has_clock);
+        bool kinds = a->has_clock == b->has_clock || (a->has_date && b->has_clock && b->has_date);
         if (kinds && a->range_start < 0 && (is_range(c, a, b) || is_long_range(c, a, b)))
             pair(c, i, i + 1);
     }

@@ -283,6 +283,8 @@ static void score_end(RoleReader *r, Entry *e)
     bool since = !strcmp(word, "since") || !strcmp(word, "seit") || !strcmp(word, "depuis") || !strcmp(word, "desde");
     bool until = cues_has_word(r->cues, word, CUE_range_to) && strcmp(word, "to") != 0 && strlen(word) > 2;
     outline_sentence(r->outline, e->block, m->from, &from, &to);
+    if (until && e->score[ROLE_START] >= WEAK) /* "a normal day until 12:10, when it began" */
+        return;
     if ((!since && !until) || hits_in(r, e->block, from, to, CUE_future) ||
         !(hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_problem) ||
           hits_in(r, e->block, from, to, CUE_start)))

@@ -56,15 +56,45 @@ static bool has_number(const TextBlock *block)
     return false;
 }
 
+/* "2024-10-03 Cache stampede", but not "2024-10-03 21:06", which is an entry of a timeline. */
+static bool opens_with_date(const GArray *mentions, guint block)
+{
+    bool date = false;
+    for (guint i = 0; i < mentions->len && g_array_index(mentions, Mention, i).block <= block; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block != block)
+            continue;
+        date |= m->kind == MENTION_DATE && m->day && m->from <= 1;
+        if (m->kind == MENTION_CLOCK)
+            return false;
+    }
+    return date;
+}
+
+/* "October incidents": the first heading promises several. */
+static bool promises_several(const Outline *outline)
+{
+    for (guint b = 0; b < outline->document->blocks->len && b < 8; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        if (block->kind == TEXT_HEADING)
+            return outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0;
+    }
+    return false;
+}
+
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
+    bool several = promises_several(outline);
     for (guint b = 0; b < outline->document->blocks->len && found->len < 64; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         const BlockNote *note = outline_note(outline, b);
         bool sentence = g_str_has_suffix(block->text, ".") || count_words(block) > 14;
+        guint n = block->tokens->len;
+        bool dated = block->kind == TEXT_HEADING && opens_with_date(mentions, b) && count_words(block) >= 2;
         bool title = block->kind == TEXT_HEADING && !note->is_section && !sentence &&
-                     outline_count(outline, b, 0, block->tokens->len, CUE_incident_title) > 0;
+                     (outline_count(outline, b, 0, n, CUE_incident_title) > 0 ||
+                      (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
         if (!title)
             continue;
         Candidate c = {b, range_end(outline, b, block->level), block->level, false};

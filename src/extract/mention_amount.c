@@ -54,7 +54,9 @@ static bool is_blank_group(const GArray *tokens, guint i)
 static int group_mark(const Cues *cues, const GArray *tokens, guint i, bool sum)
 {
     bool comma = cues_has_word(cues, "comma", CUE_decimal_comma);
-    if (is_group(tokens, i, ','))
+    bool lakhs = token_is_mark(at(tokens, i), ',') && token_is_number(at(tokens, i + 1), 2, 2) &&
+                 token_touches(at(tokens, i + 1)) && is_group(tokens, i + 2, ',');
+    if (is_group(tokens, i, ',') || lakhs)
         return ',';
     if (is_group(tokens, i, '.') && (comma || sum || is_group(tokens, i + 2, '.')))
         return '.';
@@ -86,6 +88,12 @@ static bool read_number(const Cues *cues, const GArray *tokens, guint *index, do
     double n = (double)at(tokens, i)->value;
     int group = at(tokens, i)->digits <= 3 ? group_mark(cues, tokens, i + 1, sum) : 0;
     i++;
+    /* "1,25,000": lakhs */
+    while (group == ',' && token_is_mark(at(tokens, i), ',') && token_touches(at(tokens, i)) &&
+           token_touches(at(tokens, i + 1)) && token_is_number(at(tokens, i + 1), 2, 2) && is_group(tokens, i + 2, ',')) {
+        n = n * 100 + (double)at(tokens, i + 1)->value;
+        i += 2;
+    }
     while (group && (group == ' ' ? is_blank_group(tokens, i) : is_group(tokens, i, group))) {
         i += group == ' ' ? 1 : 2;
         n = n * 1000 + (double)at(tokens, i - 1)->value;
