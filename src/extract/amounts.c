@@ -177,8 +177,7 @@ static double count_score(const RoleReader *r, const Mention *m)
     outline_sentence(r->outline, m->block, m->from, &from, &to);
     guint near_from = m->from > from + 12 ? m->from - 12 : from, near_to = MIN(m->to + 10, to);
     bool label = labelled(r, m, CUE_label_users);
-    bool affected =
-        hits_in(r, m->block, near_from, near_to, CUE_affected) ||
+    bool affected = hits_in(r, m->block, near_from, near_to, CUE_affected) ||
                     hits_in(r, m->block, near_from, near_to, CUE_problem) ||
                     (!is_people(m) && hits_in(r, m->block, near_from, near_to, CUE_loss));
     bool spared = hits_beside(r, m, 5, 5, CUE_unaffected);

@@ -27,4 +27,9 @@ void html_entity(GString *text, const char *entity, gsize length);
 guint text_front_matter_read(TextDocument *document);
 /* Repairs, wiki headings and the like, line by line; the number of lines stays. Caller frees. */
 char *source_repair(const char *bytes, gsize length, TextDocument *document);
+/* Byte of the source at an offset of the block's text. */
+guint text_block_source(const TextBlock *block, guint offset);
+void text_block_free(gpointer block);
+/* Paragraphs whose lines are rows of a wiki table become rows. */
+void pipe_tables_read(TextDocument *document);
 void tokens_read(TextDocument *document, TextBlock *block);

@@ -8,9 +8,11 @@ static void link_clear(gpointer data)
     g_free(((TextLink *)data)->url);
 }
 
-static void block_free(gpointer data)
+void text_block_free(gpointer data)
 {
     TextBlock *block = data;
+    if (!block)
+        return;
     g_free(block->text);
     g_array_unref(block->spans);
     g_array_unref(block->cells);
@@ -71,7 +73,7 @@ void block_end(BlockBuilder *builder)
     if (!block)
         return;
     if (is_blank(builder->text->str) && !block->links->len && block->kind != TEXT_ROW) {
-        block_free(block);
+        text_block_free(block);
         return;
     }
     block->text = g_strndup(builder->text->str, builder->text->len);
@@ -102,7 +104,7 @@ static guint line_of(const TextDocument *document, guint source)
     return low;
 }
 
-static guint source_of(const TextBlock *block, guint offset)
+guint text_block_source(const TextBlock *block, guint offset)
 {
     guint low = 0, high = block->spans->len;
     if (!high)
@@ -123,7 +125,7 @@ TextDocument *text_document_read(const char *name, const char *bytes, gsize leng
     TextDocument *document = g_new0(TextDocument, 1);
     document->name = g_strdup(name);
     document->lines = g_array_new(FALSE, FALSE, sizeof(guint));
-    document->blocks = g_ptr_array_new_with_free_func(block_free);
+    document->blocks = g_ptr_array_new_with_free_func(text_block_free);
     document->words = g_string_chunk_new(4096);
     document->source = source_repair(bytes, length, document);
     document->length = strlen(document->source);
@@ -133,9 +135,10 @@ TextDocument *text_document_read(const char *name, const char *bytes, gsize leng
         html_read(document, body, (guint)document->length);
     else
         markdown_read(document, body, (guint)document->length);
+    pipe_tables_read(document);
     for (guint i = 0; i < document->blocks->len; i++) {
         TextBlock *block = document->blocks->pdata[i];
-        block->line = (int)line_of(document, source_of(block, 0)) + 1;
+        block->line = (int)line_of(document, text_block_source(block, 0)) + 1;
         tokens_read(document, block);
     }
     return document;
@@ -160,7 +163,7 @@ const TextBlock *text_document_block(const TextDocument *document, guint index)
 
 void text_document_place(const TextDocument *document, guint block, guint offset, int *line, int *column)
 {
-    guint source = MIN(source_of(document->blocks->pdata[block], offset), (guint)document->length);
+    guint source = MIN(text_block_source(document->blocks->pdata[block], offset), (guint)document->length);
     guint row = line_of(document, source);
     const char *start = document->source + g_array_index(document->lines, guint, row);
     *line = (int)row + 1;

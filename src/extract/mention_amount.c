@@ -90,7 +90,8 @@ static bool read_number(const Cues *cues, const GArray *tokens, guint *index, do
     i++;
     /* "1,25,000": lakhs */
     while (group == ',' && token_is_mark(at(tokens, i), ',') && token_touches(at(tokens, i)) &&
-           token_touches(at(tokens, i + 1)) && token_is_number(at(tokens, i + 1), 2, 2) && is_group(tokens, i + 2, ',')) {
+           token_touches(at(tokens, i + 1)) && token_is_number(at(tokens, i + 1), 2, 2) &&
+           is_group(tokens, i + 2, ',')) {
         n = n * 100 + (double)at(tokens, i + 1)->value;
         i += 2;
     }

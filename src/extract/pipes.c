@@ -1,0 +1,103 @@
+/* Wiki tables: "||Field||Value||", "|Opened|07:41|". The Markdown parser sees a paragraph of lines in them. */
+#include "builder.h"
+
+#include <string.h>
+
+#define WIKI_TABLES 2000000 /* numbers of such tables, apart from those of Markdown and HTML */
+
+static const char *line_end(const char *line)
+{
+    const char *end = strchr(line, '\n');
+    return end ? end : line + strlen(line);
+}
+
+static bool is_row(const char *line, const char *end)
+{
+    guint bars = 0;
+    while (line < end && *line == ' ')
+        line++;
+    if (line == end || *line != '|')
+        return false;
+    for (const char *p = line; p < end; p++)
+        bars += *p == '|';
+    return bars >= 3;
+}
+
+static bool is_table(const TextBlock *block)
+{
+    if (block->kind != TEXT_PARAGRAPH)
+        return false;
+    guint rows = 0;
+    for (const char *line = block->text; *line; rows++) {
+        const char *end = line_end(line);
+        if (!is_row(line, end))
+            return false;
+        line = *end ? end + 1 : end;
+    }
+    return rows >= 2;
+}
+
+static bool has_digit(const char *text, const char *end)
+{
+    for (; text < end; text++)
+        if (g_ascii_isdigit(*text))
+            return true;
+    return false;
+}
+
+static void add_cell(BlockBuilder *builder, const TextBlock *from, const char *cell, const char *end)
+{
+    while (cell < end && *cell == ' ')
+        cell++;
+    while (end > cell && end[-1] == ' ')
+        end--;
+    if (builder->open->cells->len)
+        block_append(builder, "\n", 1, text_block_source(from, (guint)(cell - from->text)));
+    TextCell place = {(guint)builder->text->len, (guint)(builder->text->len + (gsize)(end - cell))};
+    g_array_append_val(builder->open->cells, place);
+    block_append(builder, cell, (gsize)(end - cell), text_block_source(from, (guint)(cell - from->text)));
+}
+
+static void add_row(BlockBuilder *builder, const TextBlock *from, const char *line, const char *end, bool head)
+{
+    TextBlock *row = block_begin(builder, TEXT_ROW, 0);
+    row->table = WIKI_TABLES + (int)text_block_source(from, 0);
+    row->head = head;
+    for (const char *cell = strchr(line, '|') + 1; cell < end;) {
+        const char *bar = memchr(cell, '|', (gsize)(end - cell));
+        add_cell(builder, from, cell, bar ? bar : end);
+        if (!bar)
+            break;
+        cell = bar + 1;
+    }
+    block_end(builder);
+}
+
+/* The first row is a head when it has no digit and the row below it has one. */
+static void add_rows(BlockBuilder *builder, const TextBlock *from)
+{
+    bool first = true;
+    for (const char *line = from->text; *line; first = false) {
+        const char *end = line_end(line);
+        const char *below = *end ? end + 1 : end;
+        add_row(builder, from, line, end, first && !has_digit(line, end) && has_digit(below, line_end(below)));
+        line = below;
+    }
+}
+
+void pipe_tables_read(TextDocument *document)
+{
+    g_autoptr(GPtrArray) old = document->blocks;
+    document->blocks = g_ptr_array_new_with_free_func(text_block_free);
+    BlockBuilder builder = {document, NULL, g_string_new(NULL)};
+    for (guint i = 0; i < old->len; i++) {
+        TextBlock *block = old->pdata[i];
+        if (is_table(block)) {
+            add_rows(&builder, block);
+        } else {
+            g_ptr_array_add(document->blocks, block);
+            old->pdata[i] = NULL;
+        }
+    }
+    g_string_free(builder.text, TRUE);
+}
