@@ -120,6 +120,8 @@ static SectionKind section_of(const BlockNote *note, const GArray *tokens, guint
             to = i;
     guint words = count_words(tokens, from, to), best = 0;
     SectionKind found = SECTION_NONE;
+    if (to - from > 60)
+        return SECTION_NONE; /* no name of a section is that long */
     for (guint h = 0; h < note->hits->len; h++) {
         const CueHit *hit = &g_array_index(note->hits, CueHit, h);
         if (hit->from < from || hit->to > to)
