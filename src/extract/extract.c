@@ -81,6 +81,7 @@ void extraction_free(Extraction *x)
     g_free(x->file);
     g_free(x->digest);
     g_free(x->reason);
+    g_free(x->zone_words);
     g_ptr_array_unref(x->incidents);
     g_ptr_array_unref(x->findings);
     if (x->explanation)
@@ -246,6 +247,15 @@ static char *id_of(const char *path)
     return id;
 }
 
+static void note_zone(Extraction *x, const TextDocument *document, const Timeline *timeline)
+{
+    int column;
+    if (!timeline->zone_placed)
+        return;
+    text_document_place(document, timeline->zone_block, timeline->zone_start, &x->zone_line, &column);
+    x->zone_words = words_at(document, timeline->zone_block, timeline->zone_start, timeline->zone_end);
+}
+
 static void read_document(Extraction *x, const TextDocument *document, const Cues *cues,
                           const ExtractSettings *settings)
 {
@@ -256,6 +266,7 @@ static void read_document(Extraction *x, const TextDocument *document, const Cue
     int groups = groups_mark(outline, mentions);
     g_autoptr(Timeline) timeline = timeline_read(outline, mentions, MIN(groups, 64), &settings->timeline);
     x->year = timeline->year;
+    note_zone(x, document, timeline);
     contradictions_of_dates(outline, timeline);
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(Entry));
     RoleReader r = {outline, timeline, document, cues, entries, x};

@@ -65,6 +65,20 @@ static void add_evidence(const Filler *f, const char *field, const Fact *fact, c
     g_array_append_val(f->record->evidence, evidence);
 }
 
+/* Both places: the time, and the words from which its zone is known. */
+static void note_zone(const Filler *f, const char *field, const Fact *fact, const char *rule)
+{
+    const TextMoment *m = &fact->moment;
+    const Extraction *x = f->extraction;
+    g_autofree char *place = m->zone && x->zone_line && m->basis == ZONE_BASIS_INFERRED
+                                 ? g_strdup_printf(", line %d%s%s%s", x->zone_line, *x->zone_words ? " \"" : "",
+                                                   x->zone_words, *x->zone_words ? "\"" : "")
+                                 : g_strdup("");
+    record_add_finding(f->record, !m->zone, m->zone ? "zone-inferred" : "zone-assumed", field,
+                       "line %d \"%s\": zone %s (%s%s)", fact->line, fact->words, zone_name(zone_of(f, m)), rule,
+                       place);
+}
+
 /* What the document does not say itself; each rule once for a record. */
 static void note_inferred(const Filler *f, const char *field, const Fact *fact, const char **zone_rule,
                           const char **date_rule)
@@ -73,8 +87,7 @@ static void note_inferred(const Filler *f, const char *field, const Fact *fact, 
     const char *zone = !m->zone ? "nothing says which" : basis_of(m) == ZONE_BASIS_STATED ? NULL : m->zone_rule;
     const char *date = m->date_rule && strstr(m->date_rule, "year") ? m->date_rule : NULL;
     if (m->has_clock && zone && zone != *zone_rule)
-        record_add_finding(f->record, !m->zone, m->zone ? "zone-inferred" : "zone-assumed", field,
-                           "line %d \"%s\": zone %s (%s)", fact->line, fact->words, zone_name(zone_of(f, m)), zone);
+        note_zone(f, field, fact, zone);
     if (date && date != *date_rule)
         record_add_finding(f->record, false, "year-inferred", field, "line %d \"%s\": year %d (%s)", fact->line,
                            fact->words, m->year, date);

@@ -73,7 +73,7 @@ static bool offset_of(const TextMoment *m, int64_t at, int64_t *offset)
 }
 
 /* A permalink on the line of a time: their difference is the zone's offset. */
-static bool zone_beside(const TimelineBuild *build, int64_t *offset)
+static bool zone_beside(const TimelineBuild *build, int64_t *offset, const Mention **from)
 {
     guint found = 0;
     guint tries = 0;
@@ -87,13 +87,14 @@ static bool zone_beside(const TimelineBuild *build, int64_t *offset)
         if (found && here != *offset)
             return false;
         *offset = here;
-        found++;
+        if (!found++)
+            *from = link;
     }
     return found > 0;
 }
 
 /* A permalink that stands alone names the moment whose minute it shares; the earliest such entry is meant. */
-static bool zone_alone(const TimelineBuild *build, int64_t *offset)
+static bool zone_alone(const TimelineBuild *build, int64_t *offset, const Mention **from)
 {
     for (guint l = 0; l < build->permalinks->len && l < 4; l++) {
         guint i = g_array_index(build->permalinks, guint, l);
@@ -103,6 +104,7 @@ static bool zone_alone(const TimelineBuild *build, int64_t *offset)
             if (m->lead && m->has_clock && m->has_date && rest % MS_PER_HOUR == 0 &&
                 offset_of(m, mention_at(build, i)->ms, &here)) {
                 *offset = here;
+                *from = mention_at(build, i);
                 return true;
             }
         }
@@ -110,11 +112,21 @@ static bool zone_alone(const TimelineBuild *build, int64_t *offset)
     return false;
 }
 
-const Zone *permalink_zone(const TimelineBuild *build)
+static void set_place(Timeline *t, guint block, guint start, guint end)
+{
+    t->zone_placed = true;
+    t->zone_block = block;
+    t->zone_start = start;
+    t->zone_end = end;
+}
+
+static const Zone *permalink_zone(const TimelineBuild *build)
 {
     int64_t offset = 0;
-    if (!zone_beside(build, &offset) && !zone_alone(build, &offset))
+    const Mention *from = NULL;
+    if (!zone_beside(build, &offset, &from) && !zone_alone(build, &offset, &from))
         return NULL;
+    set_place(build->timeline, from->block, from->start, from->end);
     return zone_fixed((int)(offset / MS_PER_SECOND));
 }
 
@@ -147,8 +159,10 @@ static const Zone *stated_zone(const TimelineBuild *build)
     const GArray *mentions = build->timeline->mentions;
     for (guint i = 0; i < mentions->len; i++) {
         const Mention *m = mention_at(build, i);
-        if (m->kind == MENTION_ZONE && speaks_for_all(build, i))
+        if (m->kind == MENTION_ZONE && speaks_for_all(build, i)) {
+            set_place(build->timeline, m->block, m->start, m->end);
             return m->zone;
+        }
     }
     return NULL;
 }
@@ -165,6 +179,7 @@ static bool is_time_key(const TimelineBuild *build, const TextMoment *m)
 static const Zone *common_zone(const TimelineBuild *build, bool keys)
 {
     const Zone *best = NULL;
+    const TextMoment *from = NULL;
     guint n = 0, total = 0;
     g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
     for (guint i = 0; i < build->timeline->moments->len; i++) {
@@ -179,10 +194,15 @@ static const Zone *common_zone(const TimelineBuild *build, bool keys)
         g_hash_table_insert(counts, (gpointer)m->zone, GUINT_TO_POINTER(count));
         if (count > n) {
             n = count;
+            from = m->zone == best ? from : m;
             best = m->zone;
         }
     }
-    return n * 5 >= total * 4 ? best : NULL;
+    if (n * 5 < total * 4)
+        return NULL;
+    if (from)
+        set_place(build->timeline, from->block, from->start, from->end);
+    return best;
 }
 
 /* The zone in the head of the column that a row's moment stands in. */

@@ -22,9 +22,8 @@ void timeline_compose(TimelineBuild *build);
 void timeline_settle_dates(TimelineBuild *build);
 /* The document's zone: stated, from the permalinks, or the user's. */
 void timeline_settle_zones(TimelineBuild *build);
-/* The year and zone that permalinks give. */
+/* The year that the permalink beside a moment gives, or 0. */
 int permalink_year(const TimelineBuild *build, const TextMoment *moment);
-const Zone *permalink_zone(const TimelineBuild *build);
 /* Dates of the document itself: of its name ("2024-02-28-api-down.md"), of a front matter key. */
 bool document_date(const TimelineBuild *build, int *year, int *month, int *day);
 void moment_update(TextMoment *moment);

@@ -10,14 +10,29 @@ static void finding_count_free(gpointer data)
     g_free(count);
 }
 
+static void doubt_free(gpointer data)
+{
+    Doubt *doubt = data;
+    g_free(doubt->id);
+    g_free(doubt->fields);
+    g_free(doubt);
+}
+
 #define IN_SERVICE                                                                                                     \
     "(?3 = 0 OR EXISTS (SELECT 1 FROM impact_window w WHERE w.incident_id = x.incident_id AND w.service_id = ?3))"
 
-static const char findings_sql[] =
-    "SELECT f.kind, count(*) FROM (SELECT id AS incident_id FROM incident WHERE started_at >= ?1 AND started_at < ?2 "
-    "AND kind = 'incident' UNION ALL SELECT id FROM incident WHERE started_at IS NULL AND within_from_at >= ?1 AND "
+#define OF_PERIOD                                                                                                      \
+    "(SELECT id AS incident_id, external_id FROM incident WHERE started_at >= ?1 AND started_at < ?2 AND kind = "      \
+    "'incident' UNION ALL SELECT id, external_id FROM incident WHERE started_at IS NULL AND within_from_at >= ?1 AND " \
     "within_from_at < ?2 AND kind = 'incident') x JOIN finding f ON f.incident_id = x.incident_id WHERE " IN_SERVICE
-    " GROUP BY f.kind ORDER BY f.kind";
+
+static const char findings_sql[] = "SELECT f.kind, count(*) FROM " OF_PERIOD " GROUP BY f.kind ORDER BY f.kind";
+
+static const char doubts_sql[] =
+    "SELECT external_id, group_concat(field, ', ') FROM (SELECT DISTINCT x.incident_id, x.external_id, f.field "
+    "FROM " OF_PERIOD
+    " AND f.kind = 'low-confidence' ORDER BY x.external_id, x.incident_id, f.id) GROUP BY incident_id ORDER "
+    "BY external_id, incident_id";
 
 static Query *period_query(Store *store, const FigureRequest *request, const char *sql, GError **error)
 {
@@ -43,6 +58,21 @@ static bool load_findings(Store *store, const FigureRequest *request, Figures *f
         g_ptr_array_add(figures->findings, count);
     }
     figures->rejected_n = store_scalar(store, "SELECT coalesce(sum(rejected_n), 0) FROM source", 0);
+    return local == NULL || (g_propagate_error(error, g_steal_pointer(&local)), false);
+}
+
+static bool load_doubts(Store *store, const FigureRequest *request, Figures *figures, GError **error)
+{
+    g_autoptr(Query) query = period_query(store, request, doubts_sql, error);
+    g_autoptr(GError) local = NULL;
+    if (query == NULL)
+        return false;
+    while (query_step(query, &local)) {
+        Doubt *doubt = g_new0(Doubt, 1);
+        doubt->id = g_strdup(query_text(query, 0));
+        doubt->fields = g_strdup(query_text(query, 1));
+        g_ptr_array_add(figures->doubts, doubt);
+    }
     return local == NULL || (g_propagate_error(error, g_steal_pointer(&local)), false);
 }
 
@@ -79,13 +109,14 @@ Figures *figures_compute(Store *store, const FigureRequest *request, GError **er
     figures->period = request->period;
     figures->impact = g_ptr_array_new_with_free_func(impact_sum_free);
     figures->findings = g_ptr_array_new_with_free_func(finding_count_free);
+    figures->doubts = g_ptr_array_new_with_free_func(doubt_free);
     figures->harm = g_ptr_array_new_with_free_func(harm_free);
     if (!load_ledgers(store, request, figures, error))
         return NULL;
     figures->population = population_load(store, request, false, error);
     if (figures->population == NULL ||
         !impact_load(store, request, figures->ledgers, figures->population, figures->impact, error) ||
-        !load_findings(store, request, figures, error))
+        !load_findings(store, request, figures, error) || !load_doubts(store, request, figures, error))
         return NULL;
     figures->since_start = since_start_load(store, request, figures->population, error);
     figures->user_minutes = impact_user_minutes(store, request, figures->population, error);
@@ -108,6 +139,7 @@ void figures_free(Figures *figures)
     g_clear_pointer(&figures->user_minutes, impact_sum_free);
     g_clear_pointer(&figures->harm, g_ptr_array_unref);
     g_clear_pointer(&figures->findings, g_ptr_array_unref);
+    g_clear_pointer(&figures->doubts, g_ptr_array_unref);
     g_clear_pointer(&figures->ledgers, g_ptr_array_unref);
     g_clear_pointer(&figures->since_start, g_ptr_array_unref);
     for (int d = 0; d < DIMENSION_N; d++)

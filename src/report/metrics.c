@@ -300,6 +300,15 @@ static void write_quality(const Figures *figures, JsonWriter *w)
         json_integer(w, count->kind, count->n);
     }
     json_end(w);
+    json_begin_array(w, "low_confidence");
+    for (guint i = 0; i < figures->doubts->len; i++) {
+        const Doubt *doubt = g_ptr_array_index(figures->doubts, i);
+        json_begin_object(w, NULL);
+        json_text(w, "incident", doubt->id);
+        json_text(w, "facts", doubt->fields);
+        json_end(w);
+    }
+    json_end(w);
     json_end(w);
 }
 

@@ -267,6 +267,17 @@ static Table *coverage_table(const Figures *figures)
     return table;
 }
 
+/* Whose figures rest on facts that a document only hints at. */
+static Table *doubt_table(const Figures *figures)
+{
+    Table *table = derived_new("Facts of low confidence", "incident facts");
+    for (guint i = 0; i < figures->doubts->len; i++) {
+        const Doubt *doubt = g_ptr_array_index(figures->doubts, i);
+        derived_row(table, "ss", doubt->id, doubt->fields);
+    }
+    return table;
+}
+
 GPtrArray *metrics_tables(const Metrics *metrics)
 {
     GPtrArray *tables = g_ptr_array_new_with_free_func((GDestroyNotify)table_free);
@@ -282,5 +293,7 @@ GPtrArray *metrics_tables(const Metrics *metrics)
     g_ptr_array_add(tables, impact_table(metrics->figures));
     g_ptr_array_add(tables, harm_table(metrics->figures));
     g_ptr_array_add(tables, coverage_table(metrics->figures));
+    if (metrics->figures->doubts->len > 0)
+        g_ptr_array_add(tables, doubt_table(metrics->figures));
     return tables;
 }

@@ -73,6 +73,8 @@ typedef struct {
     GPtrArray *incidents; /* Incident* */
     GPtrArray *findings;  /* ExtractFinding* */
     int year;             /* of the document's dates; 0: unknown */
+    int zone_line;        /* where the document's zone is known from; 0: nowhere */
+    char *zone_words;     /* or NULL */
     char *reason;         /* why there is no incident, or NULL */
     GString *explanation; /* the four stages in words, when settings ask for it; else NULL */
 } Extraction;

@@ -61,6 +61,8 @@ typedef struct {
     GPtrArray *findings; /* Finding* */
     const Zone *zone;    /* of the document */
     const char *zone_rule;
+    bool zone_placed; /* the words from which it is known */
+    guint zone_block, zone_start, zone_end;
     int year; /* of dates without one, 0 unknown */
     const char *year_rule;
     bool day_first;

@@ -139,6 +139,11 @@ typedef struct {
     int64_t n;
 } FindingCount;
 
+/* Facts of an incident that were read with low confidence from a document: "start, duration_min". */
+typedef struct {
+    char *id, *fields;
+} Doubt;
+
 /* Time from the start to one moment, as recorded and without fallbacks; what lies before the start is left out. */
 typedef struct {
     char *name; /* "declared", or the word of a timeline entry ("identified"), of which the first counts */
@@ -159,6 +164,7 @@ typedef struct {
     ImpactSum *user_minutes;        /* of the users that records state */
     GPtrArray *harm;                /* Harm*; never empty, the counted time first */
     GPtrArray *findings;            /* FindingCount*, of the population */
+    GPtrArray *doubts;              /* Doubt*, by incident */
     GPtrArray *since_start;         /* SinceStart* */
     int64_t rejected_n;             /* rows of all sources */
     int64_t known_n[MOMENT_N];      /* coverage of each time */
