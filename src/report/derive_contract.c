@@ -4,6 +4,7 @@
 #include "nines/contract/load.h"
 #include "save.h"
 #include <math.h>
+#include <string.h>
 
 /* The tables in the order in which they are saved. */
 typedef enum { OBLIGATION, DERIVATION, EXCLUSION, RESPONSE, TICKET, SHARE, SEGMENT, CHRONIC, TABLES } ContractTable;
@@ -14,7 +15,7 @@ static const struct {
     [OBLIGATION] = {"report_obligation",
                     "contract customer obligation services period from_at to_at target target_ratio availability_ratio "
                     "length_ms excluded_ms unknown_ms counted_ms base_ms budget_ms remaining_ms verdict credit_minor "
-                    "currency claim_by forecast_ms next_edge_ms next_minor settle"},
+                    "currency claim_by forecast_ms next_edge_ms next_minor settle risk_ratio"},
     [DERIVATION] = {"report_derivation", "contract obligation period step derivation"},
     [EXCLUSION] = {"report_exclusion", "contract obligation period clause from_at to_at notice_ms excluded_ms "
                                        "counted_ms cap_used_ms reason"},
@@ -29,6 +30,7 @@ static const struct {
 typedef struct {
     Table *table[TABLES];
     const Contract *contract;
+    const DeriveContext *context;
 } ContractTables;
 
 static char *service_list(const Obligation *obligation)
@@ -90,6 +92,41 @@ static void add_segments(const ContractTables *tables, const ObligationJudgement
     }
 }
 
+/* ---- the risk of a breach ---- */
+
+/* An obligation that is judged for each service alone has the service's name at the end of its own. */
+static bool is_obliged(gconstpointer data, const ServiceLedger *line)
+{
+    const ObligationJudgement *judged = data;
+    const GPtrArray *services = judged->obligation->services;
+    bool alone = judged->obligation->combine == COMBINE_EACH && g_strcmp0(judged->name, judged->obligation->name) != 0;
+    for (guint i = 0; i < services->len && line->service_id > 0; i++) {
+        const char *service = g_ptr_array_index(services, i);
+        bool is_named = strcmp(service, "*") == 0 || strcmp(service, line->service) == 0;
+        if (is_named && (!alone || g_str_has_suffix(judged->name, line->service)))
+            return true;
+    }
+    return false;
+}
+
+/* Of obligations whose downtime is the sum of their services'; how others combine is not simulated. */
+static double risk_of(const ContractTables *tables, const ObligationJudgement *line)
+{
+    CombineKind combine = line->obligation->combine;
+    bool adds_up = combine == COMBINE_ANY || combine == COMBINE_EACH || combine == COMBINE_POOLED;
+    if (!line->pace.running || !adds_up || line->obligation->per.take != PER_NONE)
+        return NAN;
+    g_autofree char *name = g_strdup_printf("breach.%s.%s.%s", tables->contract->id, line->name, line->period);
+    BreachCase of = {.from = line->from,
+                     .to = line->to,
+                     .left_ms = line->remaining_ms,
+                     .to_come_ms = MAX(0, line->to - MAX(line->from, tables->context->request->as_of)),
+                     .name = name,
+                     .is_meant = is_obliged,
+                     .data = line};
+    return derive_breach_risk(tables->context, &of);
+}
+
 static void add_obligation(const ContractTables *tables, const ObligationJudgement *line)
 {
     const Contract *contract = tables->contract;
@@ -98,13 +135,14 @@ static void add_obligation(const ContractTables *tables, const ObligationJudgeme
     g_autofree char *wanted = target_text(target);
     g_autofree char *settle = join_lines(line->settle);
     bool edge = line->pace.running && line->pace.next_edge_ms >= 0;
-    derived_row(tables->table[OBLIGATION], "sssssttsrrtttttttsissttis", contract->id, contract->customer, line->name,
+    derived_row(tables->table[OBLIGATION], "sssssttsrrtttttttsissttisr", contract->id, contract->customer, line->name,
                 services, line->period, line->from, line->to, wanted,
                 target->has_ratio ? (double)target->ratio_ppb / (double)RATIO_ONE : NAN, line->availability_ratio,
                 line->length_ms, line->excluded_ms, line->unknown_ms, line->counted_ms, line->base_ms, line->budget_ms,
                 line->remaining_ms, verdict_name(line->verdict), line->credit.minor, line->credit.currency,
                 line->claim_day, line->pace.running ? line->pace.forecast_ms : INSTANT_NONE,
-                edge ? line->pace.next_edge_ms : INSTANT_NONE, edge ? line->pace.next_minor : INT64_C(0), settle);
+                edge ? line->pace.next_edge_ms : INSTANT_NONE, edge ? line->pace.next_minor : INT64_C(0), settle,
+                risk_of(tables, line));
     for (guint i = 0; line->credit.derivation != NULL && i < line->credit.derivation->len; i++)
         derived_row(tables->table[DERIVATION], "sssis", contract->id, line->name, line->period, (int64_t)i + 1,
                     (const char *)g_ptr_array_index(line->credit.derivation, i));
@@ -155,7 +193,7 @@ static bool judge_one(const DeriveContext *context, const ContractTables *tables
 
 bool derive_obligations(const DeriveContext *context, GError **error)
 {
-    ContractTables tables = {0};
+    ContractTables tables = {.context = context};
     bool fine = true;
     for (int i = 0; i < TABLES; i++)
         tables.table[i] = derived_new(layouts[i].name, layouts[i].columns);

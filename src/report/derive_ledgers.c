@@ -78,8 +78,9 @@ static void availability_row(const DeriveContext *context, Table *table, guint i
                 target.given ? budget_ms : NAN, target.given ? budget_ms - counted_ms : NAN, spent,
                 target_verdict(&target, availability), totals->outages_n, mtbf.mean_ms, whole_ms(mtbf.interval.low),
                 whole_ms(mtbf.interval.high), totals->undated_ms, totals->unplaced_ms,
-                strcmp(scope_of(context, index), "period") == 0 ? derive_breach_risk(context, line, target.target_ratio)
-                                                                : NAN);
+                strcmp(scope_of(context, index), "period") == 0
+                    ? derive_service_risk(context, line, target.target_ratio)
+                    : NAN);
 }
 
 bool derive_availability(const DeriveContext *context, GError **error)

@@ -25,8 +25,20 @@ bool derive_segments(const DeriveContext *context, GError **error);
 bool derive_windows(const DeriveContext *context, GError **error);
 bool derive_durations(const DeriveContext *context, GError **error);
 bool derive_survival(const DeriveContext *context, GError **error);
-/* Of a running period that the line covers; NaN for another, without a target, or without a past outage. */
-double derive_breach_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio);
+/* A budget of a period that may still be overspent. */
+typedef struct {
+    Instant from, to;
+    int64_t left_ms;    /* below 0: overspent */
+    int64_t to_come_ms; /* time of the period after the as-of time, of each service */
+    const char *name;   /* part of the seed */
+    bool (*is_meant)(gconstpointer data, const ServiceLedger *line); /* whose past outages may recur */
+    gconstpointer data;
+} BreachCase;
+
+/* Simulated; NaN when the period is not running, or without a past outage. */
+double derive_breach_risk(const DeriveContext *context, const BreachCase *of);
+/* Of a service against a plain target; NaN without one, too. */
+double derive_service_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio);
 /* The live ledger's cells; reads report_window, report_service, report_planned and report_unmeasured. */
 bool derive_cells(const DeriveContext *context, GError **error);
 bool derive_months(const DeriveContext *context, GError **error);

@@ -56,16 +56,16 @@ bool derive_survival(const DeriveContext *context, GError **error)
 
 /* ---- the risk of a breach ---- */
 
-/* The counted time of each incident of the service over the trend's months, and how much time was measured since the
- * first of them. */
-static GArray *past_outages(const DeriveContext *context, int64_t service_id, int64_t *observed_ms)
+/* The counted time of each incident of the services over the trend's months, and how much time was measured, of all
+ * services together, since the first of them. */
+static GArray *past_outages(const DeriveContext *context, const BreachCase *of, double *observed_ms)
 {
     GArray *past = g_array_new(FALSE, FALSE, sizeof(int64_t));
     guint per_period = context->ledgers->len / (2 + context->months->len);
     *observed_ms = 0;
     for (guint i = 2 * per_period; i < context->ledgers->len; i++) {
         const ServiceLedger *line = g_ptr_array_index(context->ledgers, i);
-        if (line->service_id != service_id)
+        if (!of->is_meant(of->data, line))
             continue;
         g_autoptr(GArray) shares = ledger_by_incident(line->ledger);
         for (guint s = 0; s < shares->len; s++) {
@@ -75,30 +75,58 @@ static GArray *past_outages(const DeriveContext *context, int64_t service_id, in
         }
         const LedgerTotals *totals = &line->ledger->totals;
         if (past->len > 0)
-            *observed_ms += totals->length_ms - totals->excluded_ms - totals->unknown_ms;
+            *observed_ms += (double)(totals->length_ms - totals->excluded_ms - totals->unknown_ms);
     }
     return past;
 }
 
-double derive_breach_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio)
+/* How many of the services there are: what is observed of one is expected of each. */
+static guint count_meant(const DeriveContext *context, const BreachCase *of)
+{
+    guint per_period = context->ledgers->len / (2 + context->months->len), n = 0;
+    for (guint i = 0; i < per_period; i++)
+        n += of->is_meant(of->data, g_ptr_array_index(context->ledgers, i));
+    return n;
+}
+
+double derive_breach_risk(const DeriveContext *context, const BreachCase *of)
 {
     Instant as_of = context->request->as_of;
-    const LedgerTotals *totals = &line->ledger->totals;
-    if (isnan(target_ratio) || as_of <= line->period.from || as_of >= line->period.to)
+    if (as_of <= of->from || as_of >= of->to)
         return NAN;
-    int64_t observed_ms;
-    g_autoptr(GArray) past = past_outages(context, line->service_id, &observed_ms);
-    double budget_ms = (1 - target_ratio) * (double)(totals->length_ms - totals->excluded_ms);
-    double left_ms = budget_ms - (double)totals->counted_ppm_ms / SHARE_FULL;
-    if (left_ms < 0 || observed_ms <= 0) /* nothing on record: no rate to go by */
-        return left_ms < 0 ? 1 : NAN;
-    g_autofree char *name = g_strdup_printf("breach.%s.%s", line->service, line->period.label);
+    double observed_ms;
+    g_autoptr(GArray) past = past_outages(context, of, &observed_ms);
+    if (of->left_ms < 0 || observed_ms <= 0) /* nothing on record: no rate to go by */
+        return of->left_ms < 0 ? 1 : NAN;
+    double to_come_ms = (double)of->to_come_ms * count_meant(context, of);
     BreachQuestion question = {.durations_ms = (const int64_t *)(gconstpointer)past->data,
                                .n = past->len,
-                               .expected_n = (double)past->len / (double)observed_ms * (double)totals->unknown_ms,
-                               .budget_left_ms = llround(floor(left_ms)),
+                               .expected_n = (double)past->len / observed_ms * to_come_ms,
+                               .budget_left_ms = of->left_ms,
                                .simulations = BOOTSTRAP_RESAMPLES,
                                .seed = context->request->seed,
-                               .name = name};
+                               .name = of->name};
     return breach_forecast(&question).risk_ratio;
+}
+
+static bool is_same_service(gconstpointer line, const ServiceLedger *other)
+{
+    return ((const ServiceLedger *)line)->service_id == other->service_id;
+}
+
+double derive_service_risk(const DeriveContext *context, const ServiceLedger *line, double target_ratio)
+{
+    const LedgerTotals *totals = &line->ledger->totals;
+    if (isnan(target_ratio))
+        return NAN;
+    g_autofree char *name = g_strdup_printf("breach.%s.%s", line->service, line->period.label);
+    double budget_ms = (1 - target_ratio) * (double)(totals->length_ms - totals->excluded_ms);
+    BreachCase of = {.from = line->period.from,
+                     .to = line->period.to,
+                     .left_ms = llround(floor(budget_ms - (double)totals->counted_ppm_ms / SHARE_FULL)),
+                     .to_come_ms = totals->unknown_ms,
+                     .name = name,
+                     .is_meant = is_same_service,
+                     .data = line};
+    return derive_breach_risk(context, &of);
 }

@@ -172,6 +172,27 @@ def check_harm(folder):
         ok(f"harm {key}: the worst", m["worst"][0] == first, m)
 
 
+def check_risk(folder):
+    """One outage of an hour, on 1 March; April runs until the 15th and allows 43.2 min, so any outage breaches. One in the 31 + 14 days
+    measured makes 16/45 expected in the 16 days to come: the risk is 1 - exp(-16/45) = 0.2992."""
+    db = ingest(folder, "risk", ["F-1,Outage,a,SEV1,t,2026-03-01T00:00:00Z,,,2026-03-01T01:00:00Z,,,"])
+    contract = os.path.join(folder, "risk.yaml")
+    with open(contract, "w", encoding="utf-8") as f:
+        f.write("contract: risk\ntimezone: UTC\nperiod: month\navailability:\n  - name: a is up\n    services: [a]\n    target: 99.9%\n")
+    at = ["--period", "2026-04", "--as-of", "2026-04-15T00:00:00Z", "--contract", contract]
+    risks = []
+    for seed in (1, 1, 2):
+        run(NINES, "report", "monthly", "--db", db, *at, "--seed", seed, "-o", os.path.join(folder, "risk"))
+        risks.append((table(db, "report_availability", "risk_ratio") + table(db, "report_obligation", "risk_ratio")))
+    known = [r[0] for r in risks[0] if r[0] is not None]
+    ok("the service's and the contract's risk", len(known) == 2 and all(abs(r - 0.2992) < 0.015 for r in known), risks[0])
+    ok("the risk follows the seed", risks[0] == risks[1] != risks[2], risks)
+    page = pdf_text(os.path.join(folder, "risk", "monthly-2026-04.pdf"))
+    ok("the report says it", page is None or re.search(r"breaches\s+a is up\s+with\s+a\s+probability\s+of\s+(29|30|31)", page), page and page[:1500])
+    run(NINES, "report", "monthly", "--db", db, "--period", "2026-04", "--as-of", "2026-05-02T00:00:00Z", "--contract", contract, "-o", os.path.join(folder, "risk"))
+    ok("a period that is over has none", [r for r in table(db, "report_obligation", "risk_ratio") if r[0] is not None] == [])
+
+
 def pdf_text(path):
     try:
         p = subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, check=True)
@@ -219,6 +240,7 @@ def main():
         check_text(db)
         check_shares(folder)
         check_harm(folder)
+        check_risk(folder)
         hand = os.path.join(folder, "hand.db")
         run(NINES, "ingest", "--quiet", "--db", hand, "--as-of", "2026-03-31T22:00:00Z", os.path.join(HAND, "incidents.csv"), os.path.join(HAND, "maintenance.csv"))
         check_mtbf(hand)
