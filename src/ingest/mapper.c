@@ -1,4 +1,5 @@
 #include "mapper.h"
+#include "amount_words.h"
 
 #include "nines/base/money.h"
 #include "nines/base/text.h"
@@ -247,6 +248,27 @@ static bool read_amount(const char *kind, const char *text, const char *currency
     return number_count(text, value);
 }
 
+/* "about 3k" and the like, into the three ends. */
+static bool read_amount_words(const char *text, const char *currency, RecordAmount *amount)
+{
+    AmountWords words;
+    int64_t spread = 0;
+    if (g_str_equal(amount->kind, "staff_time") || !amount_words_read(text, &words))
+        return false;
+    bool fine = (words.low == NULL || read_amount(amount->kind, words.low, currency, &amount->low)) &&
+                (words.high == NULL || read_amount(amount->kind, words.high, currency, &amount->high)) &&
+                (words.likely == NULL || read_amount(amount->kind, words.likely, currency, &amount->likely)) &&
+                (words.spread == NULL || read_amount(amount->kind, words.spread, currency, &spread));
+    if (fine && words.likely == NULL)
+        amount->likely = amount->low + (amount->high - amount->low) / 2;
+    if (fine && words.spread != NULL) {
+        amount->low = MAX(0, amount->likely - spread);
+        amount->high = amount->likely + spread;
+    }
+    amount_words_clear(&words);
+    return fine && (amount->low == INSTANT_NONE || amount->low <= amount->high);
+}
+
 /* Money of an unknown currency is kept: record_check leaves it out of sums. */
 void mapper_amount(Mapper *mapper, const char *kind, const char *low, const char *likely, const char *high,
                    const char *currency, bool computed)
@@ -257,7 +279,8 @@ void mapper_amount(Mapper *mapper, const char *kind, const char *low, const char
     const char *middle = likely ? likely : low ? low : high;
     if (!middle || mapper_is_null(mapper->profile, middle, strlen(middle)))
         return;
-    if (!read_amount(kind, middle, known, &amount.likely)) {
+    bool is_plain = read_amount(kind, middle, known, &amount.likely);
+    if (!is_plain && (low || high || !read_amount_words(middle, known, &amount))) {
         bad_value(mapper, kind, middle, "no amount");
         return;
     }

@@ -61,7 +61,7 @@ static void add_total(const FigureRequest *request, GPtrArray *out, guint n, boo
     }
     total->kind = g_strdup("money_total");
     total->currency = g_strdup(request->rates->currency);
-    total->computed = computed;
+    total->computed = total->from_rates = computed;
     if (complete && total->note != NULL && currencies > 0)
         g_ptr_array_add(out, total);
     else
