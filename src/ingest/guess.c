@@ -1,222 +1,10 @@
 #include "guess.h"
 
+#include "guess_candidates.h"
 #include "guess_updates.h"
-#include "nines/base/text.h"
-#include "nines/base/timetext.h"
 #include "profile_private.h"
-#include <string.h>
 
 #define GUESS_DEPTH 3
-
-typedef struct {
-    char *path; /* column name or path */
-    char *name; /* of its last part, as names are compared */
-    char *whole;
-    const char *text; /* a value, where one is at hand */
-    bool inside;      /* another thing that the record names: its id and its times are not the record's */
-    bool used;
-} Candidate;
-
-static void candidate_free(gpointer data)
-{
-    Candidate *candidate = data;
-    g_free(candidate->path);
-    g_free(candidate->name);
-    g_free(candidate->whole);
-    g_free(candidate);
-}
-
-/* Parts of a path that only group the record's own facts. */
-static bool is_own_part(const char *part)
-{
-    static const char *const own[] = {"attributes", "fields",   "incident",   "data",   "event",    "payload",
-                                      "record",     "dates",    "timestamps", "times",  "timeline", "details",
-                                      "detail",     "meta",     "metadata",   "when",   "span",     "window",
-                                      "interval",   "range",    "lifecycle",  "impact", "outage",   "report",
-                                      "properties", "duration", "period",     "node"};
-    for (guint i = 0; i < G_N_ELEMENTS(own); i++)
-        if (g_ascii_strcasecmp(own[i], part) == 0)
-            return true;
-    return false;
-}
-
-static bool is_inside(const char *path)
-{
-    g_auto(GStrv) parts = g_strsplit(path, ".", -1);
-    for (guint i = 0; parts[i] && parts[i + 1]; i++)
-        if (!is_own_part(parts[i]))
-            return true;
-    return false;
-}
-
-static void add_candidate(GPtrArray *candidates, const char *path, const char *last, const char *text)
-{
-    Candidate *candidate = g_new0(Candidate, 1);
-    g_auto(GStrv) parts = g_strsplit(path, ".", -1);
-    g_autofree char *joined = g_strjoinv("", parts);
-    candidate->path = g_strdup(path);
-    /* "Start (YYYY-MM-DD)", "Duration [h]": what is in brackets is a remark. */
-    gsize bare = strcspn(last, "([");
-    candidate->name = text_key(last, bare ? (gssize)bare : -1);
-    candidate->whole = text_key(joined, -1);
-    candidate->text = text;
-    candidate->inside = is_inside(path);
-    g_ptr_array_add(candidates, candidate);
-}
-
-/* A list of things that bear names counts as a list of the names. */
-static void add_names(GPtrArray *candidates, const char *path, const char *key, const YamlNode *first)
-{
-    static const char *const keys[] = {"name", "title", "label", "display_name"};
-    for (guint i = 0; first && i < G_N_ELEMENTS(keys); i++)
-        if (yaml_get(first, keys[i])) {
-            g_autofree char *names = g_strdup_printf("%s[].%s", path, keys[i]);
-            add_candidate(candidates, names, key, NULL);
-            return;
-        }
-}
-
-/* Scalars of the record and of the mappings inside it; a list of scalars counts as one field, of mappings by its name.
- */
-static void add_tree(GPtrArray *candidates, const YamlNode *node, const char *prefix, int depth)
-{
-    for (guint i = 0; node->kind == YAML_MAPPING && i < node->children->len; i++) {
-        const YamlNode *child = node->children->pdata[i];
-        g_autofree char *path = g_strconcat(prefix, child->key, NULL);
-        g_autofree char *inner = g_strconcat(path, ".", NULL);
-        const YamlNode *first = child->kind == YAML_SEQUENCE && child->children->len ? child->children->pdata[0] : NULL;
-        if (child->kind == YAML_SCALAR || (first && first->kind == YAML_SCALAR))
-            add_candidate(candidates, path, child->key, child->kind == YAML_SCALAR ? child->text : NULL);
-        else if (child->kind == YAML_MAPPING && depth < GUESS_DEPTH)
-            add_tree(candidates, child, inner, depth + 1);
-        else
-            add_names(candidates, path, child->key, first);
-    }
-}
-
-static GPtrArray *find_candidates(const Shape *shape)
-{
-    GPtrArray *candidates = g_ptr_array_new_with_free_func(candidate_free);
-    for (int i = 0; shape->columns && shape->columns[i]; i++)
-        add_candidate(candidates, shape->columns[i], shape->columns[i], shape->samples ? shape->samples[i] : NULL);
-    if (shape->record)
-        add_tree(candidates, shape->record, "", 0);
-    return candidates;
-}
-
-typedef enum { SAYS_OTHER, SAYS_NOTHING, SAYS_DAY, SAYS_CLOCK, SAYS_TIME } Says;
-
-/* What the value at hand is, as times go. The order of day and month does not matter here. */
-static Says says(const Candidate *candidate)
-{
-    TimeRules day_first = {0}, month_first = {.order = TIME_MONTH_FIRST};
-    TimeValue value;
-    int64_t ms_of_day;
-    if (!candidate->text)
-        return SAYS_NOTHING;
-    TimeStatus status = time_parse(candidate->text, -1, &day_first, &value);
-    if (status == TIME_BAD_RANGE)
-        status = time_parse(candidate->text, -1, &month_first, &value);
-    if (status == TIME_OK)
-        return value.precision == PRECISION_DAY ? SAYS_DAY : SAYS_TIME;
-    if (status == TIME_NULL)
-        return SAYS_NOTHING;
-    return clock_parse(candidate->text, -1, &ms_of_day) ? SAYS_CLOCK : SAYS_OTHER;
-}
-
-static Candidate *find_saying(const GPtrArray *candidates, Says wanted, const Candidate *but)
-{
-    for (guint i = 0; i < candidates->len; i++) {
-        Candidate *candidate = candidates->pdata[i];
-        if (candidate != but && !candidate->used && says(candidate) == wanted)
-            return candidate;
-    }
-    return NULL;
-}
-
-static bool is_counted(Target target)
-{
-    return target == TARGET_DURATION || (target >= TARGET_USERS && target <= TARGET_MONEY);
-}
-
-/* A number or a flag is no name of anything; a severity may be a number. */
-static bool is_measure(const Candidate *candidate, Target target)
-{
-    static const char *const flags[] = {"true", "false", "yes", "no", NULL};
-    const char *text = candidate->text;
-    if (!text || !*text)
-        return false;
-    g_autofree char *lower = g_ascii_strdown(text, -1);
-    bool number = !text[strspn(text, "0123456789.,+-")];
-    return (number && target != TARGET_SEVERITY && target != TARGET_STATUS) || g_strv_contains(flags, lower);
-}
-
-/* A value that is no time speaks against a name that sounds like one; a clock needs a day beside it or before it. */
-static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Target target)
-{
-    bool is_name = target == TARGET_SERVICE || target == TARGET_SEVERITY || target == TARGET_TEAM ||
-                   target == TARGET_REGION || target == TARGET_STATUS;
-    if (candidate->used || (candidate->inside && !is_name))
-        return false;
-    if (target >= TARGET_TIMES)
-        return is_counted(target) || target == TARGET_ID ? true : !is_measure(candidate, target);
-    Says value = says(candidate);
-    if (value == SAYS_CLOCK && target == TARGET_STARTED)
-        return find_saying(candidates, SAYS_DAY, candidate) != NULL;
-    return value != SAYS_OTHER;
-}
-
-/* What is empty in every row at hand yields to what says something. */
-static bool is_empty(const Candidate *candidate)
-{
-    return candidate->text && !*candidate->text;
-}
-
-static Candidate *match_candidate(const GPtrArray *candidates, const FieldRule *field, bool empty_too)
-{
-    for (guint i = 0; i < field->sources->len; i++) {
-        const char *pattern = ((const FieldSource *)field->sources->pdata[i])->path;
-        for (guint j = 0; j < candidates->len; j++) {
-            Candidate *candidate = candidates->pdata[j];
-            if ((empty_too || !is_empty(candidate)) && may_be(candidates, candidate, field->target) &&
-                (g_pattern_match_simple(pattern, candidate->name) || g_pattern_match_simple(pattern, candidate->whole)))
-                return candidate;
-        }
-    }
-    return NULL;
-}
-
-static Candidate *find_candidate(const GPtrArray *candidates, const FieldRule *field)
-{
-    Candidate *saying = match_candidate(candidates, field, false);
-    return saying ? saying : match_candidate(candidates, field, true);
-}
-
-/* The instant that the value at hand gives, INSTANT_NONE for none. */
-static Instant instant_of(const Candidate *candidate)
-{
-    TimeRules rules = {0};
-    TimeValue value;
-    bool read = candidate && candidate->text && time_parse(candidate->text, -1, &rules, &value) == TIME_OK;
-    return read ? value.at : INSTANT_NONE;
-}
-
-/* A start that lies behind the end is the time of something else (a row's own creation): another one is looked for. */
-static Candidate *find_start(const GPtrArray *candidates, const FieldRule *field, const FieldRule *end_field)
-{
-    Candidate *start = find_candidate(candidates, field), *first = start;
-    const Candidate *end = find_candidate(candidates, end_field);
-    Instant end_at = instant_of(end);
-    g_autoptr(GPtrArray) passed = g_ptr_array_new();
-    while (start && end != start && end_at != INSTANT_NONE && instant_of(start) > end_at) {
-        start->used = true;
-        g_ptr_array_add(passed, start);
-        start = find_candidate(candidates, field);
-    }
-    for (guint i = 0; i < passed->len; i++)
-        ((Candidate *)passed->pdata[i])->used = false;
-    return start ? start : first;
-}
 
 static void add_source(FieldRule *field, const char *path)
 {
@@ -233,14 +21,6 @@ static FieldRule *add_field(Profile *profile, Target target, const char *path)
     return field;
 }
 
-/* A length with its units in words; a number alone could be anything. */
-static bool says_length(const Candidate *candidate)
-{
-    int64_t ms;
-    bool bare = !candidate->text || !candidate->text[strspn(candidate->text, "0123456789.,")];
-    return !bare && says(candidate) == SAYS_OTHER && duration_parse(candidate->text, -1, 0, &ms) == TIME_OK;
-}
-
 /* Without a name that helps: the one column of times is the start, of two the first and, if it lies later, the end; the
  * one column of lengths is the duration. */
 static void find_by_values(Profile *profile, const GPtrArray *candidates, GString *note)
@@ -249,15 +29,15 @@ static void find_by_values(Profile *profile, const GPtrArray *candidates, GStrin
     guint n = 0;
     for (guint i = 0; i < candidates->len; i++) {
         Candidate *candidate = candidates->pdata[i];
-        length = !length && !candidate->used && says_length(candidate) ? candidate : length;
-        Says value = candidate->used || candidate->inside ? SAYS_OTHER : says(candidate);
+        length = !length && !candidate->used && candidate_says_length(candidate) ? candidate : length;
+        Says value = candidate->used || candidate->inside ? SAYS_OTHER : candidate_says(candidate);
         if (value != SAYS_TIME && value != SAYS_DAY)
             continue;
         if (n < 2)
             times[n] = candidate;
         n++;
     }
-    bool pair = n == 2 && instant_of(times[0]) <= instant_of(times[1]);
+    bool pair = n == 2 && candidate_instant(times[0]) <= candidate_instant(times[1]);
     if (n != 1 && !pair)
         return;
     add_field(profile, TARGET_STARTED, times[0]->path);
@@ -277,13 +57,13 @@ static Candidate *find_other_half(const GPtrArray *candidates, const Candidate *
 {
     static const char *const clocks[] = {"*start*", "*begin*", "*time*",  "from*", "*uhrzeit*", "von*",
                                          "*hora*",  "*heure*", "inicio*", "*ora*", "*tijd*",    "*zeit*"};
-    Says value = says(start);
+    Says value = candidate_says(start);
     if (value == SAYS_CLOCK)
-        return find_saying(candidates, SAYS_DAY, start);
+        return candidate_saying(candidates, SAYS_DAY, start);
     for (guint i = 0; value == SAYS_DAY && i < candidates->len; i++) {
         Candidate *candidate = candidates->pdata[i];
         for (guint j = 0; j < G_N_ELEMENTS(clocks); j++)
-            if (candidate != start && says(candidate) == SAYS_CLOCK &&
+            if (candidate != start && candidate_says(candidate) == SAYS_CLOCK &&
                 g_pattern_match_simple(clocks[j], candidate->name))
                 return candidate;
     }
@@ -293,7 +73,7 @@ static Candidate *find_other_half(const GPtrArray *candidates, const Candidate *
 static void put_start(Profile *profile, const GPtrArray *candidates, Candidate *start, GString *note)
 {
     Candidate *half = find_other_half(candidates, start);
-    const Candidate *day = half && says(start) == SAYS_CLOCK ? half : start;
+    const Candidate *day = half && candidate_says(start) == SAYS_CLOCK ? half : start;
     FieldRule *field = add_field(profile, TARGET_STARTED, day->path);
     if (!half)
         return;
@@ -357,7 +137,7 @@ static void settle_day(Profile *profile, const GPtrArray *candidates, GString *n
                 profile_field(profile, TARGET_CLOSED);
     for (guint i = 0; i < candidates->len && !ends && !start->together; i++) {
         const Candidate *candidate = candidates->pdata[i];
-        if (!g_str_equal(candidate->path, path) || says(candidate) != SAYS_DAY)
+        if (!g_str_equal(candidate->path, path) || candidate_says(candidate) != SAYS_DAY)
             continue;
         start->target = TARGET_WITHIN;
         g_string_append_printf(note, "; \"%s\" is a day, within which the incident lies", path);
@@ -392,7 +172,7 @@ static void note_unused(const GPtrArray *candidates, GString *note)
     const char *before = "; not used, though they hold times: ";
     for (guint i = 0; i < candidates->len; i++) {
         const Candidate *candidate = candidates->pdata[i];
-        if (candidate->used || says(candidate) != SAYS_TIME)
+        if (candidate->used || candidate_says(candidate) != SAYS_TIME)
             continue;
         g_string_append_printf(note, "%s\"%s\"", before, candidate->path);
         before = ", ";
@@ -401,14 +181,14 @@ static void note_unused(const GPtrArray *candidates, GString *note)
 
 static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArray *notes)
 {
-    g_autoptr(GPtrArray) candidates = find_candidates(shape);
+    g_autoptr(GPtrArray) candidates = candidates_in(shape);
     g_autoptr(Profile) profile = copy_head(generic, shape->columns == NULL);
     g_autoptr(GString) note = g_string_new("no profile knows this file; guessed by the names of its fields: ");
     for (guint i = 0; i < generic->fields->len; i++) {
         const FieldRule *field = generic->fields->pdata[i];
         Candidate *candidate = field->target == TARGET_STARTED
-                                   ? find_start(candidates, field, profile_field(generic, TARGET_RESOLVED))
-                                   : find_candidate(candidates, field);
+                                   ? candidate_for_start(candidates, field, profile_field(generic, TARGET_RESOLVED))
+                                   : candidate_for(candidates, field);
         if (!candidate)
             continue;
         candidate->used = true;
