@@ -1,5 +1,5 @@
-#include "mapper_parts.h"
 #include "amount_words.h"
+#include "mapper_parts.h"
 
 #include "nines/base/money.h"
 #include "nines/base/text.h"
