@@ -1,4 +1,5 @@
 /* ingest: reads files of records into the database. */
+#include "ingest_calendar.h"
 #include "ingest_document.h"
 #include "nines/base/json.h"
 #include "nines/base/text.h"
@@ -219,6 +220,12 @@ static bool is_document(const IngestCommand *command, const char *path)
     return extract_is_document(path) && !ingest_recognises(&command->options, path);
 }
 
+static bool is_calendar(const IngestCommand *command, const char *path)
+{
+    const char *profile = command->options.profile;
+    return profile ? g_str_equal(profile, CALENDAR_PROFILE) : ingest_is_calendar(path);
+}
+
 static char *stem_of(const char *path)
 {
     char *name = g_path_get_basename(path), *point = strrchr(name, '.');
@@ -250,6 +257,8 @@ static char *document_id(const IngestCommand *command, const char *path)
 
 static bool ingest_one(const IngestCommand *command, Store *store, IngestReport *report, GError **error)
 {
+    if (is_calendar(command, command->path))
+        return ingest_calendar(store, &command->options, command->path, report, error);
     if (!is_document(command, command->path))
         return ingest_file(store, &command->options, command->path, report, error);
     g_autofree char *id = document_id(command, command->path);
@@ -286,6 +295,11 @@ static void give_error(IngestCommand *command, guint files_n, GError **error)
         g_propagate_error(error, g_steal_pointer(&command->first_error));
 }
 
+static bool is_also_read(const char *path)
+{
+    return extract_is_document(path) || g_str_has_suffix(path, ".ics");
+}
+
 static GPtrArray *find_paths(const Invocation *invocation, GError **error)
 {
     guint n = invocation_n_arguments(invocation);
@@ -296,7 +310,7 @@ static GPtrArray *find_paths(const Invocation *invocation, GError **error)
         error_at(error, ERROR_USAGE, NULL, 0, 0, "which files? nines ingest PATH...");
         return NULL;
     }
-    return ingest_paths(arguments, n, extract_is_document, error);
+    return ingest_paths(arguments, n, is_also_read, error);
 }
 
 static bool fill_settings(IngestCommand *command, const Invocation *invocation, GError **error)
@@ -385,7 +399,7 @@ const Command command_ingest = {
         "Markdown, text, wiki and HTML files that no profile knows are read as post-mortem documents, as "
         "\"nines extract\" reads them, with the corrections in NAME.review.yaml beside them. Contradictions, "
         "inferred zones and years, and facts of low confidence are kept as findings. \"--profile document\" "
-        "reads every file so. A length without a date needs --year.\n\n"
+        "reads every file so. Calendars (.ics) are maintenance windows. A length without a date needs --year.\n\n"
         "A file goes in whole or not at all. A record that cannot be read is rejected with its line, column "
         "and reason, "
         "and kept in the database's table \"reject\"; the others go in. A record that stands there already "

@@ -7,7 +7,8 @@
 /* Of libical only the parser and the recurrence iterator are used, the latter on floating local time; its zones and
  * its own expansion give wrong answers around clock changes. */
 struct IcalEvent {
-    char *uid, *summary;
+    char *uid, *summary, *categories;
+    Instant changed_at;
     const Zone *zone;
     int64_t start_local;
     int64_t length_ms; /* exact; of all-day events: days in milliseconds */
@@ -34,6 +35,7 @@ static void event_free(gpointer data)
     IcalEvent *event = data;
     g_free(event->uid);
     g_free(event->summary);
+    g_free(event->categories);
     g_array_unref(event->extra);
     g_array_unref(event->except);
     g_free(event);
@@ -265,11 +267,28 @@ static Instant announced_of(icalcomponent *component)
     return stamp != NULL ? local_of(icalproperty_get_dtstamp(stamp)) : INSTANT_NONE;
 }
 
+static char *categories_of(icalcomponent *component)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (icalproperty *property = icalcomponent_get_first_property(component, ICAL_CATEGORIES_PROPERTY);
+         property != NULL; property = icalcomponent_get_next_property(component, ICAL_CATEGORIES_PROPERTY))
+        g_string_append_printf(text, "%s%s", text->len > 0 ? "," : "", icalproperty_get_categories(property));
+    return text->len > 0 ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
+}
+
+static Instant changed_of(icalcomponent *component)
+{
+    icalproperty *property = icalcomponent_get_first_property(component, ICAL_LASTMODIFIED_PROPERTY);
+    return property != NULL ? local_of(icalproperty_get_lastmodified(property)) : INSTANT_NONE;
+}
+
 static void read_words(icalcomponent *component, IcalEvent *event)
 {
     const char *summary = icalcomponent_get_summary(component);
     event->uid = g_strdup(icalcomponent_get_uid(component));
     event->summary = g_strdup(summary != NULL ? summary : "(no title)");
+    event->categories = categories_of(component);
+    event->changed_at = changed_of(component);
     event->cancelled = icalcomponent_get_status(component) == ICAL_STATUS_CANCELLED;
     event->announced_at = announced_of(component);
 }
@@ -373,7 +392,12 @@ static bool is_excepted(const IcalEvent *event, int64_t local)
 
 static void add_occurrence(const IcalEvent *event, int64_t local, Instant from, Instant to, GArray *out)
 {
-    IcalWindow window = {.summary = event->summary, .announced_at = event->announced_at, .all_day = event->all_day};
+    IcalWindow window = {.summary = event->summary,
+                         .uid = event->uid,
+                         .categories = event->categories,
+                         .changed_at = event->changed_at,
+                         .announced_at = event->announced_at,
+                         .all_day = event->all_day};
     if (event->all_day) {
         window.from = zone_day_start(event->zone, local / MS_PER_DAY);
         window.to = zone_day_start(event->zone, (local + event->length_ms) / MS_PER_DAY);

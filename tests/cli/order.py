@@ -116,7 +116,7 @@ def difference(a, b, path=""):
 
 def fixture_files():
     found = glob.glob(os.path.join(FIXTURES, "ingest", "**", "*"), recursive=True)
-    known = re.compile(r"\.(csv|tsv|json|jsonl|ndjson|yaml|yml|md|xml|atom|rss|gz)$")
+    known = re.compile(r"\.(csv|tsv|json|jsonl|ndjson|yaml|yml|md|xml|atom|rss|gz|ics)$")
     return sorted(p for p in found if os.path.isfile(p) and known.search(p) and not p.endswith("README.md"))
 
 

@@ -15,8 +15,11 @@ typedef struct IcalEvent IcalEvent;
 
 typedef struct {
     Instant from, to;
-    Instant announced_at; /* CREATED, else DTSTAMP of the event, else INSTANT_NONE */
-    const char *summary;  /* owned by the event */
+    Instant announced_at;   /* CREATED, else DTSTAMP of the event, else INSTANT_NONE */
+    const char *summary;    /* owned by the event, as are the following */
+    const char *uid;        /* NULL: none */
+    const char *categories; /* parted by commas; NULL: none */
+    Instant changed_at;     /* LAST-MODIFIED, else INSTANT_NONE */
     bool all_day;
 } IcalWindow;
 
