@@ -1,8 +1,7 @@
-#include "content.h"
+#include "content_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,13 +28,7 @@ static int open_regular(const char *path, GError **error)
     return -1;
 }
 
-static bool is_packed(int descriptor)
-{
-    guchar head[2];
-    return pread(descriptor, head, sizeof head, 0) == 2 && head[0] == 0x1f && head[1] == 0x8b;
-}
-
-static bool write_all(int descriptor, const char *bytes, gsize n)
+bool content_write(int descriptor, const char *bytes, gsize n)
 {
     while (n > 0) {
         gssize written = write(descriptor, bytes, n);
@@ -57,14 +50,13 @@ static GInputStream *open_unpacker(const char *path, GError **error)
     return packed ? g_converter_input_stream_new(packed, G_CONVERTER(unpacker)) : NULL;
 }
 
-static bool unpack_into(int descriptor, const char *path, GError **error)
+bool content_copy(int descriptor, GInputStream *stream, const char *path, GError **error)
 {
     GError *failure = NULL;
-    g_autoptr(GInputStream) stream = open_unpacker(path, &failure);
     g_autofree char *buffer = g_malloc(BLOCK);
-    gssize n = 0;
-    while (stream && (n = g_input_stream_read(stream, buffer, BLOCK, NULL, &failure)) > 0)
-        if (!write_all(descriptor, buffer, (gsize)n)) {
+    gssize n;
+    while ((n = g_input_stream_read(stream, buffer, BLOCK, NULL, &failure)) > 0)
+        if (!content_write(descriptor, buffer, (gsize)n)) {
             int number = errno;
             error_at(error, ERROR_IO, path, 0, 0, "cannot be unpacked: %s", g_strerror(number));
             return false;
@@ -76,14 +68,32 @@ static bool unpack_into(int descriptor, const char *path, GError **error)
     return false;
 }
 
-static int unpack(const char *path, GError **error)
+static bool gunzip(int descriptor, const char *path, GError **error)
+{
+    g_autoptr(GInputStream) stream = open_unpacker(path, error);
+    return stream && content_copy(descriptor, stream, path, error);
+}
+
+/* By the first bytes, and a closer look where those do not settle it. */
+static const struct {
+    const char *head;
+    gsize head_n;
+    bool (*is)(const char *path); /* NULL: the head is enough */
+    bool (*unpack)(int descriptor, const char *path, GError **error);
+} packings[] = {
+    {"\x1f\x8b", 2, NULL, gunzip},
+    {"PK\003\004", 4, content_is_zip, content_unzip},
+    {"SQLite format 3", 16, content_is_kuma, content_heartbeats},
+};
+
+static int unpack(guint kind, const char *path, GError **error)
 {
     g_autofree char *name = NULL;
     int descriptor = g_file_open_tmp("nines-XXXXXX", &name, NULL);
     if (descriptor < 0)
         return error_at(error, ERROR_IO, path, 0, 0, "cannot be unpacked: no temporary file"), -1;
     unlink(name);
-    if (unpack_into(descriptor, path, error) && lseek(descriptor, 0, SEEK_SET) == 0)
+    if (packings[kind].unpack(descriptor, path, error) && lseek(descriptor, 0, SEEK_SET) == 0)
         return descriptor;
     close(descriptor);
     return -1;
@@ -91,9 +101,14 @@ static int unpack(const char *path, GError **error)
 
 int content_open(const char *path, GError **error)
 {
+    char head[16] = "";
     int descriptor = open_regular(path, error);
-    if (descriptor < 0 || !is_packed(descriptor))
-        return descriptor;
-    close(descriptor);
-    return unpack(path, error);
+    gssize n = descriptor < 0 ? -1 : pread(descriptor, head, sizeof head, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(packings); i++)
+        if (n >= (gssize)packings[i].head_n && memcmp(head, packings[i].head, packings[i].head_n) == 0 &&
+            (!packings[i].is || packings[i].is(path))) {
+            close(descriptor);
+            return unpack(i, path, error);
+        }
+    return descriptor;
 }
