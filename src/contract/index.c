@@ -4,12 +4,59 @@
 static int compare_outages(gconstpointer a, gconstpointer b)
 {
     const JudgeOutage *x = *(const JudgeOutage *const *)a, *y = *(const JudgeOutage *const *)b;
-    int order = g_strcmp0(x->service, y->service);
-    if (order != 0)
-        return order;
     if (x->from != y->from)
         return x->from < y->from ? -1 : 1;
     return (x->incident > y->incident) - (x->incident < y->incident);
+}
+
+/* The outages of one service; they come in order of start as a rule, so sorting mostly finds nothing to do. */
+static GPtrArray *bucket_of(GHashTable *buckets, const char *service)
+{
+    GPtrArray *bucket = g_hash_table_lookup(buckets, service);
+    if (bucket == NULL) {
+        bucket = g_ptr_array_new();
+        g_hash_table_insert(buckets, (gpointer)(uintptr_t)service, bucket);
+    }
+    return bucket;
+}
+
+static bool in_order(const GPtrArray *bucket)
+{
+    for (guint i = 1; i < bucket->len; i++)
+        if (compare_outages(&bucket->pdata[i - 1], &bucket->pdata[i]) > 0)
+            return false;
+    return true;
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void sort_outages(FactsIndex *index, const GArray *outages)
+{
+    g_autoptr(GHashTable) buckets =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *last = NULL;
+    GPtrArray *bucket = NULL;
+    for (guint i = 0; i < outages->len; i++) {
+        JudgeOutage *outage = &g_array_index(outages, JudgeOutage, i);
+        const char *service = outage->service != NULL ? outage->service : "";
+        if (bucket == NULL || service != last)
+            bucket = bucket_of(buckets, service);
+        if (bucket->len == 0)
+            g_ptr_array_add(names, (gpointer)(uintptr_t)service);
+        g_ptr_array_add(bucket, outage);
+        last = service;
+    }
+    g_ptr_array_sort(names, compare_names);
+    for (guint i = 0; i < names->len; i++) {
+        bucket = g_hash_table_lookup(buckets, g_ptr_array_index(names, i));
+        if (!in_order(bucket))
+            g_ptr_array_sort(bucket, compare_outages);
+        g_ptr_array_extend(index->outages, bucket, NULL, NULL);
+    }
 }
 
 static Instant end_of(const JudgeOutage *outage)
@@ -44,9 +91,7 @@ FactsIndex *facts_index_new(const JudgeFacts *facts)
     index->outages = g_ptr_array_sized_new(facts->outages->len);
     index->reach = g_array_sized_new(FALSE, FALSE, sizeof(Instant), facts->outages->len);
     index->services = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    for (guint i = 0; i < facts->outages->len; i++)
-        g_ptr_array_add(index->outages, &g_array_index(facts->outages, JudgeOutage, i));
-    g_ptr_array_sort(index->outages, compare_outages);
+    sort_outages(index, facts->outages);
     index_services(index);
     return index;
 }
