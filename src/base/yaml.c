@@ -33,15 +33,45 @@ static int mark_line(const Builder *builder, yaml_mark_t mark)
     return (int)mark.line + builder->first_line;
 }
 
+/* libyaml names what it missed; people mostly have put a tab or a wrong number of blanks there. */
+typedef struct {
+    const char *problem, *hint;
+} ParserHint;
+
+static const ParserHint PARSER_HINTS[] = {
+    {"found character that cannot start any token", "a tab, a % or a quote too many? YAML indents with blanks only"},
+    {"did not find expected '-' indicator", "this line is indented unlike the list that it belongs to"},
+    {"did not find expected key", "this line is indented unlike the keys that it belongs to"},
+    {"mapping values are not allowed in this context", "a colon too many, or a line indented too far"},
+    {"could not find expected ':'", "a key without a colon and a blank after it?"},
+    {"did not find expected ',' or '}'", "a comma or a closing brace is missing"},
+    {"did not find expected ',' or ']'", "a comma or a closing bracket is missing"},
+};
+
+static const char *hint_of(const char *problem)
+{
+    for (guint i = 0; problem != NULL && i < G_N_ELEMENTS(PARSER_HINTS); i++)
+        if (strcmp(PARSER_HINTS[i].problem, problem) == 0)
+            return PARSER_HINTS[i].hint;
+    return NULL;
+}
+
 static bool next_event(Builder *builder, yaml_event_t *event)
 {
     if (yaml_parser_parse(&builder->parser, event))
         return true;
     const yaml_parser_t *parser = &builder->parser;
     yaml_mark_t mark = parser->problem_mark;
-    error_at(builder->error, ERROR_DATA, builder->file, mark_line(builder, mark), (int64_t)mark.column + 1, "%s%s%s",
-             parser->problem != NULL ? parser->problem : "not readable as YAML", parser->context != NULL ? " " : "",
-             parser->context != NULL ? parser->context : "");
+    const char *hint = hint_of(parser->problem);
+    error_at(builder->error, ERROR_DATA, builder->file, mark_line(builder, mark), (int64_t)mark.column + 1,
+             "%s%s%s%s%s", hint != NULL ? hint : "", hint != NULL ? " (" : "",
+             parser->problem != NULL ? parser->problem : "not readable as YAML",
+             hint != NULL              ? ""
+             : parser->context != NULL ? " "
+                                       : "",
+             hint != NULL              ? ")"
+             : parser->context != NULL ? parser->context
+                                       : "");
     return false;
 }
 

@@ -263,6 +263,20 @@ static const Zone *lookup(const char *name)
     return parse_fixed(name, &offset_s) ? cache_fixed(offset_s) : cache_named(name);
 }
 
+/* "Paris" for Europe/Paris. */
+static const char *zone_of_city(const char *name)
+{
+    const char *const *names = zone_names();
+
+    for (guint i = 0; names[i]; i++) {
+        const char *slash = strrchr(names[i], '/');
+
+        if (slash && g_ascii_strcasecmp(slash + 1, name) == 0)
+            return names[i];
+    }
+    return NULL;
+}
+
 const Zone *zone_find(const char *name, GError **error)
 {
     const Zone *zone = lookup(name);
@@ -270,7 +284,8 @@ const Zone *zone_find(const char *name, GError **error)
     if (zone)
         return zone;
 
-    const char *near = text_nearest(name, zone_names());
+    const char *near = zone_of_city(name);
+    near = near != NULL ? near : text_nearest(name, zone_names());
 
     if (near)
         g_set_error(error, NINES_ERROR, ERROR_DATA, "unknown time zone \"%s\" (did you mean \"%s\"?)", name, near);

@@ -24,6 +24,17 @@ static const Command *find_command(int argc, char **argv, int *words)
     return found;
 }
 
+/* The commands of two words that begin with the name: "contract explain, contract lint"; NULL for none. */
+static char *group_of(const char *name)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    g_autofree char *lead = g_strconcat(name, " ", NULL);
+    for (const Command *const *c = cli_commands; *c != NULL; c++)
+        if (g_str_has_prefix((*c)->name, lead))
+            g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", (*c)->name);
+    return list->len > 0 ? g_strdup(list->str) : NULL;
+}
+
 static void print_unknown(const char *name)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -31,8 +42,11 @@ static void print_unknown(const char *name)
         g_ptr_array_add(names, (gpointer)(*c)->name);
     g_ptr_array_add(names, NULL);
     const char *near = text_nearest(name, (const char *const *)names->pdata);
+    g_autofree char *group = group_of(name);
     g_autofree char *shown = text_clean(name, -1);
-    if (near != NULL)
+    if (group != NULL)
+        g_printerr("nines: \"%s\" is the beginning of: %s\n", shown, group);
+    else if (near != NULL)
         g_printerr("nines: no command \"%s\"; did you mean \"%s\"?\n", shown, near);
     else
         g_printerr("nines: no command \"%s\"; \"nines --help\" lists them\n", shown);

@@ -88,13 +88,26 @@ static bool read_as_of(Invocation *invocation, GError **error)
     return true;
 }
 
+static bool invocation_takes(const Invocation *invocation, const char *option)
+{
+    for (const OptionSpec *spec = invocation->command->options; spec->name != NULL; spec++)
+        if (strcmp(spec->name, option) == 0)
+            return true;
+    return false;
+}
+
 static bool check_arguments(const Invocation *invocation, GError **error)
 {
     const char *wanted = invocation->command->arguments;
     guint n = invocation_n_arguments(invocation);
-    if (wanted == NULL && n > 0)
-        return error_at(error, ERROR_USAGE, NULL, 0, 0, "takes no argument, found \"%s\"", invocation->arguments[0]),
+    if (wanted == NULL && n > 0) {
+        const char *found = invocation->arguments[0];
+        bool contract = invocation_takes(invocation, "contract") &&
+                        (g_str_has_suffix(found, ".yaml") || g_str_has_suffix(found, ".yml"));
+        return error_at(error, ERROR_USAGE, NULL, 0, 0, "takes no argument, found \"%s\"%s", found,
+                        contract ? "; give the contract with --contract" : ""),
                false;
+    }
     if (wanted != NULL && wanted[0] != '[' && n == 0)
         return error_at(error, ERROR_USAGE, NULL, 0, 0, "needs %s", wanted), false;
     return true;

@@ -290,8 +290,8 @@ static void say_clause(GString *out, const Zone *zone, const Clause *clause)
     if (clause->notice_ms != NOT_GIVEN)
         say(out, "    It must be announced %s before; later notice makes it downtime.", notice);
     if (clause->notice_days > 0)
-        say(out, "    It must be announced %d working days of %s before; later notice makes it downtime.",
-            clause->notice_days, clause->calendar != NULL ? clause->calendar : "Monday to Friday without holidays");
+        say(out, "    It must be announced %d working days (%s) before; later notice makes it downtime.",
+            clause->notice_days, clause->calendar != NULL ? clause->calendar : "Monday to Friday, no holidays");
     if (clause->cap_ms != NOT_GIVEN)
         say(out, "    At most %s a %s; what is beyond counts as downtime.", cap, schedule_kind_name(clause->cap_per));
     say_windows(out, zone, clause);

@@ -226,6 +226,19 @@ static void lint_by_month(Linting *lint)
         lint_add(lint, lint->terms->place, "fees by_month are not used for periods or fees of days and weeks");
 }
 
+/* Words are a legal goal ("next release"), and what becomes of a misspelt time. */
+static void lint_goals(Linting *lint)
+{
+    for (guint i = 0; i < lint->terms->responses->len; i++) {
+        const ResponseTerms *response = g_ptr_array_index(lint->terms->responses, i);
+        const Goal *goals[] = {&response->respond, &response->resolve};
+        for (guint k = 0; k < G_N_ELEMENTS(goals); k++)
+            if (goals[k]->given && !goals[k]->judged)
+                lint_add(lint, response->place, "\"%s\" of %s is no time: it is shown, but not judged", goals[k]->text,
+                         response->name);
+    }
+}
+
 static bool has_hours(const WorkCalendar *calendar)
 {
     for (int day = 0; day < 7; day++)
@@ -277,6 +290,7 @@ static const LintRule RULES[] = {
     {{"pool-shares", "shares of the amount at risk that come to more than all of it", LINT_NOTE},
      lint_pool_shares,
      NULL},
+    {{"unjudged-goal", "a response goal that is no time", LINT_NOTE}, lint_goals, NULL},
     {{"unused-months", "fees by month that this period does not use", LINT_PROBLEM}, lint_by_month, NULL}};
 
 static void finding_free(gpointer data)

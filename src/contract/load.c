@@ -441,9 +441,9 @@ static bool note_unused(Loader *loader, const FactsSpan *span)
     }
     int64_t rejected = store_scalar(loader->store, "SELECT count(*) FROM reject", 0);
     if (rejected > 0)
-        g_ptr_array_add(
-            loader->facts->notes,
-            g_strdup_printf("%" G_GINT64_FORMAT " rejected rows were not used; they may belong here", rejected));
+        g_ptr_array_add(loader->facts->notes,
+                        g_strdup_printf("%" G_GINT64_FORMAT " rejected %s not used and may belong here", rejected,
+                                        rejected == 1 ? "row was" : "rows were"));
     return true;
 }
 

@@ -79,12 +79,27 @@ static bool read_field(Reader *reader, const YamlNode *node, const YamlNode *bel
     return field->read == NULL || read_below(reader, value, field->key, field->read, out + field->offset);
 }
 
+static bool fails_unmapped(Reader *reader, const YamlNode *node, const Field *fields)
+{
+    g_autoptr(GString) keys = g_string_new(NULL);
+    for (const Field *field = fields; field->key != NULL; field++)
+        g_string_append_printf(keys, "%s%s", keys->len > 0 ? ", " : "", field->key);
+    return read_fails(reader, node, "expected keys with values (of %s), found %s", keys->str,
+                      node->kind == YAML_SCALAR ? node->text : "a list");
+}
+
+bool read_one_key(Reader *reader, const YamlNode *node)
+{
+    return node->kind != YAML_MAPPING || node->children->len == 1 ||
+           read_fails(reader, node, "expected one key, found %u", node->children->len);
+}
+
 static bool read_fields(Reader *reader, const YamlNode *node, const Field *fields, void *out)
 {
     const YamlNode *below = reader->below;
     reader->below = NULL;
     if (node->kind != YAML_MAPPING)
-        return read_fails(reader, node, "expected a mapping of keys");
+        return fails_unmapped(reader, node, fields);
     if (!check_keys(reader, node, fields))
         return false;
     for (const Field *field = fields; field->key != NULL; field++)
@@ -257,11 +272,17 @@ char *ratio_format(int64_t ratio_ppb)
     return g_strdup_printf("%s %%", text);
 }
 
+const char *comma_hint(const char *text)
+{
+    return strchr(text, ',') != NULL ? "; decimals are written with a point" : "";
+}
+
 bool read_ratio(Reader *reader, const YamlNode *node, void *out)
 {
     return is_scalar(reader, node, "a percentage") &&
            (ratio_parse(node->text, out) ||
-            read_fails(reader, node, "expected a percentage from 0 to 100 such as 99.9%%, found \"%s\"", node->text));
+            read_fails(reader, node, "expected a percentage from 0 to 100 such as 99.9%%, found \"%s\"%s", node->text,
+                       comma_hint(node->text)));
 }
 
 bool read_percent(Reader *reader, const YamlNode *node, void *out)
@@ -271,7 +292,8 @@ bool read_percent(Reader *reader, const YamlNode *node, void *out)
     g_autofree char *copy = g_strdup(node->text);
     cut_percent(copy);
     return decimal_parse(copy, 7, out) ||
-           read_fails(reader, node, "expected a percentage such as 10 or 2.5, found \"%s\"", node->text);
+           read_fails(reader, node, "expected a percentage such as 10 or 2.5, found \"%s\"%s", node->text,
+                      comma_hint(node->text));
 }
 
 bool read_money(Reader *reader, const YamlNode *node, void *out)

@@ -28,6 +28,8 @@ typedef struct {
 
 /* node is a mapping whose keys all stand in fields (ends with a NULL key); each that is given is read. */
 bool read_mapping(Reader *reader, const YamlNode *node, const char *where, const Field *fields, void *out);
+/* A mapping that says one thing in one of several ways has one key. */
+bool read_one_key(Reader *reader, const YamlNode *node);
 /* Calls read for every item of a sequence, or once for anything else. */
 bool read_each(Reader *reader, const YamlNode *node, const char *where, ReadValue read, void *out);
 /* Sets the error at node, with the path. Always false. */
@@ -75,7 +77,8 @@ ResponseTerms *response_new(void);
 /* Windows of a .ics or .csv file, or of a list of {from, to, announced, label}, added to the clause. */
 bool read_windows(Reader *reader, const YamlNode *node, void *out);
 Terms *terms_new(void);
-void terms_finish(Terms *terms); /* once, when zone and calendars are read */
+void terms_finish(Terms *terms);          /* once, when zone and calendars are read */
+const char *comma_hint(const char *text); /* "; decimals are written with a point", or "" */
 /* "5bd", "3 business days"; false for anything else. */
 bool business_days_text(const char *text, int *days);
 void terms_free(gpointer terms);

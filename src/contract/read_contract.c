@@ -67,7 +67,7 @@ bool read_schedule(Reader *reader, const YamlNode *node, void *out)
     static const char *const words[] = {"month", "quarter", "year", "week", "day", NULL};
     static const ScheduleKind kinds[] = {SCHEDULE_MONTH, SCHEDULE_QUARTER, SCHEDULE_YEAR, SCHEDULE_WEEK, SCHEDULE_DAY};
     if (node->kind == YAML_MAPPING)
-        return read_mapping(reader, node, NULL, schedule_fields, out);
+        return read_one_key(reader, node) && read_mapping(reader, node, NULL, schedule_fields, out);
     int word;
     if (!read_word(reader, node, words, &word))
         return false;

@@ -137,8 +137,8 @@ static bool read_edge(Reader *reader, const YamlNode *node, void *out)
     if (!ratio_parse(node->text, &value)) {
         scale = TIER_DOWNTIME;
         if (!duration_text(node->text, &value))
-            return read_fails(reader, node, "expected a percentage (99.9%%) or a duration (30min), found \"%s\"",
-                              node->text);
+            return read_fails(reader, node, "expected a percentage (99.9%%) or a duration (30min), found \"%s\"%s",
+                              node->text, comma_hint(node->text));
     }
     if ((tier->upper.given || tier->lower.given) && tier->scale != scale)
         return read_fails(reader, node, "a tier's edges are either percentages or durations, not both");

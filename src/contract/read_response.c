@@ -14,7 +14,10 @@ static bool read_hours_map(Reader *reader, const YamlNode *node, void *out)
         const YamlNode *child = g_ptr_array_index(node->children, i);
         if (node->kind != YAML_MAPPING || child->kind != YAML_SCALAR ||
             !work_calendar_add_hours(calendar, child->key, child->text))
-            return read_fails(reader, child, "expected days and hours such as mon-fri: \"09:00-17:30\"");
+            return read_fails(reader, child,
+                              "expected days and hours such as mon-fri: \"09:00-17:30\" (00:00 to 24:00), found %s: %s",
+                              node->kind == YAML_MAPPING ? child->key : "a list",
+                              child->kind == YAML_SCALAR ? child->text : "a mapping");
     }
     return true;
 }
@@ -76,13 +79,22 @@ bool read_calendars(Reader *reader, const YamlNode *node, void *out)
     return true;
 }
 
+static bool unknown_calendar(Reader *reader, const YamlNode *node)
+{
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (guint i = 0; i < reader->terms->calendars->len; i++)
+        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "; there is ",
+                               ((const WorkCalendar *)g_ptr_array_index(reader->terms->calendars, i))->name);
+    return read_fails(reader, node, "calendar \"%s\" is not defined under calendars%s", node->text, known->str);
+}
+
 bool read_calendar_name(Reader *reader, const YamlNode *node, void *out)
 {
     if (node->kind != YAML_SCALAR)
         return read_fails(reader, node, "expected the name of a calendar");
     bool always = strcmp(node->text, "24x7") == 0;
     if (!always && terms_calendar(reader->terms, node->text) == NULL)
-        return read_fails(reader, node, "calendar \"%s\" is not defined under calendars", node->text);
+        return unknown_calendar(reader, node);
     return always || read_text(reader, node, out);
 }
 

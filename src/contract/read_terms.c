@@ -17,8 +17,8 @@ static bool read_target_value(Reader *reader, const YamlNode *node, void *out)
     if (duration_text(node->text, &target->budget_ms))
         return target->has_budget = true;
     if (g_ascii_isdigit(node->text[0]) || node->text[0] == '-')
-        return read_fails(reader, node, "expected a percentage (99.9%%) or a time per period (15min), found \"%s\"",
-                          node->text);
+        return read_fails(reader, node, "expected a percentage (99.9%%) or a time per period (15min), found \"%s\"%s",
+                          node->text, comma_hint(node->text));
     return true;
 }
 
@@ -98,7 +98,7 @@ static const Field combine_fields[] = {
 static bool read_combine(Reader *reader, const YamlNode *node, void *out)
 {
     if (node->kind == YAML_MAPPING)
-        return read_mapping(reader, node, NULL, combine_fields, out);
+        return read_one_key(reader, node) && read_mapping(reader, node, NULL, combine_fields, out);
     Obligation *obligation = out;
     int word;
     if (!read_word(reader, node, COMBINE_WORDS, &word))
@@ -250,11 +250,21 @@ static const Field unit_fields[] = {
     {NULL, NULL, 0, false},
 };
 
+/* bad_when goes with slices and is no unit of its own. */
+static bool one_unit(Reader *reader, const YamlNode *node)
+{
+    bool slices = yaml_get(node, "bad_when") != NULL;
+    if (slices && yaml_get(node, "slices") == NULL)
+        return read_fails(reader, node, "bad_when goes with slices: {slices: 5min, bad_when: any-down}");
+    return node->children->len == (slices ? 2U : 1U) ||
+           read_fails(reader, node, "expected one unit, found %u keys", node->children->len);
+}
+
 static bool read_unit(Reader *reader, const YamlNode *node, void *out)
 {
     static const char *const words[] = {"continuous", "user-minutes", NULL};
     if (node->kind == YAML_MAPPING)
-        return read_mapping(reader, node, NULL, unit_fields, out);
+        return one_unit(reader, node) && read_mapping(reader, node, NULL, unit_fields, out);
     int word;
     if (!read_word(reader, node, words, &word))
         return false;

@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
-"""The schema and the reader know the same keys, and every example is valid by the schema.
-
-The reader's keys are taken from its Field tables. The examples are checked with PyYAML and jsonschema where they are
-installed."""
+"""The schema and the reader know the same keys: the reader's are taken from its Field tables. That every example is
+valid by the schema is shown by examples.c."""
 import json
 import pathlib
 import re
@@ -69,36 +67,14 @@ PAIRS = [
     ("read_response.c", "calendar_fields", set(definitions["calendars"]["additionalProperties"]["properties"])),
 ]
 
-examples = sorted(p for d in ("contracts", "hand", "five", "demo") for p in (root / "fixtures" / d).glob("*.yaml"))
-examples = [p for p in examples if p.read_text().find("contract:") >= 0]
-
 
 def main():
-    print("1..2")
+    print("1..1")
     wrong = [(t, keys_of(s, t) ^ k) for s, t, k in PAIRS if keys_of(s, t) != k]
     for table, keys in wrong:
         print("# %s: %s" % (table, ", ".join(sorted(keys))))
     print("%s 1 keys" % ("not ok" if wrong else "ok"))
-    try:
-        import jsonschema
-        import yaml
-    except ImportError:
-        print("ok 2 examples # SKIP no PyYAML or jsonschema")
-        return bool(wrong)
-
-    class Loader(yaml.SafeLoader):
-        """Days stay text, as in the contract reader."""
-
-    Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
-    bad = False
-    for path in examples:
-        try:
-            jsonschema.validate(yaml.load(path.read_text(), Loader), schema)
-        except jsonschema.ValidationError as error:
-            print("# %s: %s: %s" % (path.name, "/".join(map(str, error.path)), error.message[:200]))
-            bad = True
-    print("%s 2 examples" % ("not ok" if bad else "ok"))
-    return bool(wrong) or bad
+    return bool(wrong)
 
 
 sys.exit(main())
