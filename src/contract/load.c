@@ -1,27 +1,5 @@
-#include "nines/contract/load.h"
+#include "load_private.h"
 #include "nines/base/timetext.h"
-#include "nines/store/facts.h"
-#include "nines/store/query.h"
-
-/* What every window of an incident shares; read once for each incident. */
-typedef struct {
-    const char *label, *title, *severity;
-    const char *const *tags;
-    Instant detected_at, declared_at, closed_at;
-    int64_t precision, users, requests;
-} Details;
-
-typedef struct {
-    Store *store;
-    JudgeFacts *facts;
-    GHashTable *details;       /* int64_t* -> Details* */
-    GHashTable *names, *words; /* id -> const char* of services and of words */
-    GHashTable *tag_lists;     /* int64_t* of (region, cause) -> the tags that both make */
-    Query *incident, *labels, *requests;
-    const Zone *zone; /* of the contract */
-    Instant as_of;
-    GError **error;
-} Loader;
 
 static const char incident_sql[] =
     "SELECT external_id, title, severity_id, detected_at, declared_at, precision, region_id, cause_id, users_n, "
@@ -38,7 +16,7 @@ static bool is_aligned(int64_t ms, int64_t unit_ms)
 
 /* Times to the minute are taken as they stand; an hour or a day leaves the verdict open by as much. The record's
  * precision is that of its coarsest time, so a time that is no round hour or day is known better than that. */
-static int64_t slack_of(const Loader *loader, int64_t precision, Instant at)
+int64_t load_slack(const Loader *loader, int64_t precision, Instant at)
 {
     static const int64_t slack[] = {
         [PRECISION_SECOND] = 0, [PRECISION_MINUTE] = 0, [PRECISION_HOUR] = MS_PER_HOUR, [PRECISION_DAY] = MS_PER_DAY};
@@ -140,7 +118,7 @@ static const Details *details_of(Loader *loader, int64_t incident)
 }
 
 /* Names are looked up once: the same text is the same pointer. */
-static const char *service_name(Loader *loader, int64_t id)
+const char *load_service(Loader *loader, int64_t id)
 {
     if (id == 0)
         return NULL;
@@ -153,7 +131,7 @@ static const char *service_name(Loader *loader, int64_t id)
 }
 
 /* The same for severities; their ids are those of words. */
-static const char *severity_name(Loader *loader, int64_t id)
+const char *load_word(Loader *loader, int64_t id)
 {
     if (id == 0)
         return NULL;
@@ -178,7 +156,7 @@ static Details details_given(Loader *loader, const FactWindow *window)
     return (Details){
         .label = own_text(loader, given->external_id),
         .title = own_text(loader, given->title),
-        .severity = severity_name(loader, window->severity_id),
+        .severity = load_word(loader, window->severity_id),
         .detected_at = given->detected,
         .declared_at = given->declared,
         .closed_at = given->closed,
@@ -200,7 +178,7 @@ static bool add_window(const FactWindow *window, gpointer user_data)
         own = details_given(loader, window);
     else
         details = details_of(loader, window->incident_id);
-    JudgeOutage outage = judge_outage(window->incident_id, service_name(loader, window->service_id), window->from,
+    JudgeOutage outage = judge_outage(window->incident_id, load_service(loader, window->service_id), window->from,
                                       window->open ? INSTANT_NONE : window->to);
     outage.share_ppm = window->share_ppm;
     outage.share_assumed = !window->share_stated;
@@ -211,8 +189,8 @@ static bool add_window(const FactWindow *window, gpointer user_data)
     outage.detected_at = details->detected_at;
     outage.declared_at = details->declared_at;
     outage.ends_by = window->open ? details->closed_at : INSTANT_NONE;
-    outage.from_slack_ms = slack_of(loader, details->precision, outage.from);
-    outage.to_slack_ms = slack_of(loader, details->precision, outage.to);
+    outage.from_slack_ms = load_slack(loader, details->precision, outage.from);
+    outage.to_slack_ms = load_slack(loader, details->precision, outage.to);
     outage.users = details->users;
     outage.requests = details->requests;
     g_array_append_val(loader->facts->outages, outage);
@@ -239,7 +217,7 @@ static bool load_undated(Loader *loader, Instant from, Instant to)
             .incident = query_integer(query, 0),
             .label = details->label,
             .title = details->title,
-            .service = service_name(loader, query_integer(query, 1)),
+            .service = load_service(loader, query_integer(query, 1)),
             .severity = details->severity,
             .tags = details->tags,
             .within_from = query_instant(query, 2),
@@ -266,7 +244,7 @@ static bool add_maintenance(const FactMaintenance *fact, gpointer user_data)
     Loader *loader = user_data;
     JudgeMaintenance maintenance = {
         .label = judge_facts_text(loader->facts, maintenance_label(fact)),
-        .service = service_name(loader, fact->service_id),
+        .service = load_service(loader, fact->service_id),
         .from = fact->from,
         .to = fact->to,
         .ended_at = INSTANT_NONE,
@@ -276,90 +254,6 @@ static bool add_maintenance(const FactMaintenance *fact, gpointer user_data)
     };
     g_array_append_val(loader->facts->maintenance, maintenance);
     return true;
-}
-
-/* ---- tickets ---- */
-
-static const char timeline_sql[] = "SELECT at, kind FROM timeline WHERE incident_id = ?1 AND at IS NOT NULL AND kind "
-                                   "IS NOT NULL ORDER BY at, position";
-
-/* A state lasts from its entry to the next one. */
-static void read_pauses(Loader *loader, Query *timeline, JudgeTicket *ticket)
-{
-    g_autoptr(GArray) pauses = g_array_new(FALSE, FALSE, sizeof(TicketPause));
-    query_bind_integer(timeline, 1, ticket->incident);
-    while (query_step(timeline, NULL)) {
-        Instant at = query_instant(timeline, 0);
-        if (pauses->len > 0)
-            g_array_index(pauses, TicketPause, pauses->len - 1).to = at;
-        TicketPause pause = {
-            .from = at, .to = INSTANT_NONE, .state = judge_facts_text(loader->facts, query_text(timeline, 1))};
-        g_array_append_val(pauses, pause);
-    }
-    query_reset(timeline);
-    ticket->n_pauses = pauses->len;
-    gpointer block = g_array_free(g_steal_pointer(&pauses), FALSE);
-    ticket->pauses = block;
-    g_ptr_array_add(loader->facts->blocks, block);
-}
-
-typedef struct {
-    Loader *loader;
-    Query *timeline; /* NULL when no terms stop a clock */
-} TicketLoading;
-
-static bool add_ticket(const FactIncident *incident, gpointer user_data)
-{
-    TicketLoading *loading = user_data;
-    Loader *loader = loading->loader;
-    if (incident->kind != KIND_INCIDENT)
-        return true;
-    JudgeTicket ticket = {
-        .incident = incident->id,
-        .label = judge_facts_text(loader->facts, incident->external_id),
-        .title = judge_facts_text(loader->facts, incident->title),
-        .service = service_name(loader, incident->service_id),
-        .severity = judge_facts_text(loader->facts, store_word(loader->store, incident->severity_id)),
-        .started_at = incident->at[MOMENT_STARTED],
-        .detected_at = incident->at[MOMENT_DETECTED],
-        .declared_at = incident->at[MOMENT_DECLARED],
-        .responded_at = incident->at[MOMENT_ACKNOWLEDGED],
-        .resolved_at = incident->at[MOMENT_RESOLVED],
-    };
-    ticket.started_slack_ms = slack_of(loader, incident->precision, ticket.started_at);
-    ticket.detected_slack_ms = slack_of(loader, incident->precision, ticket.detected_at);
-    ticket.declared_slack_ms = slack_of(loader, incident->precision, ticket.declared_at);
-    ticket.responded_slack_ms = slack_of(loader, incident->precision, ticket.responded_at);
-    ticket.resolved_slack_ms = slack_of(loader, incident->precision, ticket.resolved_at);
-    if (loading->timeline != NULL)
-        read_pauses(loader, loading->timeline, &ticket);
-    g_array_append_val(loader->facts->tickets, ticket);
-    return true;
-}
-
-static void look_at_terms(const Contract *contract, bool *responses, bool *pauses)
-{
-    for (guint i = 0; i < contract->versions->len; i++) {
-        const Terms *terms = g_ptr_array_index(contract->versions, i);
-        for (guint k = 0; k < terms->responses->len; k++) {
-            *responses = true;
-            *pauses |= ((const ResponseTerms *)g_ptr_array_index(terms->responses, k))->pauses->len > 0;
-        }
-    }
-}
-
-/* A ticket is opened after its impact begins, so the scan by start reaches back a month. */
-static bool load_tickets(Loader *loader, const Contract *contract, Instant from, Instant to)
-{
-    bool responses = false, pauses = false;
-    look_at_terms(contract, &responses, &pauses);
-    if (!responses)
-        return true;
-    g_autoptr(Query) timeline = pauses ? store_query(loader->store, timeline_sql, loader->error) : NULL;
-    if (pauses && timeline == NULL)
-        return false;
-    TicketLoading loading = {.loader = loader, .timeline = timeline};
-    return facts_each_incident(loader->store, from - 31 * MS_PER_DAY, to, false, add_ticket, &loading, loader->error);
 }
 
 /* ---- what could not be used ---- */
@@ -393,75 +287,12 @@ static bool load_zero_length(Loader *loader, const FactsSpan *span)
     return failure == NULL;
 }
 
-#define NAMES_MAX 5
-
-/* "A, B and 3 more" of the ids that the query gives; NULL for none. */
-static char *id_list(Query *query, GError **error)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    guint n = 0;
-    for (; query_step(query, error); n++)
-        if (n < NAMES_MAX)
-            g_string_append_printf(text, "%s%s", n > 0 ? ", " : "", query_text(query, 0));
-    if (n > NAMES_MAX)
-        g_string_append_printf(text, " and %u more", n - NAMES_MAX);
-    return n > 0 ? g_strdup(text->str) : NULL;
-}
-
-typedef struct {
-    const char *sql, *what;
-} Unused;
-
-static const Unused UNUSED[] = {
-    {"SELECT DISTINCT i.external_id FROM finding f JOIN incident i ON i.id = f.incident_id "
-     "WHERE f.kind = 'end-before-start' AND i.counts = 1 AND i.started_at >= ?1 AND i.started_at < ?2 ORDER BY i.id",
-     "ends before its start, so it counts nothing"},
-    {"SELECT external_id FROM incident WHERE counts = 1 AND service_id IS NULL AND started_at >= ?1 AND started_at < "
-     "?2 "
-     "ORDER BY id",
-     "names no service, so it counts for none"},
-};
-
-static bool note_unused(Loader *loader, const FactsSpan *span)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(UNUSED); i++) {
-        g_autoptr(Query) query = store_query(loader->store, UNUSED[i].sql, loader->error);
-        if (query == NULL)
-            return false;
-        query_bind_instant(query, 1, span->from);
-        query_bind_instant(query, 2, span->to);
-        GError *failure = NULL;
-        g_autofree char *ids = id_list(query, &failure);
-        if (failure != NULL) {
-            g_propagate_error(loader->error, failure);
-            return false;
-        }
-        if (ids != NULL)
-            g_ptr_array_add(loader->facts->notes, g_strdup_printf("%s: %s", ids, UNUSED[i].what));
-    }
-    int64_t rejected = store_scalar(loader->store, "SELECT count(*) FROM reject", 0);
-    if (rejected > 0)
-        g_ptr_array_add(loader->facts->notes,
-                        g_strdup_printf("%" G_GINT64_FORMAT " rejected %s not used and may belong here", rejected,
-                                        rejected == 1 ? "row was" : "rows were"));
-    return true;
-}
-
-static bool load_services(Loader *loader)
-{
-    g_autoptr(Query) query = store_query(loader->store, "SELECT name FROM service ORDER BY name", loader->error);
-    while (query != NULL && query_step(query, NULL))
-        g_ptr_array_add(loader->facts->services,
-                        (gpointer)(uintptr_t)judge_facts_text(loader->facts, query_text(query, 0)));
-    return query != NULL;
-}
-
 static bool load_all(Loader *loader, const Contract *contract, const FactsSpan *span)
 {
     Instant from = span->from, to = span->to;
     return facts_each_window(loader->store, -1, from, to, loader->as_of, WINDOWS_DETAILED, add_window, loader,
                              loader->error) &&
-           load_zero_length(loader, span) && note_unused(loader, span) && load_services(loader) &&
+           load_zero_length(loader, span) && load_notes(loader, span) && load_services(loader) &&
            load_undated(loader, from, to) &&
            facts_each_maintenance(loader->store, -1, span->maintenance_from, to, add_maintenance, loader,
                                   loader->error) &&

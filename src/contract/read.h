@@ -61,6 +61,8 @@ bool read_availability(Reader *reader, const YamlNode *node, void *out);  /* GPt
 bool read_responses(Reader *reader, const YamlNode *node, void *out);     /* GPtrArray* of ResponseTerms* */
 bool read_chronic(Reader *reader, const YamlNode *node, void *out);       /* GPtrArray* of Chronic* */
 bool read_exclusions(Reader *reader, const YamlNode *node, void *out);    /* GPtrArray* of Clause* */
+bool read_unit(Reader *reader, const YamlNode *node, void *out);          /* CountUnit */
+bool read_degraded(Reader *reader, const YamlNode *node, void *out);      /* Obligation */
 bool read_start(Reader *reader, const YamlNode *node, void *out);         /* StartKind */
 /* A day or time in the contract's zone; end: of a day or month alone, the instant after it. */
 bool read_instant(Reader *reader, const YamlNode *node, bool end, Instant *out);

@@ -1,8 +1,8 @@
 /* Every contract that the repository shows is valid by the schema and can be read: fixtures, the README, the docs. The
  * schema is JSON, which is YAML too; what it uses of draft 7 is checked here. */
-#include "support.h"
 #include "nines/base/file.h"
 #include "nines/base/yaml.h"
+#include "support.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,8 +88,8 @@ static bool value_fits(Validation *v, const YamlNode *schema, const YamlNode *no
     fits |= one != NULL && strcmp(one->text, text) == 0;
     const char *pattern = yaml_text(schema, "pattern", NULL);
     const char *least = yaml_text(schema, "minimum", NULL), *most = yaml_text(schema, "maximum", NULL);
-    fits &= pattern == NULL || node->kind != YAML_SCALAR || is_number(node) ||
-            g_regex_match_simple(pattern, text, 0, 0);
+    fits &=
+        pattern == NULL || node->kind != YAML_SCALAR || is_number(node) || g_regex_match_simple(pattern, text, 0, 0);
     fits &= least == NULL || !is_number(node) || g_ascii_strtod(text, NULL) >= g_ascii_strtod(least, NULL);
     fits &= most == NULL || !is_number(node) || g_ascii_strtod(text, NULL) <= g_ascii_strtod(most, NULL);
     return fits || fails(v, path, "\"%s\" is no value of it", text);
@@ -167,8 +167,7 @@ static bool valid(Validation *v, const YamlNode *schema, const YamlNode *node, c
     schema = resolved(v, schema);
     g_assert_nonnull(schema);
     return type_fits(v, schema, node, path) && value_fits(v, schema, node, path) &&
-           choices_fit(v, schema, node, path) &&
-           (node->kind != YAML_MAPPING || mapping_fits(v, schema, node, path)) &&
+           choices_fit(v, schema, node, path) && (node->kind != YAML_MAPPING || mapping_fits(v, schema, node, path)) &&
            (node->kind != YAML_SEQUENCE || sequence_fits(v, schema, node, path));
 }
 
