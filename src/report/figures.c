@@ -119,8 +119,7 @@ Figures *figures_compute(Store *store, const FigureRequest *request, GError **er
         !load_findings(store, request, figures, error) || !load_doubts(store, request, figures, error))
         return NULL;
     figures->since_start = since_start_load(store, request, figures->population, error);
-    figures->user_minutes = impact_user_minutes(store, request, figures->population, error);
-    if (figures->since_start == NULL || figures->user_minutes == NULL ||
+    if (figures->since_start == NULL ||
         !harm_load(store, request, figures->ledgers, figures->population, figures->harm, error))
         return NULL;
     count_rows(figures);
@@ -136,7 +135,6 @@ void figures_free(Figures *figures)
     if (figures == NULL)
         return;
     g_clear_pointer(&figures->impact, g_ptr_array_unref);
-    g_clear_pointer(&figures->user_minutes, impact_sum_free);
     g_clear_pointer(&figures->harm, g_ptr_array_unref);
     g_clear_pointer(&figures->findings, g_ptr_array_unref);
     g_clear_pointer(&figures->doubts, g_ptr_array_unref);

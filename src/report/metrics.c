@@ -259,15 +259,26 @@ static void write_measure(const Harm *harm, JsonWriter *w)
     json_end(w);
 }
 
+static ImpactSum stated_user_minutes(const Figures *figures)
+{
+    for (guint i = 0; i < figures->impact->len; i++) {
+        const ImpactSum *sum = g_ptr_array_index(figures->impact, i);
+        if (!sum->computed && strcmp(sum->kind, "user_minutes") == 0)
+            return *sum;
+    }
+    return (ImpactSum){0};
+}
+
 /* Stated users for the minutes of their incidents, and the few incidents that hold most of each kind of harm. */
 static void write_harm(const Figures *figures, JsonWriter *w)
 {
     const Harm *counted = g_ptr_array_index(figures->harm, 0);
+    ImpactSum stated = stated_user_minutes(figures);
     json_begin_object(w, "user_minutes");
-    json_integer(w, "low", figures->user_minutes->low);
-    json_integer(w, "likely", figures->user_minutes->likely);
-    json_integer(w, "high", figures->user_minutes->high);
-    json_integer(w, "incidents", figures->user_minutes->incidents_n);
+    json_integer(w, "low", stated.low);
+    json_integer(w, "likely", stated.likely);
+    json_integer(w, "high", stated.high);
+    json_integer(w, "incidents", stated.incidents_n);
     json_end(w);
     json_begin_object(w, "harm");
     json_seconds(w, "counted_s", counted->total);

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Statistics from outside: every figure with n, missing, censored, interval and definition in terminal, JSON, workbook
 and PDF; the seed; and that neither the order of the rows nor the way to a figure changes it."""
+import calendar
+import math
 import os
 import random
 import re
@@ -92,6 +94,52 @@ def check_paths(db):
     for group in got["by"]["severity"]:
         ends = group["incidents_interval"]
         ok(f"count of {group['key']} has its interval", ends["low"] < group["incidents"] < ends["high"] and "Poisson" in ends["method"], ends)
+
+
+def limits_of(values):
+    """XmR: mean and 2.66 mean moving ranges; what lies outside, or is the eighth or later in a row on one side."""
+    mean, reach = sum(values) / len(values), 2.66 * sum(abs(a - b) for a, b in zip(values, values[1:])) / (len(values) - 1)
+    signals, run_, side = [], 0, 0
+    for v in values:
+        here = (v > mean) - (v < mean)
+        run_ = run_ + 1 if here and here == side else int(here != 0)
+        side = here
+        signals.append("outside the limits" if abs(v - mean) > reach else "run on one side" if run_ >= 8 else "none")
+    return mean, reach, signals
+
+
+def check_drift(folder):
+    """Twelve months of nine or ten incidents, then one of forty; each month's k-th lasts k minutes, in the last one ten times as long."""
+    rows = []
+    for i in range(13):
+        year, month, n = (2025 + (i + 3) // 12, (i + 3) % 12 + 1, 40 if i == 12 else 9 + i % 2)
+        for k in range(n):
+            length = (k + 1) * (10 if i == 12 else 1)
+            at = f"{year}-{month:02d}-{1 + k * 27 // n:02d}T08:00:00Z"
+            rows.append(f"D-{i}-{k},Incident,a,SEV1,t,{at},,,{at[:11]}{8 + length // 60:02d}:{length % 60:02d}:00Z,,,")
+    db = ingest(folder, "drift", rows)
+    run(NINES, "report", "monthly", "--db", db, *APRIL, "-o", os.path.join(folder, "drift"))
+    connection = sqlite3.connect(db)
+    months = connection.execute("SELECT month, incidents_n, ttr_median_ms FROM report_month ORDER BY month_at").fetchall()
+    drift = connection.execute("SELECT per_day, centre_per_day, low_per_day, high_per_day, signal FROM report_drift WHERE measure = 'incidents' ORDER BY month_at").fetchall()
+    slow = connection.execute("SELECT median_ms, centre_ms, low_ms, high_ms, signal FROM report_drift WHERE measure = 'ttr' ORDER BY month_at").fetchall()
+    gaps = connection.execute("SELECT gap_n, centre, low, high FROM report_gap").fetchall()
+    connection.close()
+    ok("thirteen months", [m[1] for m in months] == [9, 10] * 6 + [40], months)
+    rates = [n / calendar.monthrange(int(m[:4]), int(m[5:]))[1] for m, n, _ in months]
+    mean, reach, signals = limits_of(rates)
+    ok("incidents: XmR by hand", all(math.isclose(d[0], r) and math.isclose(d[1], mean) and math.isclose(d[2], max(0, mean - reach), abs_tol=1e-12) and
+                                     math.isclose(d[3], mean + reach) for d, r in zip(drift, rates)), drift[-1])
+    ok("incidents: signals", [d[4] for d in drift] == signals and signals[-1] == "outside the limits", [d[4] for d in drift])
+    mean, reach, signals = limits_of([math.log(m[2]) for m in months])
+    ok("time to resolve: XmR of the logarithm", all(abs(d[1] - math.exp(mean)) < 1 and abs(d[3] - math.exp(mean + reach)) < 1 for d in slow), slow[-1])
+    ok("time to resolve: signals", [d[4] for d in slow] == signals and signals[-1] == "outside the limits", [d[4] for d in slow])
+    ok("the last hundred gaps", len(gaps) == 100, len(gaps))
+    p = 1 / (1 + sum(g[0] for g in gaps) / len(gaps))
+    quantile = [next(k for k in range(1000) if 1 - (1 - p) ** (k + 1) >= q) for q in (0.5, 0.00135, 0.99865)]
+    ok("g chart: quantiles of the geometric law", list(gaps[0][1:]) == quantile, (gaps[0], quantile))
+    page = pdf_text(os.path.join(folder, "drift", "monthly-2026-04.pdf"))
+    ok("the report names the drift", page is None or re.search(r"rate\s+of\s+incidents\s+has\s+drifted", page), page and page[:200])
 
 
 def check_seed(db):
@@ -237,6 +285,7 @@ def main():
         db = check_order(folder)
         check_paths(db)
         check_seed(db)
+        check_drift(folder)
         check_text(db)
         check_shares(folder)
         check_harm(folder)

@@ -22,7 +22,18 @@ static const struct {
     {"SELECT median(x) FROM v WHERE x IS NULL", -1},
     {"SELECT median(x) FROM v GROUP BY x > 1000 ORDER BY 1 DESC", 3600}, /* 1200 3600 3600 7200 7200 */
     {"SELECT mean_low(x) < 3800 AND mean_high(x) > 3800 AND mean_low(x) > 0 AND mean_high(x) < 7200 FROM v", 1},
-    {"SELECT mean_low(7) FROM v", -1}, /* all equal */
+    {"SELECT mean_low(7) FROM v", -1},                        /* all equal */
+    {"SELECT mean_low(x) = mean_low(x, 20260101) FROM v", 1}, /* the seed unless one is given */
+    {"SELECT mean_low(x, 1) = mean_low(x, 1) AND mean_low(x, 1) <> mean_low(x, 2) FROM (SELECT x + 7 * row_number() "
+     "OVER () * row_number() OVER () AS x FROM v)",
+     1},
+    {"SELECT p90_low(x) < 7200 AND p90_high(x) = 7200 FROM v", 1},
+    {"SELECT round(1000 * share_low(18, 20))", 699},
+    {"SELECT round(1000 * share_high(9, 10))", 982},
+    {"SELECT share_low(0, 0)", -1},
+    {"SELECT share_low('many', 3)", -1},
+    {"SELECT round(10000 * count_low(5))", 16235},
+    {"SELECT round(10000 * count_high(0))", 36889},
 };
 
 static Store *open_store(char **path)

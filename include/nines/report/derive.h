@@ -24,6 +24,8 @@ bool derive_tables_within(Store *store, const FigureRequest *request, const GPtr
  * fmt_count(n, one, many), fmt_number(x), fmt_figure(name, value, currency, zone), fmt_time(at, zone), fmt_day(at,
  * zone), fmt_money(minor, currency), local_ms(at, zone), local_hour(at, zone), local_weekday(at, zone) (0 Monday),
  * local_month(at, zone) ('2022-05'). And the aggregates over durations median(ms), p75(ms), p90(ms), quantile(ms, p),
- * median_low(ms), median_high(ms), mean_low(ms), mean_high(ms): the ends are of the 95 % intervals, null where there is
- * none. words says how numbers and dates are written, here and in report_period; its strings must outlive the store. */
+ * median_low(ms), median_high(ms), mean_low(ms), mean_high(ms), p90_low(ms), p90_high(ms): the ends are of the 95 %
+ * intervals, null where there is none; those of mean and P90 take the seed as a further argument. Of counts:
+ * count_low(n), count_high(n), share_low(hits, n), share_high(hits, n). words says how numbers and dates are written,
+ * here and in report_period; its strings must outlive the store. */
 bool derive_functions(Store *store, const Format *words, GError **error);

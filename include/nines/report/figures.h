@@ -161,7 +161,6 @@ typedef struct {
     GPtrArray *groups[DIMENSION_N]; /* Group* */
     GPtrArray *ledgers;             /* ServiceLedger*: the period, then its months when it has several */
     GPtrArray *impact;              /* ImpactSum* */
-    ImpactSum *user_minutes;        /* of the users that records state */
     GPtrArray *harm;                /* Harm*; never empty, the counted time first */
     GPtrArray *findings;            /* FindingCount*, of the population */
     GPtrArray *doubts;              /* Doubt*, by incident */
