@@ -226,6 +226,11 @@ static bool all_values_high(const Table *table, guint column)
     return any;
 }
 
+int format_figure_digits(const char *name, double value)
+{
+    return strstr(name, "availability") || (value >= 0.9 && value <= 1) ? 3 : 1;
+}
+
 /* Availabilities and targets are judged by their third decimal even beside one that is far below. */
 static bool is_judged(const Table *table, guint column)
 {

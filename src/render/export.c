@@ -166,7 +166,8 @@ static void append_figures(GString *out, const Document *document, ExportKind ki
         const Figure *figure = g_ptr_array_index(document->figures, i);
         Format format = base;
         format.currency = figure->currency != NULL ? figure->currency : base.currency;
-        format.ratio_digits = 3;
+        format.ratio_digits =
+            format_figure_digits(figure->name, figure->value.type == CELL_REAL ? figure->value.real : 0);
         g_autofree char *value = format_cell(&figure->value, unit_of_name(figure->name), &format);
         table_append_text(table, figure->title != NULL ? figure->title : figure->name);
         table_append_text(table, value);

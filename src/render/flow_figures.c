@@ -48,8 +48,7 @@ static char *figure_text(const Flow *flow, const Figure *figure)
     Format format = flow->format;
     Unit unit = unit_of_name(figure->name);
     format.currency = figure->currency ? figure->currency : format.currency;
-    bool is_near_full = unit == UNIT_RATIO && figure->value.type == CELL_REAL && figure->value.real >= 0.9;
-    format.ratio_digits = is_near_full ? 3 : 1;
+    format.ratio_digits = format_figure_digits(figure->name, figure->value.type == CELL_REAL ? figure->value.real : 0);
     return format_cell(&figure->value, unit, &format);
 }
 

@@ -100,10 +100,21 @@ static void measure_column(const Flow *flow, const PageTable *table, PageColumn 
     column->usual = fmin(column->natural, column->right ? column->natural : usual);
 }
 
+/* A column in which no row has a value would only take room from the others. */
+static bool is_blank(const Table *table, guint column)
+{
+    for (guint row = 0; row < table_n_rows(table); row++) {
+        const Cell *cell = table_cell(table, row, column);
+        if (cell->type != CELL_NULL && !(cell->type == CELL_TEXT && !*cell->text))
+            return false;
+    }
+    return true;
+}
+
 static void add_column(const Flow *flow, PageTable *table, const char *field, const char *title, ColumnStyle style)
 {
     int index = table_find_column(table->table, field);
-    if (index < 0)
+    if (index < 0 || is_blank(table->table, (guint)index))
         return;
     PageColumn column = {.column = index, .title = title ? title : field, .style = style};
     column.unit = g_array_index(table->table->columns, TableColumn, index).unit;
@@ -152,7 +163,7 @@ static void narrow_columns(PageTable *table, double longest)
     for (guint i = 0; i < table->columns->len; i++) {
         PageColumn *column = column_at(table, i);
         double least = column->style == STYLE_LINK ? fmin(column->word, table->cell.size * longest * 0.8)
-                                                   : fmin(column->word, table->cell.size * longest);
+                                                   : fmin(column->word, table->cell.size * longest * (i == 0 ? 1.3 : 1));
         column->w = column->right ? column->natural : least;
     }
 }

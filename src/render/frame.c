@@ -88,6 +88,8 @@ void frame_header(Frame *frame)
     const Palette *palette = &frame->theme->palette;
     const TypeSizes *sizes = frame->sizes;
     take_top(frame, ROLE_TITLE, frame->chart->title, (TextStyle){sizes->title, true}, palette->ink, 2);
+    if (frame->data->len == 0)
+        return; /* nothing is drawn, so there is nothing to explain */
     take_top(frame, ROLE_SUBTITLE, frame->chart->subtitle, (TextStyle){sizes->subtitle, false}, palette->quiet, 2);
     if (frame->body.y > CHART_PAD)
         gap_top(frame, sizes->label);
@@ -105,6 +107,9 @@ void frame_header(Frame *frame)
 void frame_empty(Frame *frame)
 {
     const char *sentence = frame->chart->empty ? frame->chart->empty : "There is nothing to show for this period.";
+    g_autofree char *title = g_strdup_printf("%s.", frame->chart->title ? frame->chart->title : "");
+    if (strcmp(title, sentence) == 0)
+        return; /* said already */
     take_top(frame, ROLE_EMPTY, sentence, (TextStyle){frame->sizes->subtitle, false}, frame->theme->palette.ink, 4);
 }
 

@@ -357,7 +357,8 @@ static void layout_lines(Frame *frame, bool steps)
     for (guint series = frame->names->len; series > 0; series--)
         draw_series(frame, &plot, series - 1, steps);
     name_lines(frame, &plot);
-    label_last_value(frame, &plot);
+    if (!steps) /* where a curve of steps ends says little */
+        label_last_value(frame, &plot);
     draw_target(frame, &plot);
     xy_end(&plot);
 }

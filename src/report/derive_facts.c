@@ -55,7 +55,7 @@ static const char story_sql[] =
     "FROM "
     "report_incident r WHERE counted_ms > 0 OR ttr_ms > 0 ORDER BY 1 LIMIT 3) "
     "SELECT w.rank, w.incident_id, w.id, w.title, w.id || ': ' || w.title AS headline, "
-    "'Began ' || fmt_time(w.started_at, p.timezone) || coalesce(' on ' || w.services, '') || coalesce(' (' || "
+    "'Began ' || fmt_time(w.started_at, p.timezone) || CASE WHEN w.services IS NULL OR w.services = '(none)' THEN '' WHEN length(w.services) > 90 THEN ' on ' || substr(w.services, 1, instr(w.services, ', ') - 1) || ' and ' || (length(w.services) - length(replace(w.services, ', ', ','))) || ' more services' ELSE ' on ' || w.services END || coalesce(' (' || "
     "w.severity || ')', '') || coalesce('; found after ' || fmt_duration(w.ttd_ms), '') || coalesce(' by ' || "
     "w.detected_by, '') || CASE WHEN w.acknowledged_at >= w.started_at THEN '; work began after ' || "
     "fmt_duration(w.acknowledged_at - w.started_at) ELSE '' END || CASE WHEN w.ttm_ms IS NOT NULL AND w.ttm_ms <> "

@@ -58,8 +58,9 @@ static Format format_in(const Cell *zone)
 static void fmt_duration(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
-    g_autofree char *text =
-        arguments[0].type == CELL_NULL ? g_strdup(FORMAT_NULL) : format_duration(integer_of(&arguments[0], 0));
+    if (arguments[0].type == CELL_NULL)
+        return; /* null in, null out: coalesce and || work as everywhere in SQL */
+    g_autofree char *text = format_duration(integer_of(&arguments[0], 0));
     g_auto(GStrv) parts = g_strsplit(text, " ", -1); /* within a sentence it is not broken over lines */
     give_text(result, g_strjoinv("\xc2\xa0", parts));
 }
@@ -67,6 +68,8 @@ static void fmt_duration(const Cell *arguments, guint n, Cell *result)
 static void fmt_ratio(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
+    if (arguments[0].type == CELL_NULL)
+        return;
     Format format = *derive_words();
     format.ratio_digits = (int)CLAMP(integer_of(&arguments[1], 2), 0, 9);
     give_text(result, format_ratio(real_of(&arguments[0]), &format));
@@ -85,6 +88,8 @@ static void fmt_count(const Cell *arguments, guint n, Cell *result)
 static void fmt_number(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
+    if (arguments[0].type == CELL_NULL)
+        return;
     Format format = *derive_words();
     give_text(result, format_number(real_of(&arguments[0]), &format));
 }
@@ -92,6 +97,8 @@ static void fmt_number(const Cell *arguments, guint n, Cell *result)
 static void fmt_time(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
+    if (arguments[0].type == CELL_NULL)
+        return;
     Format format = format_in(&arguments[1]);
     give_text(result, format_instant(integer_of(&arguments[0], INSTANT_NONE), &format));
 }
@@ -99,6 +106,8 @@ static void fmt_time(const Cell *arguments, guint n, Cell *result)
 static void fmt_day(const Cell *arguments, guint n, Cell *result)
 {
     (void)n;
+    if (arguments[0].type == CELL_NULL)
+        return;
     Format format = format_in(&arguments[1]);
     give_text(result, format_day(integer_of(&arguments[0], INSTANT_NONE), &format));
 }
@@ -108,8 +117,8 @@ static void fmt_money(const Cell *arguments, guint n, Cell *result)
     (void)n;
     Format format = *derive_words();
     format.currency = text_of(&arguments[1]);
-    give_text(result, arguments[0].type == CELL_NULL ? g_strdup(FORMAT_NULL)
-                                                     : format_money(integer_of(&arguments[0], 0), &format));
+    if (arguments[0].type != CELL_NULL)
+        give_text(result, format_money(integer_of(&arguments[0], 0), &format));
 }
 
 /* A value by the suffix of its figure's name. */

@@ -43,6 +43,8 @@ int format_ratio_digits(double target);
 /* The format for a column: a ratio column takes its digits from the target beside it ("target_ratio"), three when all
  * its values are 0.9 or more, else one. The currency is that of the first row which names one. */
 Format format_of_column(const Table *table, guint column, const Format *base);
+/* Decimals of a single ratio: three of an availability or a value of 0.9 and more, else one. */
+int format_figure_digits(const char *name, double value);
 /* currency of one row ("currency" column), else fallback; borrowed. */
 const char *format_row_currency(const Table *table, guint row, const char *fallback);
 
