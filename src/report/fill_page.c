@@ -87,9 +87,24 @@ static bool check_fields(const Filler *filler, const Block *block, const YamlNod
     return true;
 }
 
+/* A block is one thing: a second would be lost in silence. */
+static bool check_single(const Filler *filler, const YamlNode *item, GError **error)
+{
+    const char *first = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(block_kinds); i++) {
+        const YamlNode *node = yaml_get(item, block_kinds[i].key);
+        if (node != NULL && first != NULL) {
+            yaml_error(error, filler->yaml, node, "a block has \"%s\" already; begin another one", first);
+            return false;
+        }
+        first = node != NULL ? block_kinds[i].key : first;
+    }
+    return true;
+}
+
 static bool fill_block(Filler *filler, Page *page, const YamlNode *item, GError **error)
 {
-    if (!yaml_check_keys(filler->yaml, item, "block", block_keys, error))
+    if (!yaml_check_keys(filler->yaml, item, "block", block_keys, error) || !check_single(filler, item, error))
         return false;
     for (gsize i = 0; i < G_N_ELEMENTS(block_kinds); i++) {
         const YamlNode *node = yaml_get(item, block_kinds[i].key);
