@@ -133,6 +133,20 @@ static void append_json_figures(JsonWriter *w, const Document *document)
     json_end(w);
 }
 
+static void append_json_charts(JsonWriter *w, const Document *document)
+{
+    json_begin_object(w, "charts");
+    for (guint i = 0; i < document->charts->len; i++) {
+        const Chart *chart = g_ptr_array_index(document->charts, i);
+        json_begin_object(w, chart->name);
+        json_text(w, "title", chart->title);
+        json_text(w, "mark", mark_name(chart->mark));
+        export_rows_json(w, "rows", chart->table, document->zone);
+        json_end(w);
+    }
+    json_end(w);
+}
+
 static void append_json(GString *out, const Document *document, const ExportOptions *options)
 {
     JsonWriter w = json_writer(out, !options->compact);
@@ -150,6 +164,7 @@ static void append_json(GString *out, const Document *document, const ExportOpti
         export_rows_json(&w, sheet->table_name != NULL ? sheet->table_name : sheet->name, sheet->table, document->zone);
     }
     json_end(&w);
+    append_json_charts(&w, document);
     json_end(&w);
     g_string_append_c(out, '\n');
 }

@@ -173,9 +173,9 @@ static double chart_height(Flow *flow, const Chart *chart)
     double wanted = fmin(wanted_height(flow, chart, flow->width) * flow->chart_scale,
                          flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
     if (table_n_rows(chart->table) == 0)
-        wanted = fmin(wanted, flow->sizes->body * 5); /* a sentence needs no empty field below it */
+        wanted = fmin(wanted, flow->sizes->body * 5);                    /* a sentence needs no empty field below it */
     bool fills = flow->document->deck && table_n_rows(chart->table) > 0; /* a slide has one picture */
-    double rest = flow->sizes->body * 0.8; /* above the foot of a slide */
+    double rest = flow->sizes->body * 0.8;                               /* above the foot of a slide */
     flow_need(flow, fills ? fmin(flow->sizes->label * 14, wanted + rest) : wanted * 0.7);
     return fills ? flow_left_h(flow) - rest : fmin(wanted, flow_left_h(flow));
 }

@@ -162,8 +162,9 @@ static void narrow_columns(PageTable *table, double longest)
 {
     for (guint i = 0; i < table->columns->len; i++) {
         PageColumn *column = column_at(table, i);
-        double least = column->style == STYLE_LINK ? fmin(column->word, table->cell.size * longest * 0.8)
-                                                   : fmin(column->word, table->cell.size * longest * (i == 0 ? 1.3 : 1));
+        double least = column->style == STYLE_LINK
+                           ? fmin(column->word, table->cell.size * longest * 0.8)
+                           : fmin(column->word, table->cell.size * longest * (i == 0 ? 1.3 : 1));
         column->w = column->right ? column->natural : least;
     }
 }
