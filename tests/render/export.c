@@ -119,6 +119,10 @@ static Document *document_for_export(void)
     build_column(sheet, "service", "Service name", NULL);
     Sheet *empty = build_sheet(document, "Actions", "Action items", "action\n");
     empty->empty = g_strdup("No action item.");
+    Chart *chart = chart_new("budget", MARK_HBAR);
+    chart->title = g_strdup("web spent it");
+    build_rows(chart->table, "service|spent_ratio\nweb|1.5\n");
+    g_ptr_array_add(document->charts, chart);
     return document;
 }
 
@@ -130,7 +134,9 @@ static void test_document_json(void)
     g_assert_cmpstr(out->str, ==,
                     "{\"report\":\"monthly\",\"title\":\"Report\",\"subtitle\":null,\"timezone\":\"UTC\","
                     "\"as_of\":\"1970-01-01T00:00:00Z\",\"versions\":null,\"figures\":{\"downtime_s\":5400},"
-                    "\"sheets\":{\"Services\":[{\"service\":\"web\",\"counted_s\":3600}],\"Actions\":[]}}\n");
+                    "\"sheets\":{\"Services\":[{\"service\":\"web\",\"counted_s\":3600}],\"Actions\":[]},"
+                    "\"charts\":{\"budget\":{\"title\":\"web spent it\",\"mark\":\"hbar\",\"rows\":[{\"service\":"
+                    "\"web\",\"spent_ratio\":1.5}]}}}\n");
 }
 
 static void test_document_markdown(void)
