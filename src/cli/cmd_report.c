@@ -121,6 +121,20 @@ static bool write_exports(const Output *output, GError **error)
     return true;
 }
 
+/* Boxes instead of letters are seen by the reader of the report; whoever makes it should know before. */
+static void warn_of_fonts(const Invocation *invocation, const TextEngine *engine)
+{
+    guint64 n = text_engine_unknown_n(engine);
+    if (n == 0)
+        return;
+    invocation_warn(
+        invocation,
+        "the fonts that are installed lack %" G_GUINT64_FORMAT
+        " character%s, drawn as boxes, first in \"%s\"; install fonts of that script, such as fonts-noto-core "
+        "or fonts-noto-cjk",
+        n, n == 1 ? "" : "s", text_engine_unknown_text(engine));
+}
+
 static bool write_all(const Invocation *invocation, Document *document, const FigureOptions *options,
                       const Theme *theme, GError **error)
 {
@@ -137,7 +151,9 @@ static bool write_all(const Invocation *invocation, Document *document, const Fi
                      .directory = invocation_text(invocation, "output")};
     g_free(document->name);
     document->name = g_strdup(stem);
-    return write_files(&output, error) && write_exports(&output, error);
+    bool fine = write_files(&output, error) && write_exports(&output, error);
+    warn_of_fonts(invocation, renderer->engine);
+    return fine;
 }
 
 /* The figures of this report, and those of an earlier one that they restate. */

@@ -15,6 +15,7 @@ struct TextEngine {
     GHashTable *widths;  /* "size bold text" to double*: labels repeat */
     TextMeasure measure;
     guint64 unknown_n;
+    char *unknown_text; /* the first */
 };
 
 static cairo_font_options_t *pinned_options(void)
@@ -122,6 +123,7 @@ void text_engine_free(TextEngine *engine)
     g_object_unref(engine->context);
     g_object_unref(engine->map);
     g_free(engine->font);
+    g_free(engine->unknown_text);
     g_free(engine);
 }
 
@@ -135,12 +137,20 @@ guint64 text_engine_unknown_n(const TextEngine *engine)
     return engine->unknown_n;
 }
 
+const char *text_engine_unknown_text(const TextEngine *engine)
+{
+    return engine->unknown_text;
+}
+
 void text_engine_draw(TextEngine *engine, cairo_t *cr, const char *text, TextStyle style, double x, double y)
 {
     set_style(engine, style);
     pango_layout_set_width(engine->layout, -1);
     pango_layout_set_text(engine->layout, text, -1);
-    engine->unknown_n += (guint64)pango_layout_get_unknown_glyphs_count(engine->layout);
+    int unknown = pango_layout_get_unknown_glyphs_count(engine->layout);
+    engine->unknown_n += (guint64)unknown;
+    if (unknown > 0 && engine->unknown_text == NULL)
+        engine->unknown_text = g_strdup(text);
     /* On the common baseline, whatever the heights of the fonts that the line needed. */
     double baseline = (double)pango_layout_get_baseline(engine->layout) / PANGO_SCALE;
     cairo_move_to(cr, x, y + LINE_ASCENT * style.size - baseline);

@@ -19,5 +19,7 @@ void text_engine_free(TextEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TextEngine, text_engine_free)
 /* Valid as long as the engine. */
 const TextMeasure *text_engine_measure(const TextEngine *engine);
-/* Characters drawn so far for which no font has a shape; the caller warns once ("install fonts-noto-cjk"). */
+/* Characters drawn so far for which no font has a shape, and the first text that had one (borrowed; NULL: none): the
+ * caller warns once. */
 guint64 text_engine_unknown_n(const TextEngine *engine);
+const char *text_engine_unknown_text(const TextEngine *engine);
