@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#define TITLE_LINES 2
+
 void flow_outline(Flow *flow, const char *title, int level)
 {
     OutlineEntry *entry = g_new0(OutlineEntry, 1);
@@ -29,16 +31,17 @@ static TextStyle page_title_style(const Flow *flow)
     return (TextStyle){flow->document->deck ? flow->sizes->title : flow->sizes->title + 3, true};
 }
 
-static void page_title(Flow *flow, bool is_continued)
+void flow_page_title(Flow *flow, const char *title, bool is_continued)
 {
-    const char *title = flow->page ? flow->page->title : NULL;
     if (!title || !*title)
         return;
     g_autofree char *text = is_continued ? g_strdup_printf("%s (continued)", title) : g_strdup(title);
     if (!is_continued)
         flow_outline(flow, title, 1);
-    Paragraph heading = {ROLE_HEADING, "H1", page_title_style(flow), flow->theme->palette.ink, flow->sizes->body};
+    Paragraph heading = {ROLE_HEADING,      "H1",       page_title_style(flow), flow->theme->palette.ink,
+                         flow->sizes->body, TITLE_LINES};
     flow_paragraph(flow, &heading, text);
+    flow->content_top = flow->y;
 }
 
 void flow_new_page(Flow *flow)
@@ -47,16 +50,16 @@ void flow_new_page(Flow *flow)
     bool is_continued = flow->scene && flow->page && flow->layout->pages->len > 0;
     flow->scene = scene_new(document->page_width_in * 72, document->page_height_in * 72, flow->theme->palette.paper);
     g_ptr_array_add(flow->layout->pages, flow->scene);
-    flow->y = flow->top;
+    flow->y = flow->content_top = flow->top;
     scene_rect(flow->scene, ROLE_DECORATION, (Rect){0, 0, flow->scene->width, flow->scene->height},
                flow->theme->palette.paper);
     if (is_continued)
-        page_title(flow, true);
+        flow_page_title(flow, flow->page->title, true);
 }
 
 bool flow_is_at_top(const Flow *flow)
 {
-    return flow->y <= flow->top + text_height(page_title_style(flow)) + flow->sizes->body + 1;
+    return flow->y <= flow->content_top + 1;
 }
 
 double flow_left_h(const Flow *flow)
@@ -88,7 +91,7 @@ static void paragraph_lines(Flow *flow, const Paragraph *paragraph, GPtrArray *l
 
 void flow_paragraph(Flow *flow, const Paragraph *paragraph, const char *text)
 {
-    g_autoptr(GPtrArray) lines = text_wrap(flow->measure, text, paragraph->style, flow->width, 0);
+    g_autoptr(GPtrArray) lines = text_wrap(flow->measure, text, paragraph->style, flow->width, paragraph->max_lines);
     scene_open(flow->scene, paragraph->tag, NULL);
     paragraph_lines(flow, paragraph, lines);
     scene_close(flow->scene);
@@ -104,13 +107,13 @@ void flow_heading(Flow *flow, const Block *block)
         flow->y += flow->sizes->body * 0.8;
     flow_need(flow, text_height(style) + flow->sizes->body * 6); /* a heading stays with what it heads */
     flow_outline(flow, block->text, 2);
-    Paragraph heading = {ROLE_HEADING, "H2", style, flow->theme->palette.ink, flow->sizes->body * 0.5};
+    Paragraph heading = {ROLE_HEADING, "H2", style, flow->theme->palette.ink, flow->sizes->body * 0.5, TITLE_LINES};
     flow_paragraph(flow, &heading, block->text);
 }
 
 void flow_text(Flow *flow, const Block *block)
 {
-    Paragraph body = {ROLE_BODY, "P", {flow->sizes->body, false}, flow->theme->palette.ink, flow->sizes->body * 0.7};
+    Paragraph body = {ROLE_BODY, "P", {flow->sizes->body, false}, flow->theme->palette.ink, flow->sizes->body * 0.7, 0};
     g_auto(GStrv) paragraphs = g_strsplit(block->text ? block->text : "", "\n", -1);
     for (char **text = paragraphs; *text; text++)
         if (**text)
@@ -119,7 +122,8 @@ void flow_text(Flow *flow, const Block *block)
 
 void flow_note(Flow *flow, const char *text)
 {
-    Paragraph note = {ROLE_NOTE, "P", {flow->sizes->small, false}, flow->theme->palette.quiet, flow->sizes->body * 0.7};
+    Paragraph note = {ROLE_NOTE, "P", {flow->sizes->small, false}, flow->theme->palette.quiet, flow->sizes->body * 0.7,
+                      0};
     if (text && *text)
         flow_paragraph(flow, &note, text);
 }

@@ -17,6 +17,7 @@ typedef struct {
     const Page *page;   /* whose blocks flow */
     double left, width; /* of the text */
     double top, bottom, y;
+    double content_top; /* below the page's title */
     Format format;
     double chart_scale; /* of the heights of this page's charts, so that three fit where two and a half would */
 } Flow;
@@ -24,6 +25,8 @@ typedef struct {
 void flow_new_page(Flow *flow);
 /* A new page unless h is left; nothing is gained on an empty page. */
 void flow_need(Flow *flow, double h);
+/* The title of a page, at most two lines of it; into the outline unless it is continued. */
+void flow_page_title(Flow *flow, const char *title, bool is_continued);
 bool flow_is_at_top(const Flow *flow);
 double flow_left_h(const Flow *flow);
 void flow_outline(Flow *flow, const char *title, int level);
@@ -33,7 +36,8 @@ typedef struct {
     const char *tag; /* of the PDF's structure */
     TextStyle style;
     Color color;
-    double after; /* gap below */
+    double after;    /* gap below */
+    guint max_lines; /* 0: all; a title that fills the page would leave no room for what it heads */
 } Paragraph;
 /* Wrapped over the width, going on on the next page where it must. */
 void flow_paragraph(Flow *flow, const Paragraph *paragraph, const char *text);

@@ -104,6 +104,8 @@ typedef struct {
 } Columns;
 Columns frame_columns(Frame *frame, Rect plot);
 double frame_columns_height(const Frame *frame, double plot_w);
+/* The same before the y axis takes its width from plot_w. */
+double frame_columns_height_beside_axis(const Frame *frame, double plot_w);
 double columns_center(const Columns *columns, guint column);
 
 /* ---- marks ---- */

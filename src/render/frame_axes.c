@@ -355,6 +355,15 @@ double frame_columns_height(const Frame *frame, double plot_w)
            (frame->chart->x.title ? frame_axis_title_height(frame) : 0);
 }
 
+/* How wide the axis will be is known only when it stands; in a narrow picture a few points are a line of a label. */
+double frame_columns_height_beside_axis(const Frame *frame, double plot_w)
+{
+    double most = 0;
+    for (double axis_w = 2; axis_w <= 8; axis_w += 2)
+        most = fmax(most, frame_columns_height(frame, fmax(1, plot_w - axis_w * frame->sizes->label)));
+    return most;
+}
+
 /* Every how many columns a label fits; 1 unless the columns are points in time. */
 static guint label_stride(const Frame *frame, const Columns *columns)
 {

@@ -35,8 +35,7 @@ static Bars bars_begin(Frame *frame, double low, double high)
 {
     AxisSpec spec = frame_axis_spec(frame, frame_measure_encoding(frame), frame_measure_field(frame), low, high);
     Bars bars = {.plot = frame->body};
-    double axis_w = frame->sizes->label * 5; /* about; the labels below are the same at a few points more or less */
-    bars.plot.h -= frame_columns_height(frame, frame->body.w - axis_w);
+    bars.plot.h -= frame_columns_height_beside_axis(frame, frame->body.w);
     bars.axis = frame_axis_y(frame, &spec, &bars.plot);
     bars.columns = frame_columns(frame, bars.plot);
     return bars;

@@ -62,7 +62,7 @@ static XyPlot xy_begin(Frame *frame)
     AxisSpec x = frame_axis_spec(frame, &frame->chart->x, &frame->x, x_low, x_high);
     x.request.from_zero = frame->chart->x.scale == SCALE_ZERO;
     bool is_number = !frame->x.is_text;
-    plot.plot.h -= is_number ? frame_axis_x_height(frame, &x) : frame_columns_height(frame, plot.plot.w);
+    plot.plot.h -= is_number ? frame_axis_x_height(frame, &x) : frame_columns_height_beside_axis(frame, plot.plot.w);
     plot.y_axis = frame_axis_y(frame, &y, &plot.plot);
     if (is_number)
         plot.x_axis = frame_axis_x(frame, &x, plot.plot);

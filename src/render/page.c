@@ -71,8 +71,9 @@ static void document_title(Flow *flow)
     const Document *document = flow->document;
     const Palette *palette = &flow->theme->palette;
     double size = document->deck ? flow->sizes->subtitle : flow->sizes->title + 7;
-    Paragraph title = {ROLE_TITLE, "H1", {size, true}, palette->ink, 1};
-    Paragraph subtitle = {ROLE_SUBTITLE, "P", {flow->sizes->subtitle, false}, palette->quiet, flow->sizes->body * 0.8};
+    Paragraph title = {ROLE_TITLE, "H1", {size, true}, palette->ink, 1, 2};
+    Paragraph subtitle = {ROLE_SUBTITLE,           "P", {flow->sizes->subtitle, false}, palette->quiet,
+                          flow->sizes->body * 0.8, 3};
     draw_logo(flow);
     if (document->title)
         flow_paragraph(flow, &title, document->title);
@@ -83,23 +84,13 @@ static void document_title(Flow *flow)
     flow->y += flow->sizes->body * 1.2;
 }
 
-static void page_heading(Flow *flow, const Page *page)
-{
-    if (!page->title || !*page->title)
-        return;
-    flow_outline(flow, page->title, 1);
-    double size = flow->document->deck ? flow->sizes->title : flow->sizes->title + 3;
-    Paragraph heading = {ROLE_HEADING, "H1", {size, true}, flow->theme->palette.ink, flow->sizes->body};
-    flow_paragraph(flow, &heading, page->title);
-}
-
 static void flow_page(Flow *flow, const Page *page, bool is_first)
 {
     flow->page = NULL; /* no "(continued)" on the page's own beginning */
     flow_new_page(flow);
     if (is_first)
         document_title(flow);
-    page_heading(flow, page);
+    flow_page_title(flow, page->title, false);
     flow->page = page;
     flow_scale_charts(flow, page);
     for (guint i = 0; i < page->blocks->len; i++) {
@@ -155,7 +146,7 @@ static void deck_sources(Flow *flow)
     if (flow_left_h(flow) < lines->len * text_height(style)) {
         flow->page = NULL;
         flow_new_page(flow);
-        page_heading(flow, &(Page){.title = (char *)"Sources and versions"});
+        flow_page_title(flow, "Sources and versions", false);
     }
     flow_note(flow, flow->document->footer);
 }

@@ -90,8 +90,8 @@ static Figure *figure(const char *name, const char *title, const char *text, con
 static Sheet *register_sheet(guint rows)
 {
     static const char *const columns[][2] = {
-        {"incident", "Incident"},      {"started_at", "Started"}, {"service", "Service"},  {"title", "What happened"},
-        {"ttr_ms", "Time to resolve"}, {"verdict", "Verdict"},    {"evidence", "Evidence"}};
+        {"incident", "Incident"},      {"started_at", "Started"}, {"service", "Service"},   {"title", "What happened"},
+        {"ttr_ms", "Time to resolve"}, {"verdict", "Verdict"},    {"evidence", "Evidence"}, {"trend", "Trend"}};
     Sheet *sheet = sheet_new("Incidents");
     sheet->empty = g_strdup("No incident began in this period.");
     if (!sheet->table)
@@ -99,7 +99,7 @@ static Sheet *register_sheet(guint rows)
     for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
         table_add_column(sheet->table, columns[i][0]);
         SheetColumn *column = sheet_add_column(sheet, columns[i][0], columns[i][1]);
-        column->style = i == 5 ? STYLE_VERDICT : i == 6 ? STYLE_LINK : STYLE_PLAIN;
+        column->style = i == 5 ? STYLE_VERDICT : i == 6 ? STYLE_LINK : i == 7 ? STYLE_TREND : STYLE_PLAIN;
     }
     for (guint row = 0; row < rows; row++) {
         Sample names = {.name_chars = 1 + row * 13 % 80, .script = (int)(row % 5), .seed = row};
@@ -112,6 +112,7 @@ static Sheet *register_sheet(guint rows)
         table_append_integer(sheet->table, (int64_t)row * 61000);
         table_append_text(sheet->table, row % 3 == 0 ? "breached" : row % 3 == 1 ? "met" : "not measurable");
         table_append_text(sheet->table, link);
+        table_append_text(sheet->table, row % 4 == 0 ? "" : row % 4 == 1 ? "3" : "3;1;;2.5;-4;7");
     }
     return sheet;
 }
@@ -146,7 +147,16 @@ static Document *sample_document(bool deck, guint rows, guint32 seed)
     page_add_block(page, BLOCK_HEADING)->text = g_strdup("Charts");
     for (int mark = 0; mark <= MARK_CALENDAR; mark += deck ? 5 : 1)
         page_add_block(page, BLOCK_CHART)->chart = g_ptr_array_index(document->charts, mark);
-    Page *list = page_new("Incident register");
+    for (guint row = 0; row < 2; row++) {
+        Block *beside = page_add_block(page, BLOCK_CHARTS);
+        for (guint i = 0; i < 2 + (seed + row) % 2; i++)
+            g_ptr_array_add(beside->charts,
+                            g_ptr_array_index(document->charts, (seed + 5 * row + i) % (MARK_CALENDAR + 1)));
+    }
+    g_autoptr(GString) headline = g_string_new("A headline");
+    for (guint i = 0; i < seed * 7 % 400; i++)
+        g_string_append(headline, " that goes on");
+    Page *list = page_new(headline->str);
     g_ptr_array_add(document->pages, list);
     page_add_block(list, BLOCK_TABLE)->sheet = g_ptr_array_index(document->sheets, 0);
     page_add_block(list, BLOCK_NOTE)->text = g_strdup("Times in UTC.");

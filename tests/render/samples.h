@@ -20,6 +20,8 @@ static const char *const sample_words[][6] = {
     {"الدفع والفوترة", "البحث", "خدمة الدخول", "التوصيات", "الفهرس", "ض"},
 };
 
+static const char *const sample_verdicts[] = {"met", "breached", "no target", "not measurable"};
+
 static guint32 sample_random(guint32 *state)
 {
     *state = *state * 1664525u + 1013904223u;
@@ -70,6 +72,7 @@ static void sample_row(Chart *chart, const Sample *sample, guint i, guint32 *sta
     table_append_text(chart->table, series);
     table_append_integer(chart->table, i % 24);
     table_append_text(chart->table, category);
+    table_append_text(chart->table, sample_verdicts[i % G_N_ELEMENTS(sample_verdicts)]);
 }
 
 static void sample_encodings(Chart *chart, const Sample *sample)
@@ -83,6 +86,8 @@ static void sample_encodings(Chart *chart, const Sample *sample)
         sample_encode(&chart->y, "spent_ms");
         sample_encode(&chart->low, "low_ms");
         sample_encode(&chart->high, "high_ms");
+        if (sample->seed % 5 == 0 && chart->mark != MARK_WHISKER)
+            sample_encode(&chart->dash, "hour");
         if (stacked)
             sample_encode(&chart->series, "kind");
         return;
@@ -98,6 +103,8 @@ static void sample_encodings(Chart *chart, const Sample *sample)
         sample_encode(&chart->y, "category");
         sample_encode(&chart->x, sample->seed % 2 ? "hour" : "name");
         sample_encode(&chart->value, sample->seed % 3 ? "spent_ms" : "availability_ratio");
+        if (sample->seed % 4 == 0)
+            sample_encode(&chart->target, sample->seed % 3 ? "low_ms" : "target_ratio");
         return;
     case MARK_CALENDAR:
         sample_encode(&chart->x, "from_at");
@@ -115,7 +122,11 @@ static void sample_encodings(Chart *chart, const Sample *sample)
         sample_encode(&chart->y, "category");
         sample_encode(&chart->x, sample->seed % 2 ? "availability_ratio" : "spent_ms");
         if (sample->seed % 2)
-            sample_encode(&chart->target, "target_ratio");
+            sample_encode(&chart->target, "target_ratio"); /* the same in all rows */
+        else if (sample->seed % 3 == 0)
+            sample_encode(&chart->target, "high_ms"); /* another one in each */
+        if (sample->seed % 5 == 0)
+            sample_encode(&chart->series, "verdict");
         return;
     case MARK_STRIP:
     case MARK_PARETO:
@@ -131,8 +142,8 @@ static void sample_encodings(Chart *chart, const Sample *sample)
 static Chart *sample_chart(const Sample *sample)
 {
     static const char *const columns[] = {
-        "category",           "from_at",      "to_at", "spent_ms", "low_ms", "high_ms",
-        "availability_ratio", "target_ratio", "kind",  "hour",     "name",   NULL};
+        "category",     "from_at", "to_at", "spent_ms", "low_ms",  "high_ms", "availability_ratio",
+        "target_ratio", "kind",    "hour",  "name",     "verdict", NULL};
     g_autofree char *name = g_strdup_printf("%s-%u", mark_name(sample->mark), sample->seed);
     Chart *chart = chart_new(name, sample->mark);
     guint32 state = sample->seed;
