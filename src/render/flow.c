@@ -171,6 +171,12 @@ void flow_scale_charts(Flow *flow, const Page *page)
         flow->chart_scale = scale;
 }
 
+/* A high chart may lose some height to stay on the page; of a low one too little would be left. */
+static double least_height(const Flow *flow, double wanted)
+{
+    return wanted < flow->sizes->label * 30 ? wanted : wanted * 0.7;
+}
+
 /* The height at which the chart keeps its own proportions, or what is left where that is nearly enough. */
 static double chart_height(Flow *flow, const Chart *chart)
 {
@@ -180,7 +186,7 @@ static double chart_height(Flow *flow, const Chart *chart)
         wanted = fmin(wanted, flow->sizes->body * 5);                    /* a sentence needs no empty field below it */
     bool fills = flow->document->deck && table_n_rows(chart->table) > 0; /* a slide has one picture */
     double rest = flow->sizes->body * 0.8;                               /* above the foot of a slide */
-    flow_need(flow, fills ? fmin(flow->sizes->label * 14, wanted + rest) : wanted * 0.7);
+    flow_need(flow, fills ? fmin(flow->sizes->label * 14, wanted + rest) : least_height(flow, wanted));
     return fills ? flow_left_h(flow) - rest : fmin(wanted, flow_left_h(flow));
 }
 
@@ -226,7 +232,7 @@ void flow_charts(Flow *flow, const Block *block)
         h = fmax(h, (natural > 0 ? natural : margins + plot) - 2 * CHART_PAD);
     }
     h = fmin(h, flow->bottom - flow->top - text_height(page_title_style(flow)) * 2);
-    flow_need(flow, h * 0.85);
+    flow_need(flow, least_height(flow, h));
     h = fmin(h, flow_left_h(flow));
     for (guint i = 0; i < n; i++)
         place_chart(flow, g_ptr_array_index(block->charts, i), (Rect){flow->left + (w + gap) * i, flow->y, w, h});

@@ -279,7 +279,7 @@ static void row_label(Frame *frame, guint row, Rect box)
 {
     g_autofree char *single = g_strdelimit(g_strdup(frame_category(frame, row)), "\n", ' ');
     double line = text_height(frame_label_style(frame));
-    guint most = (guint)CLAMP(floor(box.h / line + 0.01), 1, 2);
+    guint most = (guint)CLAMP(floor(box.h / line), 1, 2);
     g_autoptr(GPtrArray) lines = frame_name_lines(frame, "y", single, row, box.w + 0.01, most);
     double top = box.y + (box.h - line * lines->len) / 2;
     for (guint i = 0; i < lines->len; i++)
