@@ -146,7 +146,7 @@ def figures_of(text, records):
     text = text.replace("\u00a0", " ").replace("\u2212", "")
     for record in sorted(records, key=len, reverse=True):
         text = text.replace(record.replace("\u00a0", " "), "\u2026")
-    text = re.sub(r"95 % interval|[A-Z][a-z]+(?:er|ry|ch|il|ay|ne|ly|st) 20\d\d(?!-)|95 % Poisson|SEV\d|Data \w+, .*|\b[A-Z]\w*-\w*\d\w*", "\u2026", text)
+    text = re.sub(r"seed \d+|95 % interval|[A-Z][a-z]+(?:er|ry|ch|il|ay|ne|ly|st) 20\d\d(?!-)|95 % Poisson|SEV\d|Data \w+, .*|\b[A-Z]\w*-\w*\d\w*", "\u2026", text)
     return TOKEN.findall(text)
 
 
