@@ -2,7 +2,9 @@
 
 #include "guess_candidates.h"
 #include "guess_updates.h"
+#include "nines/base/zone.h"
 #include "profile_private.h"
+#include <string.h>
 
 #define GUESS_DEPTH 3
 
@@ -41,10 +43,12 @@ static void find_by_values(Profile *profile, const GPtrArray *candidates, GStrin
     if (n != 1 && !pair)
         return;
     add_field(profile, TARGET_STARTED, times[0]->path);
+    times[0]->used = true;
     g_string_append_printf(note, "%sby its values, started_at from \"%s\"", profile->fields->len > 1 ? ", " : "",
                            times[0]->path);
     if (pair) {
         add_field(profile, TARGET_RESOLVED, times[1]->path);
+        times[1]->used = true;
         g_string_append_printf(note, " and resolved_at from \"%s\"", times[1]->path);
     } else if (length && !profile_field(profile, TARGET_DURATION)) {
         add_field(profile, TARGET_DURATION, length->path);
@@ -52,32 +56,51 @@ static void find_by_values(Profile *profile, const GPtrArray *candidates, GStrin
     }
 }
 
-/* The other half of a start that stands in two columns, a day and a clock; NULL where it is whole. */
-static Candidate *find_other_half(const GPtrArray *candidates, const Candidate *start)
+/* What the clock beside a day of the start or the end is called. */
+static const char *const start_clocks[] = {"*start*", "*begin*", "*time*", "from*",  "*uhrzeit*", "von*", "*hora*",
+                                           "*heure*", "inicio*", "*ora*",  "*tijd*", "*zeit*",    NULL};
+static const char *const end_clocks[] = {"*end*", "*resol*", "*restor*", "*recover*", "*clos*", "to*",
+                                         "bis*",  "fin*",    "*fim*",    "*hasta*",   "tot*",   NULL};
+
+/* The other half of a moment that stands in two columns, a day and a clock; NULL where it is whole. */
+static Candidate *find_other_half(const GPtrArray *candidates, const Candidate *part, bool is_end)
 {
-    static const char *const clocks[] = {"*start*", "*begin*", "*time*",  "from*", "*uhrzeit*", "von*",
-                                         "*hora*",  "*heure*", "inicio*", "*ora*", "*tijd*",    "*zeit*"};
-    Says value = candidate_says(start);
+    Says value = candidate_says(part);
     if (value == SAYS_CLOCK)
-        return candidate_saying(candidates, SAYS_DAY, start);
+        return is_end ? NULL : candidate_saying(candidates, SAYS_DAY, part);
     for (guint i = 0; value == SAYS_DAY && i < candidates->len; i++) {
         Candidate *candidate = candidates->pdata[i];
-        for (guint j = 0; j < G_N_ELEMENTS(clocks); j++)
-            if (candidate != start && candidate_says(candidate) == SAYS_CLOCK &&
-                g_pattern_match_simple(clocks[j], candidate->name))
+        for (const char *const *name = is_end ? end_clocks : start_clocks; *name; name++)
+            if (candidate != part && !candidate->used && candidate_says(candidate) == SAYS_CLOCK &&
+                g_pattern_match_simple(*name, candidate->name))
                 return candidate;
     }
     return NULL;
 }
 
-static void put_start(Profile *profile, const GPtrArray *candidates, Candidate *start, GString *note)
+/* "Start (CET)": the zone of times that state none. */
+static void take_zone(Profile *profile, const Candidate *candidate, GString *note)
 {
-    Candidate *half = find_other_half(candidates, start);
-    const Candidate *day = half && candidate_says(start) == SAYS_CLOCK ? half : start;
-    FieldRule *field = add_field(profile, TARGET_STARTED, day->path);
+    const char *open = strpbrk(candidate->path, "(["), *close = open ? strpbrk(open, ")]") : NULL;
+    if (!close || profile->timezone)
+        return;
+    g_autofree char *name = g_strndup(open + 1, (gsize)(close - open - 1));
+    if (!zone_find(g_strstrip(name), NULL))
+        return;
+    profile->timezone = g_strdup(name);
+    g_string_append_printf(note, " in %s, as the heading says", name);
+}
+
+/* A start or an end. */
+static void put_moment(Profile *profile, const GPtrArray *candidates, Target target, Candidate *part, GString *note)
+{
+    Candidate *half = find_other_half(candidates, part, target != TARGET_STARTED);
+    const Candidate *day = half && candidate_says(part) == SAYS_CLOCK ? half : part;
+    FieldRule *field = add_field(profile, target, day->path);
+    take_zone(profile, part, note);
     if (!half)
         return;
-    const Candidate *clock = day == start ? half : start;
+    const Candidate *clock = day == part ? half : part;
     add_source(field, clock->path);
     field->together = true;
     half->used = true;
@@ -157,13 +180,32 @@ static void settle_title(Profile *profile)
 
 static void put_field(Profile *profile, const GPtrArray *candidates, Target target, Candidate *candidate, GString *note)
 {
-    if (target == TARGET_STARTED) {
-        put_start(profile, candidates, candidate, note);
+    if (target == TARGET_STARTED || target == TARGET_RESOLVED) {
+        put_moment(profile, candidates, target, candidate, note);
         return;
     }
     FieldRule *field = add_field(profile, target, candidate->path);
     if (target == TARGET_DURATION)
         ((FieldSource *)field->sources->pdata[0])->unit_ms = unit_in_name(candidate->path);
+}
+
+/* A row that says that all is well is no incident, and one that nobody measured neither. */
+static void add_state_rule(Profile *profile)
+{
+    static const char *const words[] = {"up",   "ok",      "online",    "operational", "normal",  "clear",  "green",
+                                        "good", "healthy", "available", "paused",      "pending", "unknown"};
+    const FieldRule *status = profile_field(profile, TARGET_STATUS);
+    if (!status)
+        return;
+    KindRule *rule = kind_rule_new();
+    Condition *condition = condition_new(((const FieldSource *)status->sources->pdata[0])->path);
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+        g_ptr_array_add(condition->values, g_strdup(words[i]));
+    g_ptr_array_add(rule->when, condition);
+    rule->has_kind = true;
+    rule->kind = KIND_INFORMATIONAL;
+    rule->outage = false;
+    g_ptr_array_add(profile->rules, rule);
 }
 
 /* Times that no name told the meaning of: what the reader of the note may want to name in a profile. */
@@ -203,6 +245,7 @@ static Profile *guess_fields(const Profile *generic, const Shape *shape, GPtrArr
     if (!profile_field(profile, TARGET_STARTED))
         return NULL;
     note_unused(candidates, note);
+    add_state_rule(profile);
     settle_day(profile, candidates, note);
     settle_title(profile);
     /* Ids of different tools may be alike: files with the same fields share a namespace. */
@@ -248,11 +291,11 @@ Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *no
     return profile;
 }
 
-void guess_without_id(Profile *profile, GPtrArray *notes)
+void guess_without_id(Profile *profile, const char *why, GPtrArray *notes)
 {
     const FieldRule *id = profile_field(profile, TARGET_ID);
-    g_ptr_array_add(notes, g_strdup_printf("\"%s\" is the same in every row and tells no incidents apart",
-                                           ((const FieldSource *)id->sources->pdata[0])->path));
+    g_ptr_array_add(notes, g_strdup_printf("\"%s\" %s and is not taken as the incidents' id",
+                                           ((const FieldSource *)id->sources->pdata[0])->path, why));
     g_ptr_array_remove(profile->fields, (gpointer)(uintptr_t)id);
 }
 

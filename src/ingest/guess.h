@@ -11,7 +11,7 @@ bool guess_is_states(const GPtrArray *words);
 /* Rows that say whether something is up or down: each run of down becomes one incident of what the profile's service
  * (else id) names. */
 void guess_runs(Profile *profile, const char *state, GPtrArray *notes);
-/* An id that is the same everywhere is none. */
-void guess_without_id(Profile *profile, GPtrArray *notes);
+/* A column that does not tell incidents apart is no id; why completes "the column ...". */
+void guess_without_id(Profile *profile, const char *why, GPtrArray *notes);
 /* Rows that repeat their id become one incident: the earliest start, the last that is said of what changes. */
 void guess_group(Profile *profile, GPtrArray *notes);

@@ -72,11 +72,15 @@ static void add_tree(GPtrArray *candidates, const YamlNode *node, const char *pr
 {
     for (guint i = 0; node->kind == YAML_MAPPING && i < node->children->len; i++) {
         const YamlNode *child = node->children->pdata[i];
+        const YamlNode *value = child;
+        while (value->kind == YAML_MAPPING && value->children->len == 1 &&
+               ((const YamlNode *)value->children->pdata[0])->key[0] == '$')
+            value = value->children->pdata[0];
         g_autofree char *path = g_strconcat(prefix, child->key, NULL);
         g_autofree char *inner = g_strconcat(path, ".", NULL);
         const YamlNode *first = child->kind == YAML_SEQUENCE && child->children->len ? child->children->pdata[0] : NULL;
-        if (child->kind == YAML_SCALAR || (first && first->kind == YAML_SCALAR))
-            add_candidate(candidates, path, child->key, child->kind == YAML_SCALAR ? child->text : NULL);
+        if (value->kind == YAML_SCALAR || (first && first->kind == YAML_SCALAR))
+            add_candidate(candidates, path, child->key, value->kind == YAML_SCALAR ? value->text : NULL);
         else if (child->kind == YAML_MAPPING && depth < GUESS_DEPTH)
             add_tree(candidates, child, inner, depth + 1);
         else
@@ -139,6 +143,27 @@ static bool is_measure(const Candidate *candidate, Target target)
     return (number && target != TARGET_SEVERITY && target != TARGET_STATUS) || g_strv_contains(flags, lower);
 }
 
+/* "monitor_id", "Customer ID": the id of what an incident befell or belongs to, not its own. */
+static bool is_foreign_id(const Candidate *candidate)
+{
+    static const char *const things[] = {
+        "monitor",  "check",     "device",   "host",        "server",   "node",         "site",         "station",
+        "service",  "component", "customer", "account",     "org",      "organization", "organisation", "team",
+        "user",     "project",   "tenant",   "region",      "policy",   "group",        "category",     "owner",
+        "assignee", "product",   "app",      "application", "system",   "client",       "company",      "location",
+        "page",     "network",   "resource", "cluster",     "parent",   "session",      "request",      "trace",
+        "author",   "creator",   "reporter", "sensor",      "probe",    "creatorid",    "object",       "source",
+        "queue",    "agent",     "contact",  "channel",     "schedule", "target"};
+    static const char *const endings[] = {"id", "uuid", "key", "number", "guid"};
+    for (guint i = 0; i < G_N_ELEMENTS(things); i++)
+        for (guint j = 0; j < G_N_ELEMENTS(endings); j++) {
+            g_autofree char *name = g_strconcat(things[i], endings[j], NULL);
+            if (g_str_equal(name, candidate->name))
+                return true;
+        }
+    return false;
+}
+
 /* A value that is no time speaks against a name that sounds like one; a clock needs a day beside it or before it. */
 static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Target target)
 {
@@ -146,8 +171,10 @@ static bool may_be(const GPtrArray *candidates, const Candidate *candidate, Targ
                    target == TARGET_REGION || target == TARGET_STATUS;
     if (candidate->used || (candidate->inside && !is_name))
         return false;
+    if (target == TARGET_ID)
+        return !is_foreign_id(candidate);
     if (target >= TARGET_TIMES)
-        return is_counted(target) || target == TARGET_ID ? true : !is_measure(candidate, target);
+        return is_counted(target) ? true : !is_measure(candidate, target);
     Says value = candidate_says(candidate);
     if (value == SAYS_CLOCK && target == TARGET_STARTED)
         return candidate_saying(candidates, SAYS_DAY, candidate) != NULL;
@@ -196,14 +223,14 @@ Candidate *candidate_for_start(const GPtrArray *candidates, const FieldRule *fie
     const Candidate *end = candidate_for(candidates, end_field);
     Instant end_at = candidate_instant(end);
     g_autoptr(GPtrArray) passed = g_ptr_array_new();
-    while (start && end != start && end_at != INSTANT_NONE && candidate_instant(start) > end_at) {
+    while (start && (start == end || (end_at != INSTANT_NONE && candidate_instant(start) > end_at))) {
         start->used = true;
         g_ptr_array_add(passed, start);
         start = candidate_for(candidates, field);
     }
     for (guint i = 0; i < passed->len; i++)
         ((Candidate *)passed->pdata[i])->used = false;
-    return start ? start : first;
+    return start ? start : first != end ? first : NULL;
 }
 
 /* A length with its units in words; a number alone could be anything. */

@@ -27,5 +27,5 @@ Instant candidate_instant(const Candidate *candidate);
 Candidate *candidate_saying(const GPtrArray *candidates, Says wanted, const Candidate *but);
 /* The unused one that fits the field's patterns best and whose value does not speak against it; NULL: none. */
 Candidate *candidate_for(const GPtrArray *candidates, const FieldRule *field);
-/* The same for a start, which does not lie behind what would be the end. */
+/* The same for a start, which is not what would be the end and does not lie behind it. */
 Candidate *candidate_for_start(const GPtrArray *candidates, const FieldRule *field, const FieldRule *end_field);

@@ -3,15 +3,16 @@
 #include "nines/base/text.h"
 #include "profile_private.h"
 
-static const char *const down_words[] = {"down",    "offline", "unavailable", "unreachable", "critical",
-                                         "problem", "alert",   "alerting",    "failed",      "failure",
-                                         "failing", "error",   "outage",      "triggered",   "firing",
-                                         "dead",    "not ok",  "unhealthy",   "disconnected"};
+static const char *const down_words[] = {
+    "down",      "crit",   "alarm",    "breached", "offline",   "unavailable", "unreachable", "critical",
+    "problem",   "alert",  "alerting", "failed",   "failure",   "failing",     "error",       "outage",
+    "triggered", "firing", "dead",     "not ok",   "unhealthy", "disconnected"};
 static const char *const up_words[] = {"up",       "online",    "available", "reachable", "ok",
                                        "recovery", "recovered", "resolved",  "normal",    "healthy",
                                        "cleared",  "success",   "connected"};
-static const char *const neutral_words[] = {"pending",     "unknown",      "warning", "paused", "started",
-                                            "maintenance", "acknowledged", "nodata",  "no data"};
+static const char *const neutral_words[] = {"pending",     "warn",         "degraded", "minor",  "info",
+                                            "unusual",     "unknown",      "warning",  "paused", "started",
+                                            "maintenance", "acknowledged", "nodata",   "no data"};
 
 static bool is_among(const char *word, const char *const *words, gsize n)
 {
@@ -56,7 +57,7 @@ static void add_words(GPtrArray *to, const char *const *words, gsize n)
 
 void guess_runs(Profile *profile, const char *state, GPtrArray *notes)
 {
-    const Target derived[] = {TARGET_STARTED, TARGET_WITHIN, TARGET_CLOSED, TARGET_ID, TARGET_DURATION, TARGET_STATUS};
+    const Target derived[] = {TARGET_STARTED, TARGET_WITHIN, TARGET_CLOSED, TARGET_ID, TARGET_STATUS};
     const char *service = path_of(profile, TARGET_SERVICE), *of = service ? service : path_of(profile, TARGET_ID);
     FieldRule *time = field_rule_new(TARGET_TIME);
     FieldSource *source = field_source_new();

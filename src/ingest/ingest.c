@@ -116,11 +116,24 @@ static const Profile *recognise_wrapped(IngestRun *run, const GPtrArray *profile
     return NULL;
 }
 
+/* A clock alone is no start: the day stands in a column of its own, which only a guess finds. */
+static bool starts_with_clock(const Profile *profile, const Shape *shape)
+{
+    const FieldRule *field = profile_field(profile, TARGET_STARTED);
+    int64_t ms_of_day;
+    for (guint i = 0; field && shape->samples && i < field->sources->len; i++) {
+        int column = shape_column(shape, ((const FieldSource *)field->sources->pdata[i])->path);
+        if (column >= 0)
+            return clock_parse(shape->samples[column], -1, &ms_of_day);
+    }
+    return false;
+}
+
 static const Profile *recognised_profile(IngestRun *run, const GPtrArray *profiles, const Shape *shape, GError **error)
 {
     GError *failure = NULL;
     const Profile *best = profile_recognise(profiles, shape, &failure);
-    bool unknown = best ? !profile_has_time(best, shape) : !any_fits(profiles, shape);
+    bool unknown = best ? !profile_has_time(best, shape) || starts_with_clock(best, shape) : !any_fits(profiles, shape);
     const Profile *wrapped = unknown ? recognise_wrapped(run, profiles, shape) : NULL;
     if (wrapped) {
         g_clear_error(&failure);

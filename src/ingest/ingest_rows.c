@@ -1,5 +1,6 @@
 #include "guess.h"
 #include "ingest_private.h"
+#include <string.h>
 
 #define SAMPLE_ROWS 2000
 #define LOOK_ROWS 50
@@ -14,11 +15,22 @@ static char **column_names(const CsvReader *reader)
     return names;
 }
 
+/* "ongoing" in a column of ends says as little as nothing. */
+static bool says_something(const Slice *cell)
+{
+    static const char *const open[] = {"ongoing",    "open",    "n/a", "tbd",    "unresolved",
+                                       "still down", "unknown", "-",   "present"};
+    for (guint i = 0; i < G_N_ELEMENTS(open); i++)
+        if (strlen(open[i]) == cell->length && g_ascii_strncasecmp(open[i], cell->text, cell->length) == 0)
+            return false;
+    return cell->length > 0;
+}
+
 static guint cells_said(const CsvRecord *row)
 {
     guint n = 0;
     for (guint i = 0; i < row->fields_n; i++)
-        n += row->fields[i].length > 0;
+        n += says_something(&row->fields[i]);
     return n;
 }
 
@@ -34,7 +46,7 @@ static char **sample_cells(IngestRun *run, guint columns_n)
     for (int i = 0; reader && i < LOOK_ROWS && csv_next(reader, &row, NULL); i++) {
         guint n = cells_said(&row);
         for (guint j = 0; j < MIN(columns_n, row.fields_n); j++)
-            if (row.fields[j].length && (n > fullest_n || !cells[j])) {
+            if (says_something(&row.fields[j]) && (n > fullest_n || !cells[j])) {
                 g_free(cells[j]);
                 cells[j] = g_strndup(row.fields[j].text, row.fields[j].length);
             }
@@ -113,6 +125,8 @@ static bool take_row(IngestRun *run, RowMap *map, const CsvRecord *row, GError *
 {
     if (row->problem)
         return reject_row(run, row, error);
+    if (cells_said(row) == 0)
+        return true;
     if (run->rows) {
         g_autoptr(YamlNode) node = row_tree_read(run->rows, row);
         return ingest_node(run, node, row->number, row, error);
@@ -145,25 +159,53 @@ static bool take_events(IngestRun *run, CsvReader *reader, RowMap *map, char **c
     return true;
 }
 
-typedef enum { ID_TELLS_APART, ID_REPEATS, ID_CONSTANT } IdUse;
+typedef enum { ID_TELLS_APART, ID_REPEATS, ID_CONSTANT, ID_OF_OTHERS } IdUse;
 
-/* An id repeats where more than one row in ten has that of a row before it. */
-static IdUse id_use(IngestRun *run, guint column)
+typedef struct {
+    Instant from, to; /* of all rows with one id so far; INSTANT_NONE: not told */
+} IdSpan;
+
+static Instant cell_time(const CsvRecord *row, int column)
+{
+    TimeRules rules = {0};
+    TimeValue value;
+    bool there = column >= 0 && (guint)column < row->fields_n;
+    const Slice *cell = there ? &row->fields[column] : NULL;
+    return cell && time_parse(cell->text, (gssize)cell->length, &rules, &value) == TIME_OK ? value.at : INSTANT_NONE;
+}
+
+/* Two spans with time between them. */
+static bool lie_apart(const IdSpan *a, const IdSpan *b)
+{
+    bool told = a->from != INSTANT_NONE && a->to != INSTANT_NONE && b->from != INSTANT_NONE && b->to != INSTANT_NONE;
+    return told && (a->to < b->from || b->to < a->from);
+}
+
+/* An id repeats where more than one row in ten has that of a row before it. Rows of one id whose spans lie apart are
+ * different incidents of the same thing; stages of one incident follow each other without a gap. */
+static IdUse id_use(IngestRun *run, int id, int start, int end)
 {
     g_autoptr(TextSource) source = text_source_open(run->path, &run->encoding, NULL);
     g_autoptr(CsvReader) reader = source ? csv_open(source, run->path, NULL, NULL) : NULL;
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    guint rows_n = 0;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    guint rows_n = 0, apart_n = 0;
     CsvRecord row;
-    while (reader && rows_n < SAMPLE_ROWS && csv_next(reader, &row, NULL))
-        if (column < row.fields_n && row.fields[column].length) {
-            g_hash_table_add(seen, g_strndup(row.fields[column].text, row.fields[column].length));
-            rows_n++;
-        }
-    guint ids_n = g_hash_table_size(seen);
+    while (reader && rows_n < SAMPLE_ROWS && csv_next(reader, &row, NULL)) {
+        if ((guint)id >= row.fields_n || !row.fields[id].length)
+            continue;
+        g_autofree char *key = g_strndup(row.fields[id].text, row.fields[id].length);
+        IdSpan span = {cell_time(&row, start), cell_time(&row, end)}, *first = g_hash_table_lookup(seen, key);
+        apart_n += first && lie_apart(first, &span);
+        rows_n++;
+        if (!first)
+            g_hash_table_insert(seen, g_steal_pointer(&key), g_memdup2(&span, sizeof span));
+    }
+    guint ids_n = g_hash_table_size(seen), repeats_n = rows_n - ids_n;
     if (ids_n == 1 && rows_n > 1)
         return ID_CONSTANT;
-    return (rows_n - ids_n) * 10 > rows_n ? ID_REPEATS : ID_TELLS_APART;
+    if (repeats_n * 10 <= rows_n)
+        return ID_TELLS_APART;
+    return apart_n * 2 > repeats_n ? ID_OF_OTHERS : ID_REPEATS;
 }
 
 /* The different words of a column; NULL where they are too many for states. */
@@ -200,18 +242,32 @@ static bool settle_runs(IngestRun *run, const Shape *shape)
     return false;
 }
 
+static int guessed_column(const IngestRun *run, const Shape *shape, Target target)
+{
+    const FieldRule *field = profile_field(run->guessed, target);
+    return field ? shape_column(shape, ((const FieldSource *)field->sources->pdata[0])->path) : -1;
+}
+
 /* An unknown file may be a log of events. */
 static void settle_guess(IngestRun *run, const Shape *shape)
 {
     if (run->guessed && settle_runs(run, shape))
         return;
-    const FieldRule *id = run->guessed ? profile_field(run->guessed, TARGET_ID) : NULL;
-    int column = id ? shape_column(shape, ((const FieldSource *)id->sources->pdata[0])->path) : -1;
-    IdUse use = column >= 0 ? id_use(run, (guint)column) : ID_TELLS_APART;
-    if (use == ID_CONSTANT)
-        guess_without_id(run->guessed, run->guesses);
-    else if (use == ID_REPEATS)
+    if (!run->guessed || !profile_field(run->guessed, TARGET_ID))
+        return;
+    int id = guessed_column(run, shape, TARGET_ID), start = guessed_column(run, shape, TARGET_STARTED);
+    switch (id_use(run, id, start, guessed_column(run, shape, TARGET_RESOLVED))) {
+    case ID_TELLS_APART:
+        return;
+    case ID_CONSTANT:
+        guess_without_id(run->guessed, "is the same in every row", run->guesses);
+        return;
+    case ID_OF_OTHERS:
+        guess_without_id(run->guessed, "stands in rows with starts and ends of their own", run->guesses);
+        return;
+    case ID_REPEATS:
         guess_group(run->guessed, run->guesses);
+    }
 }
 
 bool delimited_look(IngestRun *run, GError **error)

@@ -298,7 +298,16 @@ struct OrderVotes {
     int64_t *votes; /* columns_n x (TIME_VOTE_MONTH_FIRST + 1) */
 };
 
-#define VOTE_KINDS (TIME_VOTE_MONTH_FIRST + 1)
+/* The votes of time_vote, and how many of the undecided ones have a clock of twelve hours. */
+#define VOTE_AMERICAN (TIME_VOTE_MONTH_FIRST + 1)
+#define VOTE_KINDS (VOTE_AMERICAN + 1)
+
+static bool has_meridiem(const Slice *cell)
+{
+    const char *end = cell->text + cell->length;
+    return cell->length > 2 &&
+           (g_ascii_strncasecmp(end - 2, "AM", 2) == 0 || g_ascii_strncasecmp(end - 2, "PM", 2) == 0);
+}
 
 OrderVotes *order_votes_new(guint columns_n)
 {
@@ -316,10 +325,17 @@ void order_votes_free(OrderVotes *votes)
     g_free(votes);
 }
 
+static void add_vote(int64_t *votes, const Slice *cell)
+{
+    TimeVote vote = time_vote(cell->text, (ssize_t)cell->length);
+    votes[vote]++;
+    votes[VOTE_AMERICAN] += vote == TIME_VOTE_EITHER && has_meridiem(cell);
+}
+
 void order_votes_add(OrderVotes *votes, const CsvRecord *row)
 {
     for (guint i = 0; i < MIN(votes->columns_n, row->fields_n); i++)
-        votes->votes[i * VOTE_KINDS + time_vote(row->fields[i].text, (ssize_t)row->fields[i].length)]++;
+        add_vote(&votes->votes[i * VOTE_KINDS], &row->fields[i]);
 }
 
 /* file: the votes of all columns of times, which speak for one that shows nothing. */
@@ -332,10 +348,14 @@ static void decide(const int64_t *votes, const int64_t *file, const char *column
         g_ptr_array_add(notes, g_strdup_printf("column \"%s\" has dates that are day-first and dates that are "
                                                "month-first; read as %s",
                                                column, month > day ? "month-first" : "day-first"));
-    else if (either && !day && !month && !file[TIME_VOTE_DAY_FIRST] && !file[TIME_VOTE_MONTH_FIRST])
-        g_ptr_array_add(notes, g_strdup_printf("column \"%s\" does not show whether its dates are day-first or "
-                                               "month-first; day-first is assumed",
-                                               column));
+    else if (either && !day && !month && !file[TIME_VOTE_DAY_FIRST] && !file[TIME_VOTE_MONTH_FIRST]) {
+        rules->order = file[VOTE_AMERICAN] ? TIME_MONTH_FIRST : TIME_DAY_FIRST;
+        g_ptr_array_add(
+            notes,
+            g_strdup_printf("column \"%s\" does not show whether its dates are day-first or "
+                            "month-first; %s is assumed",
+                            column, file[VOTE_AMERICAN] ? "month-first, as the clock has twelve hours," : "day-first"));
+    }
 }
 
 void order_votes_decide(const OrderVotes *votes, const RowMap *map, const char *const *columns, Mapper *mapper,

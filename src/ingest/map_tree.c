@@ -7,6 +7,10 @@
 /* Text of a scalar that says something, else NULL. Blanks around it are cut and control characters go. */
 static const char *node_text(Mapper *mapper, const YamlNode *node)
 {
+    /* {"$date": ...}, {"$date": {"$numberLong": ...}} of a document database */
+    while (node && node->kind == YAML_MAPPING && node->children->len == 1 &&
+           ((const YamlNode *)node->children->pdata[0])->key[0] == '$')
+        node = node->children->pdata[0];
     if (!node || node->kind != YAML_SCALAR || yaml_is_null(node) ||
         mapper_is_null(mapper->profile, node->text, strlen(node->text)))
         return NULL;

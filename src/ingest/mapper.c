@@ -349,6 +349,16 @@ static void settle_span(Mapper *mapper)
     at[MOMENT_STARTED] = INSTANT_NONE;
 }
 
+static bool still_lasts(const Record *record)
+{
+    static const char *const words[] = {"open", "problem", "active",   "firing",  "ongoing",     "triggered",
+                                        "down", "new",     "alerting", "started", "in progress", "investigating"};
+    for (guint i = 0; record->status && i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strcasecmp(record->status, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* A start and a length give the end. A number without a unit is no length, which matters only where no end is told. */
 static void settle_end(Mapper *mapper)
 {
@@ -360,6 +370,11 @@ static void settle_end(Mapper *mapper)
     if (record->stated_duration_ms == INSTANT_NONE || at[MOMENT_STARTED] == INSTANT_NONE ||
         at[MOMENT_RESOLVED] != INSTANT_NONE || at[MOMENT_MITIGATED] != INSTANT_NONE)
         return;
+    if (still_lasts(record)) {
+        record->stated_duration_ms = INSTANT_NONE;
+        record_add_finding(record, false, "still-open", "duration", "the duration of what is still open is no end");
+        return;
+    }
     at[MOMENT_RESOLVED] = at[MOMENT_STARTED] + record->stated_duration_ms;
     record_add_finding(record, false, "end-computed", "resolved", "the end is the start and the stated duration");
 }

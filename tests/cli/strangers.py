@@ -96,6 +96,37 @@ with tempfile.TemporaryDirectory() as folder:
     ok("unused times are named", "reviewTouched" in notes, notes)
     ok("an end that is missing is told", "over by status but without an end" in notes, notes)
 
+    # Tables as people and monitors write them: name, text, zone option, what is stored of it (expected by hand).
+    TABLES = [
+        ("monitor's id", "monitor_id,name,start,end\n7,web,2025-03-01 10:00,2025-03-01 11:00\n7,web,2025-03-03 10:00,"
+         "2025-03-03 11:00\n", ["started", "resolved"],
+         [("2025-03-01T10:00:00Z", "2025-03-01T11:00:00Z"), ("2025-03-03T10:00:00Z", "2025-03-03T11:00:00Z")]),
+        ("day and clock of both ends", "Title,Start Date,Start Time,End Date,End Time\nA,2025-03-01,22:30,2025-03-02,01:15\n",
+         ["started", "resolved"], [("2025-03-01T22:30:00Z", "2025-03-02T01:15:00Z")]),
+        ("zone in the heading", "Incident name,Start (CET),End (CET)\nA,2025-02-01 12:00,2025-02-01 13:00\n",
+         ["started", "resolved"], [("2025-02-01T11:00:00Z", "2025-02-01T12:00:00Z")]),
+        ("clock of twelve hours", "Nr,What,Happened,Reset time\n1,A,3/5/2025 10:15:21 AM,3/5/2025 10:25:21 AM\n",
+         ["started", "resolved"], [("2025-03-05T10:15:21Z", "2025-03-05T10:25:21Z")]),
+        ("one that goes on", "Ref,Summary,Began,Resolved\n1,A,2025-03-01 10:00,2025-03-01 11:00\n2,B,2025-03-02 10:00,ongoing\n",
+         ["id", "resolved"], [("1", "2025-03-01T11:00:00Z"), ("2", None)]),
+        ("a length so far", "Time,Recovery time,Status,Host,Problem,Duration\n2025-03-06 10:15:21,,PROBLEM,db,Disk,1d 2h\n"
+         "2025-03-05 10:15:21,2025-03-05 10:25:21,RESOLVED,web,Down,10m\n", ["service", "resolved"],
+         [("db", None), ("web", "2025-03-05T10:25:21Z")]),
+        ("states that are well", "Status,From,To\nup,2025-03-01 00:00:00,2025-03-05 10:15:21\ndown,2025-03-05 10:15:21,"
+         "2025-03-05 10:25:21\n", ["is_outage", "started"], [(0, "2025-03-01T00:00:00Z"), (1, "2025-03-05T10:15:21Z")]),
+        ("states of three kinds", "time;host;state\n2025-03-05 10:15:21;web;CRIT\n2025-03-05 10:20:21;web;WARN\n"
+         "2025-03-05 10:25:21;web;OK\n", ["service", "started", "resolved"],
+         [("web", "2025-03-05T10:15:21Z", "2025-03-05T10:25:21Z")]),
+        ("blank rows", "Ref,Summary,Began,Resolved\n1,A,2025-03-01 10:00,2025-03-01 11:00\n,,,\n", ["id"], [("1",)]),
+    ]
+    for number, (name, text, facts, expected) in enumerate(TABLES):
+        path, db = os.path.join(folder, f"table-{number}.csv"), os.path.join(folder, f"table-{number}.db")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+        run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+        got = stored(db, facts)
+        ok(f"table: {name}", got == sorted(expected, key=repr), f"got {got}\n# wanted {expected}")
+
     # The history in a feed's text: years from the entry, clocks by its offset.
     path, db = os.path.join(folder, "history.rss"), os.path.join(folder, "rss.db")
     update = "&lt;p&gt;&lt;small&gt;%s&lt;/small&gt;&lt;br&gt;&lt;strong&gt;%s&lt;/strong&gt; - text&lt;/p&gt;"
