@@ -51,6 +51,13 @@ static const struct {
     {"known_ratio", "coverage"},
 };
 
+/* The quick mode resamples nothing. */
+static bool is_used(const Metrics *metrics, const char *key)
+{
+    bool resampled = strcmp(key, "mean_interval") == 0 || strcmp(key, "quantile_interval") == 0;
+    return !resampled || metrics->statistics->method != BOOTSTRAP_QUICK;
+}
+
 static void add_line(GString *out, const char *name, const char *text)
 {
     g_string_append_printf(out, "  %s: %s\n", name, text);
@@ -72,7 +79,7 @@ char *metrics_explain(const Metrics *metrics, const Table *table)
     GString *out = g_string_new(NULL);
     add_rules(out, metrics, table);
     for (gsize i = 0; i < G_N_ELEMENTS(meanings); i++) {
-        if (table_find_column(table, meanings[i].column) < 0)
+        if (table_find_column(table, meanings[i].column) < 0 || !is_used(metrics, meanings[i].key))
             continue;
         g_autofree char *text = glossary_text(meanings[i].key);
         add_line(out, glossary_find(meanings[i].key)->name, text);

@@ -212,6 +212,12 @@ int64_t metrics_whole_ms(double ms)
     return isfinite(ms) ? llround(ms) : INSTANT_NONE;
 }
 
+int64_t metrics_end_ms(double ms)
+{
+    bool is_long = isfinite(ms) && ms >= MS_PER_MINUTE;
+    return is_long ? llround(ms / MS_PER_SECOND) * MS_PER_SECOND : metrics_whole_ms(ms);
+}
+
 static Table *exactness_table(const PeriodStatistics *statistics)
 {
     g_autofree char *seed = g_strdup_printf("; seed %" G_GUINT64_FORMAT, statistics->seed);
@@ -223,9 +229,10 @@ static Table *exactness_table(const PeriodStatistics *statistics)
         const DurationStatistics *s = &statistics->durations[kind];
         const DurationIntervals *in = &s->intervals;
         derived_row(table, "stttttts", duration_title((DurationKind)kind), metrics_whole_ms(s->summary.mean_ms),
-                    metrics_whole_ms(in->mean.low), metrics_whole_ms(in->mean.high),
-                    metrics_whole_ms(s->summary.p90_ms), metrics_whole_ms(in->p90.low), metrics_whole_ms(in->p90.high),
-                    statistics_method_name(in->method));
+                    metrics_end_ms(in->mean.low), metrics_end_ms(in->mean.high),
+                    metrics_percentile_ms(&s->summary, s->summary.p90_ms), metrics_end_ms(in->p90.low),
+                    metrics_end_ms(in->p90.high),
+                    interval_is_known(in->mean) ? statistics_method_name(in->method) : NULL);
     }
     return table;
 }

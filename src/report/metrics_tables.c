@@ -35,8 +35,7 @@ static char *listed(const Population *population, const GArray *rows, DurationKi
     return text->len > 0 ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
 }
 
-/* A percentile of a handful of values says nothing: they are listed. */
-static int64_t percentile(const DurationSummary *summary, double ms)
+int64_t metrics_percentile_ms(const DurationSummary *summary, double ms)
 {
     return summary->n < LISTED_BELOW ? INSTANT_NONE : metrics_whole_ms(ms);
 }
@@ -62,8 +61,8 @@ static Table *duration_table(const Metrics *metrics)
         g_autofree char *values = listed(metrics->figures->population, NULL, (DurationKind)kind);
         derived_row(table, lists ? "siiitttttttts" : "siiitttttttt", duration_title((DurationKind)kind), s->n,
                     s->missing, s->censored, metrics_whole_ms(s->median_ms), metrics_whole_ms(median.low),
-                    metrics_whole_ms(median.high), percentile(s, s->p75_ms), percentile(s, s->p90_ms),
-                    metrics_whole_ms(s->mean_ms), s->max_ms, s->total_ms, values);
+                    metrics_whole_ms(median.high), metrics_percentile_ms(s, s->p75_ms),
+                    metrics_percentile_ms(s, s->p90_ms), metrics_whole_ms(s->mean_ms), s->max_ms, s->total_ms, values);
     }
     return table;
 }
@@ -109,8 +108,8 @@ static void group_row(const Metrics *metrics, const Group *group, Table *table)
     Interval count = count_interval(group->incidents_n, STATISTICS_CONFIDENCE);
     derived_row(table, "sirriittttttttts", group->key, group->incidents_n, count.low, count.high, ttr->n, ttr->censored,
                 metrics_whole_ms(ttr->median_ms), metrics_whole_ms(in.median.low), metrics_whole_ms(in.median.high),
-                metrics_whole_ms(ttr->mean_ms), metrics_whole_ms(in.mean.low), metrics_whole_ms(in.mean.high),
-                percentile(ttr, ttr->p90_ms), metrics_whole_ms(in.p90.low), metrics_whole_ms(in.p90.high),
+                metrics_whole_ms(ttr->mean_ms), metrics_end_ms(in.mean.low), metrics_end_ms(in.mean.high),
+                metrics_percentile_ms(ttr, ttr->p90_ms), metrics_end_ms(in.p90.low), metrics_end_ms(in.p90.high),
                 interval_is_known(in.mean) ? statistics_method_name(in.method) : NULL);
 }
 
