@@ -49,6 +49,15 @@ def run_json(nines, *arguments, status=0):
     return json.loads(run(nines, *arguments, "--json", status=status))
 
 
+def tables_report(folder):
+    """A report without charts: it leaves the derived tables in the database, at the least cost."""
+    path = os.path.join(folder, "tables.yaml")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("report: tables\ntitle: Tables\npage: a4\ncontext: {query: SELECT * FROM report_period}\n"
+                "pages:\n  - title: Tables\n    blocks:\n      - text: See the database.\n")
+    return path
+
+
 def shared(*parts):
     path = os.path.join(os.environ.get("NINES_SHARED", ""), *parts)
     if not os.path.exists(path):
