@@ -73,6 +73,20 @@ static bool is_allowance(const RoleReader *r, const Mention *m)
     return false;
 }
 
+/* "For (about) 25 minutes ... requests failed". */
+static bool is_behind_for(const RoleReader *r, const Mention *m)
+{
+    static const char *const words[] = {"for", "pendant", "durant", "durante", "por", "per", "gedurende", NULL};
+    for (guint back = 1; back <= 2 && back <= m->from; back++) {
+        const Token *t = token_at(r, m->block, m->from - back);
+        if (t->kind == TOKEN_WORD && g_strv_contains(words, t->word))
+            return hits_in(r, m->block, m->to, MIN(m->to + 24, text_document_block(r->document, m->block)->tokens->len),
+                           CUE_problem) ||
+                   hits_in(r, m->block, m->from > 12 ? m->from - 12 : 0, m->from, CUE_problem);
+    }
+    return false;
+}
+
 static double duration_score(const RoleReader *r, const Mention *m)
 {
     guint from, to;
@@ -87,7 +101,7 @@ static double duration_score(const RoleReader *r, const Mention *m)
     outline_sentence(r->outline, m->block, m->from, &from, &to);
     guint near_from = m->from > from + 9 ? m->from - 9 : from, near_to = MIN(m->to + 9, to);
     bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
-    bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time);
+    bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time) || is_behind_for(r, m);
     bool noticing = hits_in(r, m->block, near_from, near_to, CUE_detected) ||
                     hits_in(r, m->block, near_from, near_to, CUE_acknowledged) ||
                     hits_in(r, m->block, near_from, m->from, CUE_label_time_to_detect);

@@ -181,8 +181,34 @@ static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
     return mention_at(c, i + 1);
 }
 
+/* "0:11" in a column "Elapsed" is no time of the day. */
+static bool is_elapsed(const Composer *c, const TextMoment *moment)
+{
+    if (c->block->kind != TEXT_ROW || c->block->head || moment->has_date)
+        return false;
+    guint column = 0, b = c->index;
+    const TextDocument *document = c->build->outline->document;
+    while (column + 1 < c->block->cells->len &&
+           g_array_index(c->block->cells, TextCell, column + 1).start <= moment->start)
+        column++;
+    while (b > 0 && c->index - b < 64 && !text_document_block(document, b)->head)
+        b--;
+    const TextBlock *head = text_document_block(document, b);
+    if (!head->head || head->table != c->block->table || column >= head->cells->len)
+        return false;
+    TextCell cell = g_array_index(head->cells, TextCell, column);
+    for (guint i = 0; i < head->tokens->len; i++) {
+        const Token *token = &g_array_index(head->tokens, Token, i);
+        if (token->start >= cell.start && token->end <= cell.end && token->kind == TOKEN_WORD)
+            return cues_has_word(c->build->outline->cues, token->word, CUE_label_elapsed);
+    }
+    return false;
+}
+
 static void add_moment(const Composer *c, TextMoment *moment, const Mention *head)
 {
+    if (is_elapsed(c, moment))
+        return;
     moment->signature = head->kind == MENTION_CLOCK && is_signature(c, moment);
     moment->lead =
         moment->signature || opens_line(c, moment->from) || (head->kind == MENTION_CLOCK && opens_inside(c, head));

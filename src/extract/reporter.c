@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define NO_CUE G_MAXUINT /* a label's value: all its words are meant */
+
 typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
@@ -53,8 +55,8 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
             break;
         if (hit->to > to || is_cancelled(r, block, from, hit, true) || is_denied(r, block, to, hit))
             continue;
-        bool object = hit->from > cue && !joined(r, block, cue, hit->from);
-        guint distance = hit->from > cue ? hit->from - cue : cue - hit->from;
+        bool object = cue != NO_CUE && hit->from > cue && !joined(r, block, cue, hit->from);
+        guint distance = cue == NO_CUE ? 0 : hit->from > cue ? hit->from - cue : cue - hit->from;
         for (int by = 0; by < BY_COUNT; by++) {
             double here = hit->group == nouns[by] && object ? 0
                           : hit->group == nouns[by]         ? (distance <= 3   ? 1.5
@@ -115,7 +117,7 @@ static void from_label(const RoleReader *r, const Scope *scope, const Incident *
             Tally here = {0};
             int best;
             tally_place(r, &here, b, i, end);
-            tally_near(r, b, i, end, end, 1.5, &here);
+            tally_near(r, b, i, end, NO_CUE, 1.5, &here);
             if (settle(&here, &best)) {
                 *tally = here;
                 return;
@@ -183,14 +185,15 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
     for (guint i = 0; fact->known && i < scope->entries->len; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
         const TextMoment *m = entry_moment(r, e);
-        if (m->block != fact->moment.block || m->start != fact->moment.start || e->to <= e->from)
+        if (m->block != fact->moment.block || m->start != fact->moment.start ||
+            (e->to <= e->from && e->last_block == e->block))
             continue;
         if (e->label) { /* "Noticed: 06:45 by the caretaker" */
             guint end = m->to;
             while (end < tokens_of(r, e->block) && token_at(r, e->block, end)->kind != TOKEN_BREAK)
                 end++;
             tally_place(r, tally, e->block, m->from, end);
-            tally_near(r, e->block, m->to, end, end, 1, tally);
+            tally_near(r, e->block, m->to, end, NO_CUE, 1, tally);
             return;
         }
         tally_cues(r, e->block, e->from, e->to, 1.2, tally);
@@ -214,7 +217,7 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
     (void)incident;
     for (guint i = 0; i < scope->entries->len && n < 3; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        if (!e->timeline || e->score[ROLE_DETECTED] < 2.4 || e->to <= e->from)
+        if (!e->timeline || e->score[ROLE_DETECTED] < 2.4)
             continue;
         tally_cues(r, e->block, e->from, e->to, 0.8, tally);
         n++;

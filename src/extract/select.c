@@ -123,7 +123,8 @@ static int find_trigger(const Selection *s, int64_t before)
     int found = -1;
     for (guint i = 0; i < s->scope->entries->len; i++) {
         const Entry *e = entry_at(s, i);
-        if (!e->timeline || !usable(s, i) || time_at(s, (int)i) >= before)
+        bool item = text_document_block(s->r->document, e->block)->kind == TEXT_ITEM && e->section != SECTION_CAUSE;
+        if ((!e->timeline && !item) || e->label || !usable(s, i) || time_at(s, (int)i) >= before)
             continue;
         if (e->trigger && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < 2 * MS_PER_DAY)
             found = (int)i;

@@ -7,6 +7,7 @@ typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
         early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
+    guint ranges; /* from when to when something was wrong */
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
@@ -78,6 +79,7 @@ static void count_entries(const RoleReader *r, int group, Signs *s)
         if (e->group != group)
             continue;
         s->dates += entry_moment(r, e)->own_date;
+        s->ranges += e->told && e->range_first && !e->timeline;
         if (!entry_moment(r, e)->has_clock)
             continue;
         s->clocks++;
@@ -145,7 +147,7 @@ const char *verdict_before(const RoleReader *r, int group)
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
     bool told = (s.report >= 3 && s.problem >= 2) || (s.roles >= 2 && s.problem) ||
-                (s.early_problem && s.words < 400 && (s.roles || s.body_incident));
+                (s.early_problem && s.words < 400 && (s.roles || s.body_incident || s.ranges));
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";
     return NULL;
