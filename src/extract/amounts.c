@@ -1,4 +1,4 @@
-/* Durations, people, orders, money, severity and services. */
+/* Durations, people, orders and money. */
 #include "roles.h"
 
 #include <math.h>
@@ -212,7 +212,7 @@ static void set_count(RoleReader *r, Incident *incident, FactKind kind, const Me
 static void counts_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     const Mention *people = NULL, *orders = NULL;
-    double best_people = 1.5, best_orders = 1.5;
+    double best_people = 1.4, best_orders = 1.4;
     for (guint i = 0; i < r->timeline->mentions->len; i++) {
         const Mention *m = &g_array_index(r->timeline->mentions, Mention, i);
         if (m->kind != MENTION_COUNT || !in_scope(r, scope, m->block))
@@ -314,58 +314,10 @@ static void money_select(RoleReader *r, const Scope *scope, Incident *incident)
     g_strlcpy(fact->currency, best->currency, sizeof fact->currency);
 }
 
-/* ---- severity and services: labels only ---- */
-
-static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *start, guint *end)
-{
-    const TextBlock *block = text_document_block(r->document, b);
-    for (guint i = 1; i < block->tokens->len && i < 64; i++) {
-        const Token *before = token_at(r, b, i - 1);
-        bool opens = (before->kind == TOKEN_MARK && before->value == ':') ||
-                     (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
-        Label label;
-        if (!opens || token_at(r, b, i)->kind == TOKEN_BREAK || !label_of(r, b, i, &label) ||
-            !label_is(r, &label, group))
-            continue;
-        guint stop = i;
-        while (stop < block->tokens->len && (block->kind == TEXT_KEY || token_at(r, b, stop)->kind != TOKEN_BREAK))
-            stop++;
-        *start = token_at(r, b, i)->start;
-        *end = token_at(r, b, stop - 1)->end;
-        return *end - *start <= 200;
-    }
-    return false;
-}
-
-static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
-{
-    static const struct {
-        CueGroup group;
-        FactKind fact;
-    } table[] = {{CUE_label_severity, FACT_SEVERITY}, {CUE_label_services, FACT_SERVICES}};
-    for (guint b = scope->first; b <= scope->last; b++) {
-        if (!in_scope(r, scope, b))
-            continue;
-        SectionKind section = outline_note(r->outline, b)->section;
-        if (section == SECTION_ACTIONS || section == SECTION_TIMELINE)
-            continue;
-        for (guint t = 0; t < G_N_ELEMENTS(table); t++) {
-            guint start, end;
-            if (incident->facts[table[t].fact].known || !label_value(r, b, table[t].group, &start, &end))
-                continue;
-            g_autofree char *value = g_strndup(text_document_block(r->document, b)->text + start, end - start);
-            g_strstrip(g_strdelimit(value, "\n", ','));
-            if (*value)
-                fact_set(r, incident, table[t].fact, value, b, start, end, "label", 0.9);
-        }
-    }
-}
-
 void amounts_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     counts_select(r, scope, incident);
     if (!scope->shared)
         labelled_count(r, scope, incident);
     money_select(r, scope, incident);
-    labels_select(r, scope, incident);
 }

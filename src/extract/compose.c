@@ -272,10 +272,10 @@ static guint compose_one(const Composer *c, guint i)
 /* ---- ranges ---- */
 
 /* "between" or "from" before the moment or within it ("On 5 March, between 10:02"). */
-static bool has_range_word(const Composer *c, const TextMoment *m)
+static bool has_range_word(const Composer *c, const TextMoment *m, CueGroup group)
 {
     for (guint i = m->from > 5 ? m->from - 5 : 0; i < m->to; i++)
-        if (word_in(c, i, CUE_range_from))
+        if (word_in(c, i, group))
             return true;
     return false;
 }
@@ -297,7 +297,7 @@ static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b
         else if (!other && !word_in(c, i, CUE_joiner) && !word_in(c, i, CUE_about) && !word_in(c, i, CUE_clock_before))
             return false;
     }
-    return joint || (and&&has_range_word(c, a));
+    return joint || (and&&has_range_word(c, a, CUE_range_between));
 }
 
 /* "from late last night (April 5th) eastern US time until approximately 10:45am": words between the ends. */
@@ -306,7 +306,7 @@ static bool is_long_range(const Composer *c, const TextMoment *a, const TextMome
     bool to = false;
     if (b->from < a->to || b->from - a->to > 14)
         return false;
-    bool from = has_range_word(c, a);
+    bool from = has_range_word(c, a, CUE_range_from);
     for (guint i = a->to; i < b->from; i++) {
         const Token *token = token_at(c, i);
         if (token->kind == TOKEN_MARK && (token->value == '.' || token->value == ';' || token->value == ':'))
@@ -392,7 +392,7 @@ static void add_relative(const Composer *c, const Mention *m, guint from)
     GArray *moments = c->build->timeline->moments;
     if (m->anchored || m->rate)
         return;
-    const TextMoment *base = m->from <= 6 && moments->len == from ? moment_above(c) : NULL;
+    const TextMoment *base = moments->len == from ? moment_above(c) : NULL;
     for (guint i = moments->len; i > from && !base && moments->len - i < 8; i--)
         if (build_moment(c->build, i - 1)->has_clock)
             base = build_moment(c->build, i - 1);
@@ -436,6 +436,29 @@ static void lend_zone(const Composer *c, const Mention *m, guint from)
     }
 }
 
+/* A time that only a line's break put at a line's start: the line above goes on, and no other line begins so. */
+static void unlead_broken_line(const Composer *c, guint from)
+{
+    GArray *moments = c->build->timeline->moments;
+    TextMoment *only = NULL;
+    for (guint i = from; i < moments->len; i++) {
+        TextMoment *m = build_moment(c->build, i);
+        if (!m->lead)
+            continue;
+        if (only || m->signature)
+            return;
+        only = m;
+    }
+    guint start = only ? only->from : 0;
+    while (start > 0 && token_at(c, start - 1)->kind != TOKEN_BREAK)
+        start--;
+    if (start < 2 || c->block->kind != TEXT_PARAGRAPH)
+        return;
+    const Token *above = token_at(c, start - 2);
+    if (above->kind == TOKEN_WORD || (above->kind == TOKEN_MARK && above->value == ','))
+        only->lead = false;
+}
+
 static void compose_block(const Composer *c)
 {
     guint from = c->build->timeline->moments->len;
@@ -444,6 +467,7 @@ static void compose_block(const Composer *c)
             add_relative(c, mention_at(c, i++), from);
         else
             i += compose_one(c, i);
+    unlead_broken_line(c, from);
     pair_ranges(c, from);
     for (guint i = c->first; i < c->last; i++)
         if (mention_at(c, i)->kind == MENTION_ZONE)

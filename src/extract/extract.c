@@ -160,6 +160,7 @@ static void read_scope(RoleReader *r, const Scope *scope)
     times_select(r, scope, incident);
     title_select(r, scope, incident);
     amounts_select(r, scope, incident);
+    services_select(r, scope, incident);
     duration_finish(r, scope, incident);
     actions_count(r, scope, incident);
     reporter_select(r, scope, incident);

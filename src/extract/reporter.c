@@ -225,6 +225,27 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
     tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */
 }
 
+/* The block's first sentence that says who; a ticked box is one whatever its words. */
+static bool first_sentence(const RoleReader *r, guint block, bool ticked, Tally *tally)
+{
+    guint n = tokens_of(r, block);
+    for (guint from = 0, to; from < n; from = to + 1) {
+        guint start;
+        outline_sentence(r->outline, block, from, &start, &to);
+        to = MIN(MAX(to, from + 1), n);
+        Tally here = {0};
+        int best;
+        tally_cues(r, block, from, to, 1, &here);
+        if (ticked)
+            tally_near(r, block, from, to, NO_CUE, 1.5, &here);
+        if (settle(&here, &best)) {
+            *tally = here;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, bool detection)
 {
     for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
@@ -233,16 +254,10 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
         if (!in_scope(r, scope, b) || block->kind == TEXT_CODE || block->kind == TEXT_KEY ||
             outline_note(r->outline, b)->is_heading || block->task == 0)
             continue; /* nor an empty box: "[ ] customer report" */
-        Tally here = {0};
-        int best;
-        if (detection ? section == SECTION_DETECTION : section == SECTION_SUMMARY || section == SECTION_NONE)
-            tally_cues(r, b, 0, block->tokens->len, 1, &here);
-        if (detection && block->task == 1)
-            tally_near(r, b, 0, block->tokens->len, 0, 1.5, &here);
-        if (settle(&here, &best)) {
-            *tally = here; /* the first block that says it */
+        if (detection ? section != SECTION_DETECTION : section != SECTION_SUMMARY && section != SECTION_NONE)
+            continue;
+        if (first_sentence(r, b, detection && block->task == 1, tally))
             return;
-        }
     }
 }
 

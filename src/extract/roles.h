@@ -56,9 +56,11 @@ GPtrArray *scopes_split(RoleReader *r, int group);
 void scope_free(Scope *scope);
 /* select.c: the five times */
 void times_select(RoleReader *r, const Scope *scope, Incident *incident);
-/* amounts.c: duration, users, orders, money, severity, services */
+/* amounts.c: duration, users, orders, money */
 void amounts_select(RoleReader *r, const Scope *scope, Incident *incident);
 void duration_finish(RoleReader *r, const Scope *scope, Incident *incident);
+/* services.c: severity and services */
+void services_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* actions.c */
 void actions_count(RoleReader *r, const Scope *scope, Incident *incident);
 /* title.c */

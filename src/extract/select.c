@@ -52,6 +52,21 @@ static void choose_labels(Selection *s)
         }
 }
 
+/* Whether all was well long before entry i, and nothing went wrong since: what follows is the permanent fix. */
+static bool is_afterthought(const Selection *s, guint i)
+{
+    for (guint j = i; j > 0 && i - j < 50; j--) {
+        const Entry *e = entry_at(s, j - 1);
+        if (!usable(s, j - 1))
+            continue;
+        if (e->score[ROLE_RESOLVED] >= 2.7)
+            return time_at(s, (int)i) - time_at(s, (int)j - 1) > 2 * MS_PER_HOUR;
+        if (e->recurrence || e->score[ROLE_START] >= 2.4)
+            return false;
+    }
+    return false;
+}
+
 /* Score of role at entry i, with a preference for the first sign of trouble and the last of recovery. */
 static double score_at(const Selection *s, int role, guint i)
 {
@@ -61,7 +76,7 @@ static double score_at(const Selection *s, int role, guint i)
         return 0;
     double place = (double)i / (double)MAX(s->scope->entries->len, 1u);
     if (role == ROLE_RESOLVED)
-        return score + 0.3 * place;
+        return score + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
     double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 1.0 : 0.8;
     return score + early * (1 - place);
 }

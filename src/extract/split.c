@@ -1,6 +1,9 @@
 /* Several incidents in one stretch: a relapse within a timeline, a list with one incident for each day. */
 #include "roles.h"
 
+/* Trouble that returns sooner was never over. */
+#define RELAPSE_MS MS_PER_HOUR
+
 void scope_free(Scope *scope)
 {
     if (scope) {
@@ -68,16 +71,18 @@ static GPtrArray *split_relapses(const RoleReader *r, const Scope *all)
 {
     GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
     Scope *now = scope_new(r, all->group);
-    bool over = false;
+    int64_t over_at = INT64_MAX; /* since when the trouble is over */
     for (guint i = 0; i < all->entries->len; i++) {
         guint index = g_array_index(all->entries, guint, i);
         const Entry *e = role_entry(r, index);
-        if (over && begins_episode(r, e) && resolved_later(r, all, i)) {
+        if (over_at != INT64_MAX && moment_ms(entry_moment(r, e)) - over_at >= RELAPSE_MS && begins_episode(r, e) &&
+            resolved_later(r, all, i)) {
             g_ptr_array_add(scopes, now);
             now = scope_new(r, all->group);
-            over = false;
+            over_at = INT64_MAX;
         }
-        over |= ends_episode(e);
+        if (ends_episode(e))
+            over_at = moment_ms(entry_moment(r, e));
         g_array_append_val(now->entries, index);
     }
     g_ptr_array_add(scopes, now);

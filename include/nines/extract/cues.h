@@ -31,7 +31,7 @@
     X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done) X(state_open) X(all_times) \
     X(default_date) X(several) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
     X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(unit_second) X(unit_minute) \
-    X(unit_hour) X(unit_day) X(unit_week) X(later) X(earlier) X(after) X(before) X(range_from) X(range_to) \
+    X(unit_hour) X(unit_day) X(unit_week) X(later) X(earlier) X(after) X(before) X(range_from) X(range_between) X(range_to) \
     X(range_and) X(clock_before) X(clock_after) X(today) X(yesterday) X(next_day) X(about) X(joiner) X(ordinal) \
     X(number_1) X(number_2) X(number_3) X(number_4) X(number_5) X(number_6) X(number_7) X(number_8) X(number_9) \
     X(number_10) X(number_11) X(number_12) X(decimal_comma) X(thousand) X(million) \

@@ -1,0 +1,141 @@
+/* Severity and services: what labels say, else the subject of the sentence that says what was down. */
+#include "roles.h"
+
+#include <string.h>
+
+static const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *start, guint *end)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    for (guint i = 1; i < block->tokens->len && i < 64; i++) {
+        const Token *before = token_at(r, b, i - 1);
+        bool opens = (before->kind == TOKEN_MARK && before->value == ':') ||
+                     (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
+        Label label;
+        if (!opens || token_at(r, b, i)->kind == TOKEN_BREAK || !label_of(r, b, i, &label) ||
+            !label_is(r, &label, group))
+            continue;
+        guint stop = i;
+        while (stop < block->tokens->len && (block->kind == TEXT_KEY || token_at(r, b, stop)->kind != TOKEN_BREAK))
+            stop++;
+        *start = token_at(r, b, i)->start;
+        *end = token_at(r, b, stop - 1)->end;
+        return *end - *start <= 200;
+    }
+    return false;
+}
+
+static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    static const struct {
+        CueGroup group;
+        FactKind fact;
+    } table[] = {{CUE_label_severity, FACT_SEVERITY}, {CUE_label_services, FACT_SERVICES}};
+    for (guint b = scope->first; b <= scope->last; b++) {
+        if (!in_scope(r, scope, b))
+            continue;
+        SectionKind section = outline_note(r->outline, b)->section;
+        if (section == SECTION_ACTIONS || section == SECTION_TIMELINE)
+            continue;
+        for (guint t = 0; t < G_N_ELEMENTS(table); t++) {
+            guint start, end;
+            if (incident->facts[table[t].fact].known || !label_value(r, b, table[t].group, &start, &end))
+                continue;
+            g_autofree char *value = g_strndup(text_document_block(r->document, b)->text + start, end - start);
+            g_strstrip(g_strdelimit(value, "\n", ','));
+            if (*value && !strpbrk(value, "{}\""))
+                fact_set(r, incident, table[t].fact, value, b, start, end, "label", 0.9);
+        }
+    }
+}
+
+/* ---- "The URL shortener application was down" ---- */
+
+static bool word_in(const RoleReader *r, guint block, guint i, CueGroup group)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, group);
+}
+
+static bool is_article(const Token *token)
+{
+    static const char *const words[] = {"the", "our", "all", "der", "die", "das", "unser", "unsere", "el",  "la", "los",
+                                        "las", "nuestro", "nuestra", "le", "les", "notre", "o", "a", "os", "as", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+static bool is_relative(const Token *token)
+{
+    static const char *const words[] = {"that", "which", "who", "where", "when", "my", "your", "their", "it", "they", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+/* The words before "was down" at token verb, back to an article: one to four, a name or a kind of system with a word
+ * that says which. */
+static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from)
+{
+    bool named = false, system = false;
+    guint words = 0;
+    guint i = verb;
+    for (; i > 0 && verb - i < 5; i--) {
+        const Token *token = token_at(r, block, i - 1);
+        if (is_article(token))
+            break;
+        bool dot = token->kind == TOKEN_MARK && (token->value == '.' || token->value == '-' || token->value == '/') &&
+                   !token_at(r, block, i)->spaced;
+        if (token->kind != TOKEN_WORD && !dot)
+            return false;
+        if (token->kind == TOKEN_WORD && (cues_has_word(r->cues, token->word, CUE_set_people) ||
+                                          cues_has_word(r->cues, token->word, CUE_set_be)))
+            return false;
+        if (is_relative(token))
+            return false;
+        words += token->kind == TOKEN_WORD;
+        named |= token->capital;
+        system |= token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, CUE_set_system);
+    }
+    *from = i;
+    return (named || (system && words >= 2)) && i < verb && i > 0 && is_article(token_at(r, block, i - 1));
+}
+
+static bool service_in(RoleReader *r, guint block, Incident *incident)
+{
+    const GArray *tokens = text_document_block(r->document, block)->tokens;
+    for (guint i = 1; i + 1 < tokens->len && i < 400; i++) {
+        guint from;
+        bool says = word_in(r, block, i, CUE_set_be) &&
+                    (word_in(r, block, i + 1, CUE_set_bad) ||
+                     (i + 2 < tokens->len && word_in(r, block, i + 1, CUE_set_whole) && word_in(r, block, i + 2, CUE_set_bad)));
+        if (!says || !subject_of(r, block, i, &from))
+            continue;
+        guint start = token_at(r, block, from)->start, end = token_at(r, block, i - 1)->end;
+        g_autofree char *value = g_strndup(text_document_block(r->document, block)->text + start, end - start);
+        g_strdelimit(value, "\n", ' ');
+        fact_set(r, incident, FACT_SERVICES, value, block, start, end, "subject of what was down", 0.6);
+        return true;
+    }
+    return false;
+}
+
+static void service_from_prose(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
+        SectionKind section = outline_note(r->outline, b)->section;
+        bool place = section == SECTION_NONE || section == SECTION_SUMMARY || section == SECTION_IMPACT;
+        const TextBlock *block = text_document_block(r->document, b);
+        if (in_scope(r, scope, b) && place && block->kind != TEXT_KEY && block->kind != TEXT_CODE &&
+            service_in(r, b, incident))
+            return;
+    }
+}
+
+void services_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    labels_select(r, scope, incident);
+    if (!incident->facts[FACT_SERVICES].known)
+        service_from_prose(r, scope, incident);
+}
