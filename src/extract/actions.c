@@ -60,6 +60,24 @@ static bool is_parent(const RoleReader *r, guint b, guint last)
     return next->kind == TEXT_ITEM && next->level > block->level && ends_with_colon(block) && !block->ordered;
 }
 
+/* Lines that each begin with a capital letter: a list without bullets; how many. A wrapped sentence is none. */
+static guint lines_listed(const TextBlock *block)
+{
+    guint n = 0;
+    if (block->kind != TEXT_PARAGRAPH || !strchr(block->text, '\n'))
+        return 0;
+    for (const char *line = block->text; line; n++) {
+        while (*line == ' ' || *line == '\t')
+            line++;
+        gunichar c = g_utf8_get_char(line);
+        size_t length = strcspn(line, "\n");
+        if (!g_unichar_isupper(c) || length < 12 || length > 110 || line[length - 1] == ',')
+            return 0;
+        line = line[length] ? line + length + 1 : NULL;
+    }
+    return n;
+}
+
 typedef struct {
     guint total, done, states, first;
     int depth;
@@ -71,6 +89,10 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     const TextBlock *block = text_document_block(r->document, b);
     bool item = block->kind == TEXT_ITEM && block->first;
     bool row = block->kind == TEXT_ROW && !block->head && strspn(block->text, " \n-") != strlen(block->text);
+    guint lines = lines_listed(block);
+    if (lines >= 2 && !tally->total)
+        tally->first = b;
+    tally->total += lines >= 2 ? lines : 0;
     if (!item && !row)
         return;
     if (item && is_parent(r, b, last)) {

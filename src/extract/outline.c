@@ -217,8 +217,9 @@ static void note_block(Outline *outline, guint b, Path *path)
     if (heading) {
         int level = block->kind == TEXT_HEADING ? block->level : MIN(path->level ? path->level : 2, 6);
         bool timed = block->kind == TEXT_HEADING && starts_with_number(block);
-        if (timed && path->level && path->section[path->level] != SECTION_NONE)
-            path->heading = (int)b; /* "### 21:00": an entry of the section above */
+        bool colon = section == SECTION_NONE && g_str_has_suffix(block->text, ":");
+        if ((timed || colon) && path->level && path->section[path->level] != SECTION_NONE)
+            path->heading = (int)b; /* "### 21:00", "# Improve monitoring:": an entry of the section above */
         else
             enter_heading(path, level, section, (int)b);
     }

@@ -63,14 +63,16 @@ static bool word_in(const RoleReader *r, guint block, guint i, CueGroup group)
 
 static bool is_article(const Token *token)
 {
-    static const char *const words[] = {"the", "our", "all", "der", "die", "das", "unser", "unsere", "el",  "la", "los",
-                                        "las", "nuestro", "nuestra", "le", "les", "notre", "o", "a", "os", "as", NULL};
+    static const char *const words[] = {"the",   "our", "all", "der", "die",     "das",     "unser", "unsere",
+                                        "el",    "la",  "los", "las", "nuestro", "nuestra", "le",    "les",
+                                        "notre", "o",   "a",   "os",  "as",      NULL};
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
 static bool is_relative(const Token *token)
 {
-    static const char *const words[] = {"that", "which", "who", "where", "when", "my", "your", "their", "it", "they", NULL};
+    static const char *const words[] = {"that", "which", "who", "where", "when", "my",
+                                        "your", "their", "it",  "they",  NULL};
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
@@ -89,8 +91,8 @@ static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from
                    !token_at(r, block, i)->spaced;
         if (token->kind != TOKEN_WORD && !dot)
             return false;
-        if (token->kind == TOKEN_WORD && (cues_has_word(r->cues, token->word, CUE_set_people) ||
-                                          cues_has_word(r->cues, token->word, CUE_set_be)))
+        if (token->kind == TOKEN_WORD &&
+            (cues_has_word(r->cues, token->word, CUE_set_people) || cues_has_word(r->cues, token->word, CUE_set_be)))
             return false;
         if (is_relative(token))
             return false;
@@ -107,9 +109,10 @@ static bool service_in(RoleReader *r, guint block, Incident *incident)
     const GArray *tokens = text_document_block(r->document, block)->tokens;
     for (guint i = 1; i + 1 < tokens->len && i < 400; i++) {
         guint from;
-        bool says = word_in(r, block, i, CUE_set_be) &&
-                    (word_in(r, block, i + 1, CUE_set_bad) ||
-                     (i + 2 < tokens->len && word_in(r, block, i + 1, CUE_set_whole) && word_in(r, block, i + 2, CUE_set_bad)));
+        bool says =
+            word_in(r, block, i, CUE_set_be) &&
+            (word_in(r, block, i + 1, CUE_set_bad) ||
+             (i + 2 < tokens->len && word_in(r, block, i + 1, CUE_set_whole) && word_in(r, block, i + 2, CUE_set_bad)));
         if (!says || !subject_of(r, block, i, &from))
             continue;
         guint start = token_at(r, block, from)->start, end = token_at(r, block, i - 1)->end;
