@@ -232,6 +232,13 @@ static void counts_select(RoleReader *r, const Scope *scope, Incident *incident)
         set_count(r, incident, FACT_ORDERS, orders, best_orders);
 }
 
+static bool is_about(const RoleReader *r, guint block, guint i)
+{
+    const Token *t = token_at(r, block, i);
+    return (t->kind == TOKEN_WORD && cues_has_word(r->cues, t->word, CUE_about)) ||
+           (t->kind == TOKEN_MARK && (t->value == '~' || t->value == '.'));
+}
+
 /* "Users affected: 305", "drivers who could not work: 2,898": a bare number behind a label that names people. */
 static void labelled_count(RoleReader *r, const Scope *scope, Incident *incident)
 {
@@ -246,9 +253,11 @@ static void labelled_count(RoleReader *r, const Scope *scope, Incident *incident
             bool colon = before->kind == TOKEN_MARK && (before->value == ':' || before->value == '~');
             bool cell = before->kind == TOKEN_BREAK && block->kind == TEXT_ROW;
             bool clock = colon && i > 1 && !before->spaced && token_at(r, b, i - 2)->kind == TOKEN_NUMBER;
-            if ((!colon && !cell) || clock || token_at(r, b, i)->kind != TOKEN_NUMBER)
-                continue;
             guint next = i;
+            while (next + 1 < block->tokens->len && next < i + 2 && is_about(r, b, next))
+                next++; /* "approximately 12 thousand" */
+            if ((!colon && !cell) || clock || token_at(r, b, next)->kind != TOKEN_NUMBER)
+                continue;
             double value;
             Label words;
             bool label = label_of(r, b, i, &words) && label_is(r, &words, CUE_label_users);

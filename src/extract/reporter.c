@@ -68,6 +68,8 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
             sum[by] += here;
         }
     }
+    if (best[BY_MONITORING] >= 2 && best[BY_INTERNAL] >= 2)
+        best[BY_INTERNAL] /= 2; /* "an engineer noticed the alert" */
     for (int by = 0; by < BY_COUNT; by++)
         tally->score[by] += weight * (best[by] + 0.1 * MIN(sum[by] - best[by], 3));
 }

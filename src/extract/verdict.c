@@ -7,6 +7,7 @@ typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
         early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
+    guint manual;
     guint ranges; /* from when to when something was wrong */
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
@@ -54,6 +55,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->release += outline_count(r->outline, b, 0, n, CUE_release);
     s->title_runbook += title ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
+    s->manual += outline_count(r->outline, b, 0, n, CUE_manual);
     s->template += outline_count(r->outline, b, 0, n, CUE_template);
     s->title_template += title && strcasestr(block->text, "template");
     s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);
@@ -144,6 +146,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "planned maintenance";
     if ((s.runbook >= 4 && s.timeline == 0 && s.clocks < 2) || (s.title_runbook && s.timeline == 0))
         return "a runbook";
+    if (s.manual >= 2 && s.timeline == 0 && s.roles < 3 && s.report < 3)
+        return "a manual";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
     bool told = (s.report >= 3 && s.problem >= 2) || (s.roles >= 2 && s.problem) ||

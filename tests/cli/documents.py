@@ -32,6 +32,17 @@ All times are in UTC.
 """
 
 
+DOUBT = """# Mail outage
+
+Date: 6 May 2021, all times in UTC.
+
+## Timeline
+
+- 09:12 The on-call was paged.
+- 09:40 Mail is back to normal.
+"""
+
+
 def ingest(db, *arguments):
     return run_json(NINES, "ingest", "--db", db, "--as-of", AS_OF, *arguments)
 
@@ -75,6 +86,26 @@ def check_own(folder):
     close("corrected TTR", durations(db, "2021-03")["ttr"]["mean_s"], 52 * 60)
 
 
+def check_doubt(folder):
+    """A start that is only inferred is marked wherever its figure is shown."""
+    db, path, out = (os.path.join(folder, name) for name in ("doubt.db", "mail.md", "out"))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(DOUBT)
+    ingest(db, path)
+    figures = run_json(NINES, "metrics", "--db", db, "--period", "2021-05", "--as-of", AS_OF)
+    marked = figures["quality"]["low_confidence"]
+    ok("marked in JSON", [m["incident"] for m in marked] == ["mail"] and "start" in marked[0]["facts"], marked)
+    text = run(NINES, "metrics", "--db", db, "--period", "2021-05", "--as-of", AS_OF)
+    ok("marked in text", "Facts of low confidence" in text, text[-300:])
+    run(NINES, "report", "monthly", "--db", db, "--period", "2021-05", "--as-of", AS_OF, "--format", "txt", "-o", out)
+    with open(os.path.join(out, "monthly-2021-05.txt"), encoding="utf-8") as file:
+        report = file.read()
+    register = report[report.index("Incident register"):]
+    ok("marked in the register", "In doubt" in register and "start" in register.split("\n\n")[0] + register[:4000], register[:600])
+    ok("a sheet of doubts", "\nDoubts" in report and "first time at which the trouble is seen" in report)
+    ok("a sheet of conflicts", "\nConflicts" in report)
+
+
 def check_seeds(folder):
     db = os.path.join(folder, "seeds.db")
     documents = [os.path.join(SEEDS, name + ".md") for name in ("pharmacy", "driver-expiry", "merging-retro")]
@@ -103,6 +134,7 @@ def check_seeds(folder):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         check_own(folder)
+        check_doubt(folder)
         if os.path.isdir(SEEDS):
             check_seeds(folder)
     done()
