@@ -121,6 +121,42 @@ static void choose_delimiter(CsvDialect *dialect, const char *text, gsize length
     }
 }
 
+#define PREAMBLE_MAX 20
+
+static gsize lines_in(const char *text, gsize length)
+{
+    gsize n = 0;
+    for (gsize i = 0; i < length; i++)
+        n += text[i] == '\n' || (text[i] == '\r' && (i + 1 == length || text[i + 1] != '\n'));
+    return n;
+}
+
+/* What reporting tools write above the columns: records of one field in front of a table of several. Returns where the
+ * table begins. */
+static gsize find_preamble(CsvDialect *dialect, const char *text, gsize length, bool final)
+{
+    Shape shape = measure(dialect, text, length, final);
+    CsvScanner scanner;
+    csv_scanner_init(&scanner, dialect);
+    g_autofree CsvSpan *spans = g_new(CsvSpan, CSV_COLUMNS_MAX);
+    CsvParse parse = {.spans = spans};
+    gsize at = 0;
+    guint heads_n = 0;
+    for (; shape.fields_n > 2 && at < length && heads_n <= PREAMBLE_MAX; at += parse.length) {
+        CsvStatus status = csv_parse(&scanner, text + at, length - at, final, &parse);
+        if (status == CSV_PARSED && parse.spans_n == shape.fields_n)
+            break;
+        if (status != CSV_BLANK && (status != CSV_PARSED || parse.spans_n != 1))
+            return 0;
+        heads_n += status == CSV_PARSED;
+    }
+    if (!heads_n || heads_n > PREAMBLE_MAX)
+        return 0;
+    dialect->preamble = true;
+    dialect->skip_lines = (int)lines_in(text, at);
+    return at;
+}
+
 CsvDialect csv_sniff(const char *sample, gsize length, bool complete)
 {
     CsvDialect dialect = {.delimiter = ',', .quote = '"'};
@@ -130,6 +166,8 @@ CsvDialect csv_sniff(const char *sample, gsize length, bool complete)
     gsize skip = read_separator(text, length, &dialect);
     if (skip == 0)
         choose_delimiter(&dialect, text, length, complete);
+    if (skip == 0)
+        skip = find_preamble(&dialect, text, length, complete);
     dialect.has_header = find_header(&dialect, text + skip, length - skip, complete);
     return dialect;
 }

@@ -64,6 +64,8 @@ static char *dialect_text(const CsvReader *reader)
                        : dialect->delimiter == ';'  ? "semicolon"
                        : dialect->delimiter == '\t' ? "tab"
                                                     : "bar";
+    if (dialect->preamble)
+        return g_strdup_printf("%s, header behind %d lines of prose", name, dialect->skip_lines);
     return g_strdup_printf("%s, %s", name, dialect->has_header ? "header" : "no header");
 }
 

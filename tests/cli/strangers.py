@@ -117,6 +117,9 @@ with tempfile.TemporaryDirectory() as folder:
         ("states of three kinds", "time;host;state\n2025-03-05 10:15:21;web;CRIT\n2025-03-05 10:20:21;web;WARN\n"
          "2025-03-05 10:25:21;web;OK\n", ["service", "started", "resolved"],
          [("web", "2025-03-05T10:15:21Z", "2025-03-05T10:25:21Z")]),
+        ("prose above the columns", "Report: Outages of 2025\nGenerated: 2025-12-01 10:00\n\nIncident,Began,Restored,Service\n"
+         "I-1,2025-02-01 22:30,2025-02-01 23:30,Mail\nI-2,2025-03-01 22:30,,Web\n", ["id", "started", "resolved", "service"],
+         [("I-1", "2025-02-01T22:30:00Z", "2025-02-01T23:30:00Z", "Mail"), ("I-2", "2025-03-01T22:30:00Z", None, "Web")]),
         ("blank rows", "Ref,Summary,Began,Resolved\n1,A,2025-03-01 10:00,2025-03-01 11:00\n,,,\n", ["id"], [("1",)]),
     ]
     for number, (name, text, facts, expected) in enumerate(TABLES):

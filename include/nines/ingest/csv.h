@@ -29,7 +29,8 @@ typedef struct {
     char quote;      /* '"' */
     bool backslash;  /* \" is a quote inside quotes, besides "" */
     bool has_header; /* the first record names the columns */
-    int skip_lines;  /* before the header: the "sep=;" line of spreadsheets */
+    bool preamble;   /* what is skipped are lines of prose above the columns */
+    int skip_lines;  /* before the header: the "sep=;" line of spreadsheets, or the preamble */
 } CsvDialect;
 
 typedef struct {
