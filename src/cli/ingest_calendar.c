@@ -97,7 +97,8 @@ static bool put_window(CalendarRun *run, const IcalWindow *window, const char *s
 {
     char from[CIVIL_TEXT];
     PutOutcome outcome;
-    g_autofree char *id = window->uid ? g_strdup_printf("%s %s%s%s", window->uid, instant_format(window->from, from),
+    g_autofree char *id = window->uid ? g_strdup_printf("%s%s%s%s%s", window->uid, window->repeats ? " " : "",
+                                                        window->repeats ? instant_format(window->from, from) : "",
                                                         first ? "" : " ", first ? "" : service)
                                       : NULL;
     return fact_writer_put_maintenance(run->writer, id, service, window->from, window->to, window->announced_at,

@@ -397,7 +397,8 @@ static void add_occurrence(const IcalEvent *event, int64_t local, Instant from, 
                          .categories = event->categories,
                          .changed_at = event->changed_at,
                          .announced_at = event->announced_at,
-                         .all_day = event->all_day};
+                         .all_day = event->all_day,
+                         .repeats = event->repeats || event->extra->len > 0 || event->replaces != INSTANT_NONE};
     if (event->all_day) {
         window.from = zone_day_start(event->zone, local / MS_PER_DAY);
         window.to = zone_day_start(event->zone, (local + event->length_ms) / MS_PER_DAY);

@@ -195,8 +195,19 @@ typedef struct {
     Staging *staging;
     guint columns_n;
     guint key_column, time_column;
+    int second_column; /* of the key, -1: none */
+    GString *key;
     const char **cells;
 } Stager;
+
+static const char *key_of(Stager *stager)
+{
+    const char *first = stager->cells[stager->key_column];
+    if (stager->second_column < 0)
+        return first;
+    g_string_printf(stager->key, "%s %s", first, stager->cells[stager->second_column]);
+    return g_strstrip(stager->key->str);
+}
 
 static bool stage_row(Stager *stager, const CsvRecord *row, GError **error)
 {
@@ -206,7 +217,7 @@ static bool stage_row(Stager *stager, const CsvRecord *row, GError **error)
     row_map_begin(stager->map);
     for (guint i = 0; i < stager->columns_n; i++)
         stager->cells[i] = row_map_cell(stager->map, row, i);
-    const char *key = stager->cells[stager->key_column];
+    const char *key = key_of(stager);
     if (!*key)
         return reject_event(stager->run, row, "the row names no incident", stager->run->profile->group, error);
     TimeStatus status =
@@ -252,6 +263,9 @@ bool ingest_events(IngestRun *run, CsvReader *reader, RowMap *map, const char *c
     g_autofree const char **cells = g_new0(const char *, columns_n + 1);
     Stager stager = {.run = run, .map = map, .staging = staging, .columns_n = columns_n, .cells = cells};
     stager.key_column = (guint)MAX(shape_column(&shape, run->profile->group), 0);
+    stager.second_column = run->profile->group_too ? shape_column(&shape, run->profile->group_too) : -1;
+    g_autoptr(GString) key = g_string_new(NULL);
+    stager.key = key;
     stager.time_column = time_column(run, &shape);
     return staging && stage_rows(&stager, reader, rows_n, error) && events_collect(run, staging, columns, error);
 }

@@ -98,5 +98,7 @@ bool runs_collect(IngestRun *run, Staging *staging, const char *const *columns, 
                  run->profile->runs->state);
         return false;
     }
+    /* Both ends of a run are times of the log. */
+    run->mapper.rules[TARGET_STARTED] = run->mapper.rules[TARGET_RESOLVED] = run->mapper.rules[TARGET_TIME];
     return staging_each(staging, take_row, &log, error) && end_run(&log, NULL, error);
 }

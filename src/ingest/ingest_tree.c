@@ -66,7 +66,9 @@ bool ingest_node(IngestRun *run, const YamlNode *node, int64_t number, const Csv
 {
     Taker taker = {run, number, cells};
     run->rows_n++;
-    run->split = run->split || run->profile->expand;
+    run->split = run->split || run->profile->expand || run->profile->where->len;
+    if (!conditions_hold(node, run->profile->where))
+        return true;
     return expand_each(run->profile, node, take_node, &taker, error);
 }
 

@@ -131,14 +131,15 @@ void profile_free(Profile *profile)
 {
     if (!profile)
         return;
-    char *const texts[] = {profile->name, profile->title, profile->origin,   profile->file,
-                           profile->root, profile->group, profile->timezone, profile->expand};
+    char *const texts[] = {profile->name,  profile->title,     profile->origin,   profile->file,  profile->root,
+                           profile->group, profile->group_too, profile->timezone, profile->expand};
     run_rule_free(profile->runs);
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
         g_free(texts[i]);
     g_array_unref(profile->needs);
-    GPtrArray *const arrays[] = {profile->keys,  profile->envelope, profile->nulls,        profile->fields,
-                                 profile->rules, profile->records,  profile->expand_where, profile->lacks};
+    GPtrArray *const arrays[] = {profile->keys,         profile->envelope, profile->nulls,
+                                 profile->fields,       profile->rules,    profile->records,
+                                 profile->expand_where, profile->lacks,    profile->where};
     for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_ptr_array_unref(arrays[i]);
     for (ListKind i = 0; i < LIST_N; i++)
@@ -156,6 +157,7 @@ Profile *profile_new(const char *file)
     profile->keys = g_ptr_array_new_with_free_func(g_free);
     profile->records = g_ptr_array_new_with_free_func(g_free);
     profile->expand_where = g_ptr_array_new_with_free_func(condition_free);
+    profile->where = g_ptr_array_new_with_free_func(condition_free);
     profile->envelope = g_ptr_array_new_with_free_func(g_free);
     profile->nulls = g_ptr_array_new_with_free_func(g_free);
     profile->fields = g_ptr_array_new_with_free_func(field_free);

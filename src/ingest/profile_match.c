@@ -150,6 +150,8 @@ static Fit fit_profile(const Profile *profile, const Shape *shape)
             profile->envelope->pdata[i]);
     if (profile->group)
         ask(&fit, shape_has(profile, shape, profile->group), profile->group);
+    if (profile->group_too)
+        ask(&fit, shape_has(profile, shape, profile->group_too), profile->group_too);
     ask_only(&fit, profile, shape);
     ask_lacks(&fit, profile, shape);
     return fit;

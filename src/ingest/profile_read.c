@@ -3,7 +3,7 @@
 static const char *const profile_keys[] = {"name",   "origin",   "title",    "format",    "kind",   "records",
                                            "root",   "group",    "timezone", "recognise", "nulls",  "fields",
                                            "values", "timeline", "actions",  "windows",   "impact", "rules",
-                                           "nested", "guess",    "expand",   "runs",      NULL};
+                                           "nested", "guess",    "expand",   "runs",      "where",  NULL};
 static const char *const format_words[] = {"delimited", "tree", NULL};
 static const char *const kind_words[] = {"incidents", "maintenance", NULL};
 static const char *const recognise_keys[] = {"needs", "keys", "envelope", "only", "lacks", NULL};
@@ -314,6 +314,18 @@ static bool is_nested(const Profile *profile)
     return profile->expand != NULL;
 }
 
+/* One column, or two that name the incident together: a host and its service. */
+static void read_group(Profile *profile, const YamlNode *node)
+{
+    if (!node)
+        return;
+    bool list = node->kind == YAML_SEQUENCE;
+    const YamlNode *first = !list ? node : node->children->len ? node->children->pdata[0] : NULL;
+    const YamlNode *second = list && node->children->len > 1 ? node->children->pdata[1] : NULL;
+    profile->group = first && first->kind == YAML_SCALAR ? g_strdup(first->text) : NULL;
+    profile->group_too = second && second->kind == YAML_SCALAR ? g_strdup(second->text) : NULL;
+}
+
 static bool read_head(ProfileReader *reader, const YamlNode *root)
 {
     Profile *profile = reader->profile;
@@ -329,7 +341,7 @@ static bool read_head(ProfileReader *reader, const YamlNode *root)
     profile->title = g_strdup(yaml_text(root, "title", profile->name));
     profile->origin = g_strdup(yaml_text(root, "origin", profile->name));
     profile->root = g_strdup(yaml_text(root, "root", NULL));
-    profile->group = g_strdup(yaml_text(root, "group", NULL));
+    read_group(profile, yaml_get(root, "group"));
     profile->timezone = g_strdup(yaml_text(root, "timezone", NULL));
     if (!profile->name)
         yaml_error(reader->error, reader->document, root, "the profile has no name");
@@ -355,8 +367,10 @@ Profile *profile_read(const char *file, const char *text, gssize length, GError 
         !read_recognise(&reader, yaml_get(root, "recognise")) ||
         !read_texts(&reader, yaml_get(root, "nulls"), profile->nulls) ||
         !read_fields(&reader, yaml_get(root, "fields")) || !read_values(&reader, yaml_get(root, "values")) ||
-        !read_lists(&reader, root) || !read_rules(&reader, yaml_get(root, "rules")))
+        !read_conditions(&reader, yaml_get(root, "where"), profile->where) || !read_lists(&reader, root) ||
+        !read_rules(&reader, yaml_get(root, "rules")))
         return NULL;
-    profile->nested = !profile->tree && !profile->group && (profile->nested || is_nested(profile));
+    profile->nested =
+        !profile->tree && !profile->group && (profile->nested || profile->where->len || is_nested(profile));
     return g_steal_pointer(&profile);
 }

@@ -60,6 +60,7 @@ RowTree *row_tree_new(const Profile *profile, const char *const *columns)
     tree->columns = g_array_new(FALSE, FALSE, sizeof(TreeColumn));
     g_array_set_clear_func(tree->columns, column_clear);
     add_path(tree, &shape, profile->expand);
+    add_conditions(tree, &shape, profile->where);
     for (guint i = 0; i < profile->fields->len; i++) {
         const FieldRule *field = profile->fields->pdata[i];
         for (guint j = 0; j < field->sources->len; j++)

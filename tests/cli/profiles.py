@@ -14,6 +14,47 @@ MOMENTS = ("started", "declared", "detected", "acknowledged", "mitigated", "reso
 
 # file: (profile, read, rejected, {id: facts}); a fact that is not named is not looked at, None means not known.
 CASES = {
+    "azure-devops.csv": ("azure-devops", 2, 0, {
+        "311": dict(title="Index is stale", service="Shop\\Search", severity="1 - Critical", status="Closed",
+                    started="2024-06-13T08:00:00Z", acknowledged="2024-06-13T08:05:00Z", resolved="2024-06-13T09:30:00Z",
+                    closed="2024-06-14T08:00:00Z", detected=None),
+        "312": dict(resolved=None, acknowledged=None)}),
+    "checkmk.csv": ("checkmk", 2, 0, {
+        "web01 CPU load 2024-06-13 08:00:00": dict(service="web01", title="CPU load", started="2024-06-13T08:00:00Z",
+                                                   resolved="2024-06-13T08:20:00Z"),
+        "web01 Disk 2024-06-13 08:05:00": dict(resolved=None)}),
+    "grafana-history.csv": ("grafana-history", 2, 0, {
+        "Latency web01 1718265660000": dict(service="web01", started="2024-06-13T08:01:00Z", resolved="2024-06-13T08:05:00Z"),
+        "Latency web02 1718266000000": dict(service="web02", resolved=None)}),
+    "incident-io.csv": ("incident-io-csv", 2, 0, {
+        "INC-41": dict(title="Cards are declined", service="payments", severity="Critical", started="2024-06-13T08:00:00Z",
+                       declared="2024-06-13T08:04:00Z", acknowledged="2024-06-13T08:02:00Z", detected=None,
+                       mitigated="2024-06-13T08:50:00Z", resolved="2024-06-13T09:30:00Z", closed="2024-06-14T08:00:00Z"),
+        "INC-42": dict(kind="test", is_outage=0)}),
+    "nagios.csv": ("nagios", 1, 0, {
+        "web01 HTTP 1718265600": dict(title="Connection refused", service="HTTP", region="web01", started="2024-06-13T08:00:00Z",
+                                      resolved="2024-06-13T08:10:00Z", detected=None)}),
+    "opsgenie.csv": ("opsgenie-csv", 2, 0, {
+        "al-1": dict(title="Queue grows", service="zabbix", team="Ops", severity="P1", started="2024-06-13T08:00:00Z",
+                     acknowledged="2024-06-13T08:01:30Z", resolved="2024-06-13T08:30:00Z"),
+        "al-2": dict(acknowledged=None, resolved=None)}),
+    "pagerduty-ui.csv": ("pagerduty-ui", 2, 0, {
+        "PUI1": dict(title="Disk full", service="Database", severity="high", started="2024-06-13T08:00:00Z",
+                     acknowledged="2024-06-13T08:01:15Z", resolved="2024-06-13T08:30:00Z"),
+        "PUI2": dict(acknowledged=None, resolved=None)}),
+    "pingdom.csv": ("pingdom-csv", 1, 0, {
+        "down 2024-06-13 08:00:00": dict(service=None, started="2024-06-13T08:00:00Z", resolved="2024-06-13T08:07:00Z")}),
+    "prtg.csv": ("prtg", 1, 0, {
+        "web01 Ping 6/13/2024 8:00:00 AM": dict(service="web01", title="Request timed out", started="2024-06-13T08:00:00Z",
+                                                resolved="2024-06-13T08:20:00Z")}),
+    "solarwinds.csv": ("solarwinds", 1, 0, {
+        "Node is down db01 6/13/2024 8:00 AM": dict(service="db01", severity="Critical", started="2024-06-13T08:00:00Z",
+                                                    acknowledged="2024-06-13T08:04:00Z", resolved="2024-06-13T08:20:00Z")}),
+    "uptimerobot.csv": ("uptimerobot-csv", 1, 0, {
+        "Shop 2024-06-13 08:00:00": dict(service="Shop", title="Connection Timeout", started="2024-06-13T08:00:00Z",
+                                         resolved="2024-06-13T08:12:00Z", detected=None)}),
+    "zabbix-problems.csv": ("zabbix-problems", 2, 0, {None: dict(service="db01", title="Unavailable by ICMP ping", severity="High",
+                                                                 resolved="2024-06-13T08:20:00Z", detected=None)}),
     "stages-services.csv": ("stages", 3, 0, {
         "s2": dict(title="Errors, many", service="API", services=2, severity="2", started="2024-02-26T17:09:00Z",
                    detected="2024-02-26T17:12:00Z", mitigated="2024-02-26T18:00:00Z", resolved="2024-02-26T18:20:00Z"),

@@ -21,6 +21,7 @@ typedef struct {
     const char *categories; /* parted by commas; NULL: none */
     Instant changed_at;     /* LAST-MODIFIED, else INSTANT_NONE */
     bool all_day;
+    bool repeats; /* one of several occurrences */
 } IcalWindow;
 
 /* zone: for floating times and all-day events. warnings (char*, may be NULL) gets rules that do not match their own

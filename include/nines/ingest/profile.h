@@ -133,6 +133,8 @@ typedef struct {
     char *timezone;          /* of times that state none, or NULL */
     GArray *needs;           /* Target: fields that must be found */
     GPtrArray *expand_where; /* Condition*, of "each" and "key" */
+    GPtrArray *where;        /* Condition*: records that do not meet them are passed over */
+    char *group_too;         /* a second column that names the incident together with group, or NULL */
     GPtrArray *keys;         /* char*: literal columns or paths that must be there */
     GPtrArray *envelope;     /* char*: paths that must be there in the enclosing object */
     bool only;               /* no unknown columns */
