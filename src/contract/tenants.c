@@ -199,19 +199,17 @@ static bool is_worse(const ObligationJudgement *a, const ObligationJudgement *b)
     return (Wide)a->counted_ppm_ms * b->base_ms > (Wide)b->counted_ppm_ms * a->base_ms;
 }
 
+/* Of one value at least. */
 static void judge_worst(const Expanding *expanding, Part part)
 {
-    ObligationJudgement *worst = NULL;
-    for (guint i = 0; i < expanding->values->len; i++) {
+    part.value = g_ptr_array_index(expanding->values, 0);
+    ObligationJudgement *worst = judge_whole_part(expanding, &part);
+    for (guint i = 1; i < expanding->values->len; i++) {
         part.value = g_ptr_array_index(expanding->values, i);
         ObligationJudgement *one = judge_whole_part(expanding, &part);
-        if (worst != NULL && !is_worse(one, worst)) {
-            obligation_judgement_free(one);
-            continue;
-        }
-        if (worst != NULL)
-            obligation_judgement_free(worst);
-        worst = one;
+        bool is_worst = is_worse(one, worst);
+        obligation_judgement_free(is_worst ? worst : one);
+        worst = is_worst ? one : worst;
     }
     g_ptr_array_add(worst->notes,
                     g_strdup_printf("the worst of %u by %s", expanding->values->len, expanding->obligation->per.key));

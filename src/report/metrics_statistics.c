@@ -264,7 +264,7 @@ static Table *change_table(const PeriodStatistics *statistics)
     const CountStatistics *count = &statistics->count;
     derived_row(table, "siitsrrrrrsr", "incidents", count->n, count->previous_n, INSTANT_NONE, trend_name(count->trend),
                 count->p, count->rate_ratio, count->rate_ratio_interval.low, count->rate_ratio_interval.high,
-                count->detectable_ratio, NULL, NAN);
+                count->detectable_ratio, (const char *)NULL, NAN);
     for (int kind = 0; kind < N_DURATIONS; kind++) {
         const DurationStatistics *s = &statistics->durations[kind];
         derived_row(table, "siitsrrrrrsr", duration_title((DurationKind)kind), s->summary.n, s->previous.n,

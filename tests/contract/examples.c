@@ -208,6 +208,7 @@ static void check_example(const char *file, const char *text)
     g_assert_true(is_valid_contract(file, text));
     g_autoptr(Contract) contract = contract_read(file, text, -1, &error);
     g_assert_no_error(error);
+    g_assert_nonnull(contract);
 }
 
 static void check_fixtures(const char *directory, guint *n)
