@@ -329,3 +329,13 @@ ObligationJudgement *judge_measure(Measure *measure, const ContractPeriod *perio
     judgement->share_parts = measure->share_parts;
     return judgement;
 }
+
+void judgement_credit_limits(const ObligationJudgement *judgement, int64_t *base_minor, int64_t *cap_minor)
+{
+    const CreditTerms *credit = &judgement->obligation->credit;
+    CreditCase reckoning = {.terms = judgement->terms, .credit = credit, .services = judgement->obligation->services};
+    reckoning.period.from = judgement->from;
+    reckoning.period.to = judgement->to;
+    *base_minor = credit_base(&reckoning, NULL);
+    *cap_minor = credit->cap.kind == AWARD_NONE ? NOT_GIVEN : credit_award(&reckoning, &credit->cap, *base_minor);
+}

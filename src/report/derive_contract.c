@@ -1,5 +1,6 @@
 /* Derived tables of contracts: obligations with their verdicts, credits line by line, exclusions. */
 #include "derive_parts.h"
+#include "live_terms.h"
 #include "nines/contract/judge.h"
 #include "nines/contract/load.h"
 #include "save.h"
@@ -7,7 +8,19 @@
 #include <string.h>
 
 /* The tables in the order in which they are saved. */
-typedef enum { OBLIGATION, DERIVATION, EXCLUSION, RESPONSE, TICKET, SHARE, SEGMENT, CHRONIC, TABLES } ContractTable;
+typedef enum {
+    OBLIGATION,
+    DERIVATION,
+    EXCLUSION,
+    RESPONSE,
+    TICKET,
+    SHARE,
+    SEGMENT,
+    CHRONIC,
+    LIVE,
+    TIER,
+    TABLES
+} ContractTable;
 
 static const struct {
     const char *name, *columns;
@@ -25,6 +38,8 @@ static const struct {
     [SHARE] = {"report_share", "contract obligation period id title from_at to_at down_ms counted_ms excluded_by"},
     [SEGMENT] = {"report_minute", "contract obligation period from_at to_at class share_ratio length_ms clause"},
     [CHRONIC] = {"report_chronic", "contract period breached_n periods_n reached text"},
+    [LIVE] = {"report_live", "obligation_no is_plain fee_minor cap_minor currency"},
+    [TIER] = {"report_tier", "obligation_no below_ratio above_ratio credit_ratio amount_minor currency"},
 };
 
 typedef struct {
@@ -127,6 +142,25 @@ static double risk_of(const ContractTables *tables, const ObligationJudgement *l
     return derive_breach_risk(tables->context, &of);
 }
 
+/* What the workbook needs to judge again after an edit. */
+static void add_live(const ContractTables *tables, const ObligationJudgement *line)
+{
+    int64_t number = table_n_rows(tables->table[OBLIGATION]), fee = 0, cap = NOT_GIVEN;
+    const GArray *tiers = line->obligation->credit.tiers;
+    bool is_plain = live_terms(line);
+    judgement_credit_limits(line, &fee, &cap);
+    derived_row(tables->table[LIVE], "iitts", number, (int64_t)is_plain, fee, cap == NOT_GIVEN ? INSTANT_NONE : cap,
+                line->terms->fee.currency);
+    for (guint i = 0; is_plain && i < tiers->len; i++) {
+        const Tier *tier = &g_array_index(tiers, Tier, i);
+        bool is_share = tier->award.kind == AWARD_RATIO;
+        derived_row(tables->table[TIER], "irrrts", number, (double)tier->upper.value / (double)RATIO_ONE,
+                    tier->lower.given ? (double)tier->lower.value / (double)RATIO_ONE : 0.0,
+                    is_share ? (double)tier->award.value / (double)RATIO_ONE : NAN,
+                    is_share ? INSTANT_NONE : tier->award.value, line->terms->fee.currency);
+    }
+}
+
 static void add_obligation(const ContractTables *tables, const ObligationJudgement *line)
 {
     const Contract *contract = tables->contract;
@@ -149,6 +183,7 @@ static void add_obligation(const ContractTables *tables, const ObligationJudgeme
     add_exclusions(tables, line);
     add_shares(tables, line);
     add_segments(tables, line);
+    add_live(tables, line);
 }
 
 static void add_response(const ContractTables *tables, const ResponseJudgement *line)

@@ -2,6 +2,75 @@
 #include "derive_parts.h"
 #include "save.h"
 
+/* ---- obligations that a workbook can judge again ---- */
+
+/* The windows of the incidents that a plain obligation counts. */
+static const char live_window_sql[] =
+    "SELECT l.obligation_no, w.incident_id, w.id, w.from_at, w.to_at, w.share_ratio, CASE WHEN i.windows_n > 0 THEN "
+    "w.from_at END AS own_from_at, CASE WHEN i.windows_n > 0 THEN w.to_at END AS own_to_at, w.from_at - o.to_at AS "
+    "from_tick, w.to_at - o.to_at AS to_tick FROM report_live l JOIN report_obligation o ON o.rowid = l.obligation_no "
+    "JOIN "
+    "report_window w ON w.service = o.services JOIN incident i ON i.id = w.incident_id WHERE l.is_plain AND "
+    "w.share_ratio > 0 "
+    "AND w.from_at < o.to_at AND w.to_at > o.from_at AND EXISTS (SELECT 1 FROM report_share s WHERE s.contract = "
+    "o.contract "
+    "AND s.obligation = o.obligation AND s.period = o.period AND s.id = w.id AND s.counted_ms > 0) "
+    "ORDER BY l.obligation_no, w.from_at, w.incident_id";
+
+/* Time that is excluded or not measured. */
+static const char live_span_sql[] =
+    "WITH span AS (SELECT l.obligation_no, e.from_at, e.to_at, 'excluded' AS class FROM report_live l JOIN "
+    "report_obligation o ON o.rowid = l.obligation_no JOIN report_minute e ON e.contract = o.contract AND e.obligation "
+    "= "
+    "o.obligation AND e.period = o.period WHERE l.is_plain AND e.class = 'excluded' UNION ALL SELECT l.obligation_no, "
+    "max(p.as_of_at, o.from_at), o.to_at, 'unknown' FROM report_live l JOIN report_obligation o ON o.rowid = "
+    "l.obligation_no, report_period p WHERE l.is_plain AND p.as_of_at < o.to_at) "
+    "SELECT s.*, s.from_at - o.to_at AS from_tick, s.to_at - o.to_at AS to_tick FROM span s JOIN report_obligation o "
+    "ON "
+    "o.rowid = s.obligation_no ORDER BY s.obligation_no, s.from_at";
+
+static const char live_cell_sql[] =
+    "WITH span AS (SELECT obligation_no, from_at, to_at FROM report_live_window UNION ALL SELECT obligation_no, "
+    "from_at, "
+    "to_at FROM report_live_span), plain AS (SELECT l.obligation_no, o.from_at, o.to_at FROM report_live l JOIN "
+    "report_obligation o ON o.rowid = l.obligation_no WHERE l.is_plain), edge AS (SELECT obligation_no, from_at AS at "
+    "FROM "
+    "plain UNION SELECT s.obligation_no, s.from_at FROM span s JOIN plain p USING (obligation_no) WHERE s.from_at > "
+    "p.from_at "
+    "AND s.from_at < p.to_at UNION SELECT s.obligation_no, s.to_at FROM span s JOIN plain p USING (obligation_no) "
+    "WHERE "
+    "s.to_at > p.from_at AND s.to_at < p.to_at), cell AS (SELECT obligation_no, e.at AS from_at, lead(e.at, 1, "
+    "p.to_at) OVER "
+    "(PARTITION BY obligation_no ORDER BY e.at) AS to_at FROM edge e JOIN plain p USING (obligation_no)), share AS "
+    "(SELECT "
+    "c.*, (SELECT max(w.share_ratio) FROM report_live_window w WHERE w.obligation_no = c.obligation_no AND w.from_at "
+    "<= "
+    "c.from_at AND w.to_at > c.from_at) AS share_ratio, (SELECT min(s.class) FROM report_live_span s WHERE "
+    "s.obligation_no = "
+    "c.obligation_no AND s.from_at <= c.from_at AND s.to_at > c.from_at) AS span FROM cell c), class AS (SELECT "
+    "obligation_no, from_at, to_at, CASE WHEN span = 'excluded' THEN 'excluded' WHEN share_ratio > 0 THEN 'counted' "
+    "WHEN span "
+    "= 'unknown' THEN 'unknown' ELSE 'up' END AS class, share_ratio FROM share UNION ALL SELECT obligation_no, to_at, "
+    "to_at, "
+    "'spare', 0 FROM plain, (SELECT 1 UNION ALL SELECT 2)) SELECT x.obligation_no, x.from_at, x.to_at, x.to_at - "
+    "x.from_at AS "
+    "length_ms, x.class, CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS share_ratio, (x.to_at - "
+    "x.from_at) * "
+    "CASE x.class WHEN 'counted' THEN x.share_ratio ELSE 0.0 END AS counted_ms, x.from_at - p.to_at AS from_tick, "
+    "x.to_at - "
+    "p.to_at AS to_tick FROM class x JOIN plain p USING (obligation_no) ORDER BY x.obligation_no, x.from_at, x.to_at";
+
+/* A plain obligation is live when its cells add up to what was judged. */
+static const char live_obligation_sql[] =
+    "SELECT l.obligation_no, CASE WHEN l.is_plain AND (SELECT abs(sum(c.counted_ms) - o.counted_ms) < 1.001 AND "
+    "abs(sum(CASE c.class WHEN 'excluded' THEN c.length_ms ELSE 0 END) - o.excluded_ms) < 0.5 AND abs(sum(CASE c.class "
+    "WHEN "
+    "'unknown' THEN c.length_ms ELSE 0 END) - o.unknown_ms) < 0.5 FROM report_live_cell c WHERE c.obligation_no = "
+    "l.obligation_no) THEN 'yes' ELSE 'no' END AS live, (SELECT sum(c.counted_ms) FROM report_live_cell c WHERE "
+    "c.obligation_no = l.obligation_no) AS counted_ms, l.fee_minor, l.cap_minor FROM report_live l JOIN "
+    "report_obligation o ON "
+    "o.rowid = l.obligation_no ORDER BY l.obligation_no";
+
 /* What is left of each budget from the beginning of the period: a point where counted downtime begins and ends, and at
  * the end of what is known; where that lies within the period, the same pace to its end. */
 static const char burn_sql[] =
@@ -141,6 +210,10 @@ static const struct {
      "SELECT v.service_id, v.service, max(p.as_of_at, p.from_at) AS from_at, p.to_at FROM report_service v, "
      "report_period p WHERE p.as_of_at < p.to_at"},
     {"report_cell", NULL},
+    {"report_live_window", live_window_sql},
+    {"report_live_span", live_span_sql},
+    {"report_live_cell", live_cell_sql},
+    {"report_live_obligation", live_obligation_sql},
     {"report_burn", burn_sql},
     {"report_phase", phase_sql},
     {"report_range", range_sql},

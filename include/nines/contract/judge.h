@@ -123,6 +123,10 @@ typedef struct {
     Pace pace;
 } ObligationJudgement;
 
+/* The fee that the credit's percentages refer to, and the most that is paid (NOT_GIVEN: no cap), in minor units; also
+ * for an obligation that is met. */
+void judgement_credit_limits(const ObligationJudgement *judgement, int64_t *base_minor, int64_t *cap_minor);
+
 typedef enum { GOAL_RESPOND, GOAL_RESOLVE } GoalKind;
 const char *goal_kind_name(GoalKind kind);
 
