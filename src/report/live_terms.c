@@ -49,7 +49,8 @@ bool live_terms(const ObligationJudgement *judgement)
     const Obligation *obligation = judgement->obligation;
     RoundingMode rounding = judgement->terms->rounding.mode;
     const char *currency = judgement->terms->fee.currency; /* formulas round to hundredths */
-    bool is_exact = judgement->share_parts == 1 && (currency == NULL || currency_digits(currency) == 2) && (rounding == ROUNDING_NOT_GIVEN || rounding == ROUNDING_NONE);
+    bool is_exact = judgement->share_parts == 1 && (currency == NULL || currency_digits(currency) == 2) &&
+                    (rounding == ROUNDING_NOT_GIVEN || rounding == ROUNDING_NONE);
     return is_exact && obligation->target.has_ratio && is_one_service(obligation) && counts_by_share(obligation) &&
            excludes_planned_work(obligation) && pays_by_tiers(&obligation->credit) &&
            (judgement->verdict == VERDICT_MET || judgement->verdict == VERDICT_BREACHED);
