@@ -159,6 +159,11 @@ char *format_instant(Instant at, const Format *format)
         return g_strdup(FORMAT_NULL);
     Civil civil = civil_in(at, format);
     g_autofree char *day = day_text(&civil, format);
+    if (format->exact && civil.millisecond > 0)
+        return g_strdup_printf("%s %02d:%02d:%02d.%03d", day, civil.hour, civil.minute, civil.second,
+                               civil.millisecond);
+    if (format->exact)
+        return g_strdup_printf("%s %02d:%02d:%02d", day, civil.hour, civil.minute, civil.second);
     return g_strdup_printf("%s %02d:%02d", day, civil.hour, civil.minute);
 }
 
@@ -195,7 +200,7 @@ char *format_cell(const Cell *cell, Unit unit, const Format *format)
         if (unit == UNIT_NONE) /* a year or a number of a ticket is not a quantity */
             return g_strdup_printf("%" G_GINT64_FORMAT, cell->integer);
         if (unit == UNIT_DURATION)
-            return format_duration(cell->integer);
+            return format->exact ? duration_format(cell->integer, true) : format_duration(cell->integer);
         if (unit == UNIT_INSTANT)
             return format_instant(cell->integer, format);
         if (cell->integer > exact || cell->integer < -exact)

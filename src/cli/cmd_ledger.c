@@ -16,6 +16,7 @@ static int run_ledger(const Invocation *invocation, GError **error)
     g_autoptr(GString) out = g_string_new(NULL);
     Format format = format_default();
     format.zone = run.judgement->period.zone;
+    format.exact = true;
     export_table(out, table, json ? EXPORT_JSON : csv ? EXPORT_CSV : EXPORT_TEXT, &(ExportOptions){.format = &format});
     invocation_print(invocation, out->str);
     return 0;

@@ -201,7 +201,7 @@ static const char undated_sql[] =
     "SELECT i.id, coalesce(w.service_id, i.service_id), i.within_from_at, i.within_to_at, i.stated_duration_ms, "
     "coalesce(w.share_ppm, i.share_ppm) FROM incident i LEFT JOIN stated_window w ON w.incident_id = i.id "
     "WHERE i.started_at IS NULL AND i.within_from_at < ?2 AND i.within_to_at > ?1 AND i.counts = 1 "
-    "AND i.stated_duration_ms > 0 AND w.from_at IS NULL ORDER BY i.within_from_at, i.id";
+    "AND coalesce(i.stated_duration_ms, 1) > 0 AND w.from_at IS NULL ORDER BY i.within_from_at, i.id";
 
 static bool load_undated(Loader *loader, Instant from, Instant to)
 {
@@ -222,7 +222,7 @@ static bool load_undated(Loader *loader, Instant from, Instant to)
             .tags = details->tags,
             .within_from = query_instant(query, 2),
             .within_to = query_instant(query, 3),
-            .duration_ms = query_integer(query, 4),
+            .duration_ms = query_is_null(query, 4) ? LENGTH_UNKNOWN : query_integer(query, 4),
             .share_ppm = (int32_t)query_integer(query, 5),
         };
         g_array_append_val(loader->facts->undated, undated);

@@ -330,6 +330,15 @@ static int32_t undated_share(Measure *measure, const JudgeUndated *undated, int3
     return measure->kind == CASE_BEST ? 0 : share;
 }
 
+static int64_t length_of(Measure *measure, const JudgeUndated *undated)
+{
+    if (undated->duration_ms != LENGTH_UNKNOWN)
+        return undated->duration_ms;
+    measure_add_vague(measure,
+                      g_strdup_printf("how long %s lasted", undated->label != NULL ? undated->label : "an outage"));
+    return measure->kind == CASE_WORST ? undated->within_to - undated->within_from : 0;
+}
+
 static void collect_undated(Measure *measure, const JudgeUndated *undated)
 {
     const Obligation *obligation = measure->obligation;
@@ -337,7 +346,7 @@ static void collect_undated(Measure *measure, const JudgeUndated *undated)
         undated->within_from >= measure->as_of)
         return;
     if (!scope_has_service(measure, undated->service) || !matches_scopes(measure, undated->tags) ||
-        undated->duration_ms < obligation->min_outage_ms)
+        (undated->duration_ms != LENGTH_UNKNOWN && undated->duration_ms < obligation->min_outage_ms))
         return;
     const Clause *clause = clause_for(measure, undated->service, undated->severity, undated->tags);
     if (clause != NULL) {
@@ -350,11 +359,11 @@ static void collect_undated(Measure *measure, const JudgeUndated *undated)
     UndatedOutage outage = {
         .within_from = undated->within_from,
         .within_to = undated->within_to,
-        .duration_ms = undated->duration_ms,
+        .duration_ms = length_of(measure, undated),
         .incident = undated->incident,
         .share_ppm = share,
     };
-    if (share > 0)
+    if (share > 0 && outage.duration_ms > 0)
         g_array_append_val(measure->undated, outage);
 }
 

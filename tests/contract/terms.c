@@ -556,6 +556,27 @@ static void test_undated_part(void)
     g_assert_cmpint(obligation(b, 0)->counted_ms, ==, MS_PER_HOUR / 2);
 }
 
+/* Known to have been on 10 June, for an unknown time: 0 to 24 h. */
+static void test_unknown_length(void)
+{
+    JudgeUndated undated = {.incident = 1,
+                            .label = "INC-1",
+                            .service = "api",
+                            .within_from = when("2026-06-10T00:00"),
+                            .within_to = when("2026-06-11T00:00"),
+                            .duration_ms = LENGTH_UNKNOWN,
+                            .share_ppm = SHARE_FULL};
+    g_autoptr(Contract) contract = read_text_contract(API TIERS);
+    g_autoptr(JudgeFacts) facts = judge_facts_new();
+    g_array_append_val(facts->undated, undated);
+    g_autoptr(Judgement) judgement = judge(contract, "2026-06", facts);
+    const ObligationJudgement *one = obligation(judgement, 0);
+    g_assert_cmpint(one->verdict, ==, VERDICT_UNDECIDABLE);
+    g_assert_cmpint(one->counted_ms, ==, 0);
+    g_assert_cmpint(one->worst.counted_ppm_ms, ==, MS_PER_DAY * SHARE_FULL);
+    g_assert_cmpstr(g_ptr_array_index(one->settle, 0), ==, "how long INC-1 lasted");
+}
+
 /* A ticket opened and closed on days: 4 h may or may not have been kept. */
 static void test_vague_ticket(void)
 {
@@ -714,6 +735,7 @@ int main(int argc, char **argv)
     g_test_add_func("/terms/vague-credit", test_vague_credit);
     g_test_add_func("/terms/vague-tier", test_vague_tier);
     g_test_add_func("/terms/undated-part", test_undated_part);
+    g_test_add_func("/terms/unknown-length", test_unknown_length);
     g_test_add_func("/terms/vague-ticket", test_vague_ticket);
     g_test_add_func("/terms/requests", test_requests);
     g_test_add_func("/terms/users", test_users);

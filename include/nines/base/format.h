@@ -33,6 +33,7 @@ typedef struct {
     const char *const *months;   /* 12 short names, January first */
     const char *const *weekdays; /* 7 short names, Monday first */
     int ratio_digits;            /* decimals of a percentage */
+    bool exact;                  /* instants with their seconds, durations with all their units */
 } Format;
 
 /* English names, ISO dates, 1,234.5, UTC, two decimals of a percentage. */

@@ -14,6 +14,7 @@
 
 #define SHARE_UNKNOWN (-1)
 #define USERS_UNKNOWN (-1)
+#define LENGTH_UNKNOWN (-1)
 
 /* One impact window of one incident on one service. */
 typedef struct {
@@ -41,7 +42,7 @@ typedef struct {
     const char *label, *title, *service, *severity;
     const char *const *tags;
     Instant within_from, within_to;
-    int64_t duration_ms;
+    int64_t duration_ms; /* LENGTH_UNKNOWN: somewhere between nothing and all of the span */
     int32_t share_ppm;
 } JudgeUndated;
 
