@@ -10,6 +10,8 @@ void chronic_judgement_free(gpointer data)
     g_free(judgement);
 }
 
+#define PARTS_MAX 400 /* of a contract year: days */
+
 /* What one obligation came to in one period. */
 typedef struct {
     char *name;
@@ -42,12 +44,14 @@ static GArray *outcomes_of(const GPtrArray *obligations)
 
 struct JudgeMemory {
     GHashTable *outcomes; /* char* -> GArray* of PeriodOutcome */
+    GHashTable *paid;     /* char* -> int64_t*: credits of a part, after every cap */
 };
 
 JudgeMemory *judge_memory_new(void)
 {
     JudgeMemory *memory = g_new0(JudgeMemory, 1);
     memory->outcomes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+    memory->paid = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return memory;
 }
 
@@ -56,6 +60,7 @@ void judge_memory_free(JudgeMemory *memory)
     if (memory == NULL)
         return;
     g_hash_table_unref(memory->outcomes);
+    g_hash_table_unref(memory->paid);
     g_free(memory);
 }
 
@@ -76,6 +81,45 @@ static GArray *remember(JudgeMemory *memory, const Terms *terms, const ContractP
     if (memory != NULL)
         g_hash_table_replace(memory->outcomes, memory_key(terms, period), g_array_ref(outcomes));
     return outcomes;
+}
+
+void paid_remember(JudgeMemory *memory, const JudgePart *part, int64_t minor)
+{
+    if (memory != NULL)
+        g_hash_table_replace(memory->paid, memory_key(part->terms, &part->period), g_memdup2(&minor, sizeof minor));
+}
+
+bool paid_recall(const JudgeMemory *memory, const JudgePart *part, int64_t *minor)
+{
+    g_autofree char *key = memory_key(part->terms, &part->period);
+    const int64_t *found = memory != NULL ? g_hash_table_lookup(memory->paid, key) : NULL;
+    *minor = found != NULL ? *found : 0;
+    return found != NULL;
+}
+
+/* ---- the contract year ---- */
+
+/* From the month in which the terms came into force, else January. */
+ContractPeriod contract_year(const JudgePart *part)
+{
+    const Terms *terms = part->terms;
+    int month = terms->from != INSTANT_NONE ? zone_to_civil(terms->zone, terms->from).month : 1;
+    Schedule year = {.kind = SCHEDULE_YEAR, .first_month = month};
+    return schedule_at(&year, terms->zone, part->period.from);
+}
+
+int years_parts(const JudgePart *part)
+{
+    const Terms *terms = part->terms;
+    ContractPeriod year = contract_year(part);
+    Instant first = terms->from != INSTANT_NONE ? MAX(year.from, terms->from) : year.from;
+    int n = 0;
+    for (ContractPeriod at = part->period; n < PARTS_MAX; n++) {
+        at = schedule_step(&terms->schedule, terms->zone, &at, -1);
+        if (at.from < year.from || at.to <= first)
+            break;
+    }
+    return n;
 }
 
 /* ---- looking back ---- */
@@ -107,6 +151,14 @@ int chronic_look_back(const Contract *contract, const JudgePart *part, const Jud
         if (then == NULL)
             break;
         needed = recall(memory, then, &earlier) == NULL ? back : needed;
+    }
+    int year = part->terms->year_cap.kind != AWARD_NONE ? years_parts(part) : 0;
+    for (int back = year; back > needed; back--) {
+        JudgePart earlier = {.terms = part->terms,
+                             .period = schedule_step(&part->terms->schedule, part->terms->zone, &part->period, -back)};
+        int64_t paid;
+        if (!paid_recall(memory, &earlier, &paid))
+            return MAX(needed, back);
     }
     return needed;
 }

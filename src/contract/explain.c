@@ -349,6 +349,10 @@ static void say_contract_cap(GString *out, const Terms *terms)
     g_autofree char *cap = award_said(&terms->cap, terms->fee.currency);
     if (terms->highest_only)
         say(out, "Of all credits of a period only the highest is paid.");
+    g_autofree char *year = award_said(&terms->year_cap, terms->fee.currency);
+    if (terms->year_cap.kind != AWARD_NONE)
+        say(out, "All credits of a contract year together are capped at %s%s.", year,
+            terms->year_cap.kind == AWARD_RATIO ? " of its fee" : "");
     if (terms->cap.kind != AWARD_NONE)
         say(out, "All credits of a period together are capped at %s%s.", cap,
             terms->cap.kind == AWARD_RATIO ? " of the fee" : "");

@@ -116,13 +116,58 @@ static int64_t cap_of(const Terms *terms, const ContractPeriod *period)
     return credit_award(&reckoning, &terms->cap, credit_base(&reckoning, NULL));
 }
 
+static void judge_period(const Judging *judging, Judgement *judgement, const JudgePart *item);
+
+/* What an earlier part of the contract year has paid; judged now when nobody has. */
+static int64_t paid_by(const Judging *judging, const JudgePart *part)
+{
+    int64_t paid = 0;
+    if (paid_recall(judging->memory, part, &paid))
+        return paid;
+    const Period none = {.label = {0}};
+    g_autoptr(Judgement) earlier = judgement_new(judging->contract, &none, judging->as_of);
+    judge_period(judging, earlier, part);
+    return earlier->credit_minor;
+}
+
+static int64_t year_cap_minor(const Terms *terms, const ContractPeriod *year)
+{
+    Terms yearly = *terms; /* so that the fee is that of a year */
+    yearly.schedule = (Schedule){.kind = SCHEDULE_YEAR, .first_month = zone_to_civil(terms->zone, year->from).month};
+    CreditTerms whole = {.base = BASE_PERIOD};
+    CreditCase reckoning = {.terms = &yearly, .credit = &whole, .period = *year};
+    return credit_award(&reckoning, &terms->year_cap, credit_base(&reckoning, NULL));
+}
+
+/* By how much the credit of this part exceeds what the contract year still pays. */
+static int64_t over_year_cap(const Judging *judging, Judgement *judgement, const JudgePart *item, int64_t sum)
+{
+    if (item->terms->year_cap.kind == AWARD_NONE || sum == 0)
+        return 0;
+    ContractPeriod year = contract_year(item);
+    int64_t before = 0;
+    for (int i = years_parts(item); i > 0; i--) {
+        JudgePart earlier = {.terms = item->terms,
+                             .period = schedule_step(&item->terms->schedule, item->terms->zone, &item->period, -i)};
+        before += paid_by(judging, &earlier);
+    }
+    int64_t left = MAX(year_cap_minor(item->terms, &year) - before, 0);
+    if (sum <= left)
+        return 0;
+    g_autofree char *paid = money_format(left, item->terms->fee.currency);
+    g_ptr_array_add(judgement->notes, g_strdup_printf("%s: the cap of the contract year leaves %s of its credits",
+                                                      item->period.label, paid));
+    return sum - left;
+}
+
 static void add_credit(const CreditSum *credit, int64_t *all, int64_t *highest)
 {
     *all += credit->minor;
     *highest = MAX(*highest, credit->minor);
 }
 
-static void add_credits(Judgement *judgement, const JudgePart *item, guint first_obligation, guint first_response)
+static void add_credits(const Judging *judging, Judgement *judgement, const JudgePart *item, guint first_obligation,
+                        guint first_response)
 {
     int64_t all = 0, highest = 0;
     for (guint i = first_obligation; i < judgement->obligations->len; i++)
@@ -140,7 +185,10 @@ static void add_credits(Judgement *judgement, const JudgePart *item, guint first
                         g_strdup_printf("%s: the contract's cap limits the sum of its credits from %s "
                                         "to %s",
                                         item->period.label, whole, capped));
-    judgement->credit_minor += MIN(sum, most);
+    sum = MIN(sum, most);
+    sum -= over_year_cap(judging, judgement, item, sum);
+    paid_remember(judging->memory, item, sum);
+    judgement->credit_minor += sum;
     if (judgement->currency == NULL)
         judgement->currency = g_strdup(item->terms->fee.currency);
 }
@@ -154,7 +202,7 @@ static void judge_period(const Judging *judging, Judgement *judgement, const Jud
     for (guint i = first_obligation; i < judgement->obligations->len; i++)
         g_ptr_array_add(now, g_ptr_array_index(judgement->obligations, i));
     judge_chronic(judging, item->terms, &item->period, now, judgement->chronic);
-    add_credits(judgement, item, first_obligation, first_response);
+    add_credits(judging, judgement, item, first_obligation, first_response);
 }
 
 /* A target without a ticket in the period has nothing to break; it decides only when there is nothing else. */

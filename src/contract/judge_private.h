@@ -23,7 +23,12 @@ void response_judgement_free(gpointer judgement);
 void judge_chronic(const Judging *judging, const Terms *terms, const ContractPeriod *period, const GPtrArray *now,
                    GPtrArray *out);
 void chronic_judgement_free(gpointer judgement);
-/* How many periods back the part's chronic terms look, beyond what memory holds. */
+/* What parts have paid, for the cap of the contract year. */
+void paid_remember(JudgeMemory *memory, const JudgePart *part, int64_t minor);
+bool paid_recall(const JudgeMemory *memory, const JudgePart *part, int64_t *minor);
+ContractPeriod contract_year(const JudgePart *part);
+int years_parts(const JudgePart *part); /* earlier ones of the same contract year */
+/* How many periods back the part's terms look, beyond what memory holds. */
 int chronic_look_back(const Contract *contract, const JudgePart *part, const JudgeMemory *memory);
 /* Pace, forecast and the next edge, from the figures that stand already. */
 void judge_pace(ObligationJudgement *judgement, const CreditCase *reckoning, Instant as_of);

@@ -163,7 +163,7 @@ static bool read_together(Reader *reader, const YamlNode *node, void *out)
 #define TERMS_FIELDS                                                                                                   \
     {"timezone", read_terms_zone, 0, false}, {"valid", read_valid, 0, false}, {"period", read_period, 0, false},       \
         {"rounding", read_rounding, offsetof(Terms, rounding), false}, {"fee", read_fee, offsetof(Terms, fee), false}, \
-        {"cap", read_cap, offsetof(Terms, cap), false},                                                                \
+        {"cap", read_cap, offsetof(Terms, cap), false}, {"year_cap", read_cap, offsetof(Terms, year_cap), false},      \
         {"together", read_together, offsetof(Terms, highest_only), false},                                             \
         {"calendars", read_calendars, offsetof(Terms, calendars), false},                                              \
         {"availability", read_availability, offsetof(Terms, obligations), false},                                      \
@@ -258,9 +258,9 @@ static bool read_head(Reader *reader, const YamlNode *root, Contract *contract)
 /* With versions, the top level is checked for unknown keys by way of the table's readers that do nothing. */
 static bool check_top(Reader *reader, const YamlNode *root)
 {
-    static const char *const keys[] = {"timezone", "valid",     "period",       "rounding", "fee",     "cap",
-                                       "together", "calendars", "availability", "response", "chronic", "contract",
-                                       "title",    "customer",  "provider",     "versions", NULL};
+    static const char *const keys[] = {"timezone", "valid",    "period",    "rounding",     "fee",      "cap",
+                                       "together", "year_cap", "calendars", "availability", "response", "chronic",
+                                       "contract", "title",    "customer",  "provider",     "versions", NULL};
     return yaml_check_keys(reader->document, root, "the contract", keys, reader->error);
 }
 

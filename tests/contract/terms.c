@@ -683,6 +683,31 @@ static void test_together(void)
     g_assert_cmpint(credits_of("together: highest\n"), ==, 30000);
 }
 
+/* 10 % of 36,000 a year is 3,600. Breaches of 40 % (1,200.00) in January to April: the fourth finds nothing left; the
+ * third all. A new contract year begins in July. */
+static void test_year_cap(void)
+{
+    static const struct {
+        const char *period;
+        int64_t minor;
+    } expected[] = {
+        {"2026-01", 120000}, {"2026-03", 120000}, {"2026-04", 0}, {"2026-01..2026-04", 360000}, {"2026-07", 120000}};
+    g_autoptr(Contract) contract = read_text_contract(
+        HEAD
+        "year_cap: 10%\nvalid: {from: 2025-07-01}\navailability: {services: [api], target: 99.9%, credits: {tiers: "
+        "[{below: 99.9%, percent: 40}]}}\n");
+    g_autoptr(JudgeFacts) facts = judge_facts_new();
+    static const char *const days[] = {"2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10", "2026-07-10"};
+    for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
+        JudgeOutage outage = judge_outage(i + 1, "api", when(days[i]), when(days[i]) + 2 * MS_PER_HOUR);
+        g_array_append_val(facts->outages, outage);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
+        g_autoptr(Judgement) judgement = judge(contract, expected[i].period, facts);
+        g_assert_cmpint(judgement->credit_minor, ==, expected[i].minor);
+    }
+}
+
 /* 19 of 20 in time are 95 %: met; 18 are 90 %: 5 % of 3,000. */
 static void test_response_tiers(void)
 {
@@ -742,6 +767,7 @@ int main(int argc, char **argv)
     g_test_add_func("/terms/future", test_future);
     g_test_add_func("/terms/closed", test_closed);
     g_test_add_func("/terms/together", test_together);
+    g_test_add_func("/terms/year-cap", test_year_cap);
     g_test_add_func("/terms/response-tiers", test_response_tiers);
     g_test_add_func("/terms/chronic-amounts", test_chronic_amounts);
     return g_test_run();

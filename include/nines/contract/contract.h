@@ -294,6 +294,7 @@ typedef struct {
     Rounding rounding;
     Fee fee;
     Award cap;              /* on the sum of all credits of a period */
+    Award year_cap;         /* the same on the credits of a contract year */
     bool highest_only;      /* of all credits of a period only the highest is paid */
     GPtrArray *obligations; /* Obligation* */
     GPtrArray *responses;   /* ResponseTerms* */
