@@ -46,6 +46,10 @@ static bool add_ticket(const FactIncident *incident, gpointer user_data)
         .responded_at = incident->at[MOMENT_ACKNOWLEDGED],
         .resolved_at = incident->at[MOMENT_RESOLVED],
     };
+    if (ticket.resolved_at == INSTANT_NONE && incident->at[MOMENT_CLOSED] != INSTANT_NONE) {
+        ticket.resolved_at = incident->at[MOMENT_CLOSED];
+        ticket.resolved_by_then = true;
+    }
     ticket.started_slack_ms = load_slack(loader, incident->precision, ticket.started_at);
     ticket.detected_slack_ms = load_slack(loader, incident->precision, ticket.detected_at);
     ticket.declared_slack_ms = load_slack(loader, incident->precision, ticket.declared_at);

@@ -120,6 +120,8 @@ static Instant due_of(const Goal *goal, const WorkCalendar *calendar, const Term
 static bool is_vague(const JudgeTicket *ticket, const TicketJudgement *result, const Goal *goal, const Terms *terms,
                      const WorkCalendar *calendar, const GArray *pauses)
 {
+    if (ticket->resolved_by_then && result->done_at == ticket->resolved_at && result->late)
+        return true;
     int64_t start_slack = slack_at(ticket, result->start_at), done_slack = slack_at(ticket, result->done_at);
     if (start_slack == 0 && done_slack == 0)
         return false;

@@ -683,6 +683,28 @@ static void test_together(void)
     g_assert_cmpint(credits_of("together: highest\n"), ==, 30000);
 }
 
+/* Opened at 10:00 and closed at 15:00, with 4 h to resolve: it was resolved some time before that. Closed at 13:00 it
+ * was in time for sure. */
+static void test_closed_ticket(void)
+{
+    g_autoptr(Contract) contract = read_text_contract(HEAD "response: {severity: P1, resolve: 4h}\n");
+    g_autoptr(JudgeFacts) facts = judge_facts_new();
+    JudgeTicket ticket = {.label = "T-1",
+                          .severity = "P1",
+                          .started_at = INSTANT_NONE,
+                          .detected_at = INSTANT_NONE,
+                          .declared_at = when("2026-06-10T10:00"),
+                          .responded_at = INSTANT_NONE,
+                          .resolved_at = when("2026-06-10T15:00"),
+                          .resolved_by_then = true};
+    g_array_append_val(facts->tickets, ticket);
+    g_autoptr(Judgement) open = judge(contract, "2026-06", facts);
+    g_assert_cmpint(open->verdict, ==, VERDICT_UNDECIDABLE);
+    g_array_index(facts->tickets, JudgeTicket, 0).resolved_at = when("2026-06-10T13:00");
+    g_autoptr(Judgement) met = judge(contract, "2026-06", facts);
+    g_assert_cmpint(met->verdict, ==, VERDICT_MET);
+}
+
 /* 10 % of 36,000 a year is 3,600. Breaches of 40 % (1,200.00) in January to April: the fourth finds nothing left; the
  * third all. A new contract year begins in July. */
 static void test_year_cap(void)
@@ -768,6 +790,7 @@ int main(int argc, char **argv)
     g_test_add_func("/terms/closed", test_closed);
     g_test_add_func("/terms/together", test_together);
     g_test_add_func("/terms/year-cap", test_year_cap);
+    g_test_add_func("/terms/closed-ticket", test_closed_ticket);
     g_test_add_func("/terms/response-tiers", test_response_tiers);
     g_test_add_func("/terms/chronic-amounts", test_chronic_amounts);
     return g_test_run();

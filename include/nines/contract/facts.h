@@ -72,6 +72,7 @@ typedef struct {
     const char *label, *title, *service, *severity;
     Instant started_at, detected_at, declared_at;
     Instant responded_at, resolved_at; /* INSTANT_NONE: not yet */
+    bool resolved_by_then;             /* only its closing is known: it was resolved at that time or before */
     /* The true time lies in [at, at + slack]; 0 when it is known to the minute or better. */
     int64_t started_slack_ms, detected_slack_ms, declared_slack_ms, responded_slack_ms, resolved_slack_ms;
     const TicketPause *pauses;
