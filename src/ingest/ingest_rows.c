@@ -123,11 +123,20 @@ static bool reject_row(IngestRun *run, const CsvRecord *row, GError **error)
     return run_reject(run, &reject, error);
 }
 
+/* Nearly every row is settled by its first cell. */
+static bool says_nothing(const CsvRecord *row)
+{
+    for (guint i = 0; i < row->fields_n; i++)
+        if (says_something(&row->fields[i]))
+            return false;
+    return true;
+}
+
 static bool take_row(IngestRun *run, RowMap *map, const CsvRecord *row, GError **error)
 {
     if (row->problem)
         return reject_row(run, row, error);
-    if (cells_said(row) == 0)
+    if (says_nothing(row))
         return true;
     if (run->rows) {
         g_autoptr(YamlNode) node = row_tree_read(run->rows, row);
