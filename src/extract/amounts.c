@@ -87,6 +87,24 @@ static bool is_behind_for(const RoleReader *r, const Mention *m)
     return false;
 }
 
+static bool is_and(const RoleReader *r, guint block, guint i)
+{
+    const Token *t = token_at(r, block, i);
+    return t->kind == TOKEN_WORD && cues_has_word(r->cues, t->word, CUE_range_and);
+}
+
+/* "took 50 minutes to detect": its own clause speaks of noticing. */
+static bool tells_noticing(const RoleReader *r, const Mention *m)
+{
+    guint from = m->from, to = m->to, n = text_document_block(r->document, m->block)->tokens->len;
+    while (from > 0 && m->from - from < 9 && !ends_clause(r, m->block, from - 1) && !is_and(r, m->block, from - 1))
+        from--;
+    while (to < n && to - m->to < 9 && !ends_clause(r, m->block, to) && !is_and(r, m->block, to))
+        to++;
+    return hits_in(r, m->block, from, to, CUE_detected) || hits_in(r, m->block, from, to, CUE_acknowledged) ||
+           hits_in(r, m->block, from, to, CUE_label_time_to_detect);
+}
+
 static double duration_score(const RoleReader *r, const Mention *m)
 {
     guint from, to;
@@ -102,9 +120,7 @@ static double duration_score(const RoleReader *r, const Mention *m)
     guint near_from = m->from > from + 9 ? m->from - 9 : from, near_to = MIN(m->to + 9, to);
     bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
     bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time) || is_behind_for(r, m);
-    bool noticing = hits_in(r, m->block, near_from, near_to, CUE_detected) ||
-                    hits_in(r, m->block, near_from, near_to, CUE_acknowledged) ||
-                    hits_in(r, m->block, near_from, m->from, CUE_label_time_to_detect);
+    bool noticing = tells_noticing(r, m);
     double score = (down ? 1.6 : 0) + (length ? 1.2 : 0) - (noticing ? 1.5 : 0) + (heading && down ? 0.5 : 0);
     if (score <= 0 || (!down && !length))
         return 0;

@@ -124,18 +124,32 @@ static bool row_label(const RoleReader *r, guint block, guint token, Label *labe
     return trim(r, label);
 }
 
+/* Where the label that ends at the colon begins: behind a stop, a semicolon or the line's start. */
+static guint label_start(const RoleReader *r, guint block, guint colon, guint start)
+{
+    guint from = colon;
+    while (from > start && !is_mark(r, block, from - 1, ";|.") && !is_label_colon(r, block, from - 1))
+        from--;
+    return from;
+}
+
 bool label_of(const RoleReader *r, guint block, guint token, Label *label)
 {
     *label = (Label){block, 0, 0};
     if (text_document_block(r->document, block)->kind == TEXT_ROW)
         return column_label(r, block, token, label) || row_label(r, block, token, label);
-    label->from = unit_start(r, block, token);
-    guint colon = label->from;
-    while (colon < token && !is_label_colon(r, block, colon))
-        colon++;
-    if (colon == token && (label->from == token || !is_mark(r, block, token - 1, "-(=") || label->from + 6 < token))
+    guint start = unit_start(r, block, token), colon = token;
+    while (colon > start && !is_label_colon(r, block, colon - 1))
+        colon--;
+    if (colon > start) { /* the nearest: "Incident start: ...; incident end: ..." */
+        label->to = colon - 1;
+        label->from = label_start(r, block, colon - 1, start);
+        return trim(r, label);
+    }
+    if (start == token || !is_mark(r, block, token - 1, "-(=") || start + 6 < token)
         return false;
-    label->to = MIN(colon, token - 1);
+    label->from = start;
+    label->to = token - 1;
     return trim(r, label);
 }
 

@@ -10,6 +10,34 @@ int number_word(const Scan *s, guint i)
     return 0;
 }
 
+/* "fifteen", "ninety", "twenty-five", beside the cue files' one to twelve; the index behind, or i. English only. */
+static guint spoken_number(const Scan *s, guint i, double *value)
+{
+    static const char *const teens[] = {"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+    static const char *const tens[] = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+    const Token *token = scan_token(s, i);
+    int small = number_word(s, i);
+    if (small) {
+        *value = small;
+        return i + 1;
+    }
+    for (guint t = 0; token->kind == TOKEN_WORD && t < G_N_ELEMENTS(teens); t++)
+        if (strcmp(token->word, teens[t]) == 0) {
+            *value = 13 + (double)t;
+            return i + 1;
+        }
+    for (guint t = 0; token->kind == TOKEN_WORD && t < G_N_ELEMENTS(tens); t++) {
+        if (strcmp(token->word, tens[t]) != 0)
+            continue;
+        guint next = i + 1 + (token_is_mark(scan_token(s, i + 1), '-') ? 1 : 0);
+        int unit = scan_token(s, next)->kind == TOKEN_WORD ? number_word(s, next) : 0;
+        bool more = unit >= 1 && unit <= 9 && strcmp(scan_token(s, next)->word, "a") != 0;
+        *value = 20 + 10 * (double)t + (more ? unit : 0);
+        return more ? next + 1 : i + 1;
+    }
+    return i;
+}
+
 static const Token *at(const GArray *tokens, guint i)
 {
     return i < tokens->len ? &g_array_index(tokens, Token, i) : &token_end;
@@ -60,7 +88,9 @@ static int group_mark(const Cues *cues, const GArray *tokens, guint i, bool sum)
         return ',';
     if (is_group(tokens, i, '.') && (comma || sum || is_group(tokens, i + 2, '.')))
         return '.';
-    return is_blank_group(tokens, i) && cues_has_word(cues, "blank", CUE_decimal_comma) ? ' ' : 0;
+    if (is_group(tokens, i, '\''))
+        return '\'';
+    return is_blank_group(tokens, i) && (sum || cues_has_word(cues, "blank", CUE_decimal_comma)) ? ' ' : 0;
 }
 
 static double fraction_of(const Token *digits)
@@ -182,7 +212,8 @@ static guint quarters_read(const Scan *s, guint i, double *n)
 static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
 {
     guint next = i;
-    int word = number_word(s, i);
+    double word = 0;
+    guint behind = spoken_number(s, i, &word);
     const Token *token = scan_token(s, i);
     guint quarters = quarters_read(s, i, n);
     if (quarters) {
@@ -192,10 +223,10 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
     if (token->kind == TOKEN_WORD && strcmp(token->word, "half") == 0) {
         *n = 0.5;
         next = number_word(s, i + 1) == 1 ? i + 2 : i + 1;
-    } else if (word) {
-        bool half = is_half(s, i + 1); /* "five and a half hours" */
+    } else if (behind > i) {
+        bool half = is_half(s, behind); /* "five and a half hours" */
         *n = word + (half ? 0.5 : 0);
-        next = half ? i + 4 : i + 1;
+        next = half ? behind + 3 : behind;
     } else if (token->kind == TOKEN_NUMBER && token->digits <= 6) {
         *n = (double)token->value;
         next = i + 1;
@@ -220,7 +251,8 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
 /* "and", "," or nothing between "6 hours" and "40 minutes". */
 static guint skip_joint(const Scan *s, guint i)
 {
-    if (token_is_mark(scan_token(s, i), ',') || token_is_mark(scan_token(s, i), ':'))
+    bool stop = token_is_mark(scan_token(s, i), '.') && scan_token(s, i + 1)->kind == TOKEN_NUMBER;
+    if (stop || token_is_mark(scan_token(s, i), ',') || token_is_mark(scan_token(s, i), ':'))
         i++;
     if (scan_word_in(s, i, CUE_range_and))
         i++;
@@ -267,13 +299,40 @@ static guint span_read(const Scan *s, guint i, Mention *m)
     return next;
 }
 
+/* "PT1H20M", one word of letters and digits. */
+static guint iso_read(const Scan *s, guint i, Mention *m)
+{
+    const Token *token = scan_token(s, i);
+    const char *p = token->kind == TOKEN_WORD ? token->word : "";
+    int64_t total = 0;
+    bool time = false;
+    if (*p++ != 'p' || !*p)
+        return 0;
+    while (*p) {
+        if (*p == 't' && !time) {
+            time = true;
+            p++;
+            continue;
+        }
+        char *end;
+        gint64 n = g_ascii_strtoll(p, &end, 10);
+        int64_t unit = *end == 'd' ? MS_PER_DAY : *end == 'h' ? MS_PER_HOUR : *end == 'm' && time ? MS_PER_MINUTE : *end == 's' ? MS_PER_SECOND : 0;
+        if (end == p || !unit || n > 100000)
+            return 0;
+        total += n * unit;
+        p = end + 1;
+    }
+    m->ms = total;
+    return total > 0 ? i + 1 : 0;
+}
+
 guint duration_read(const Scan *s, guint i, Mention *m)
 {
     double n;
     int64_t unit = 0, last = INT64_MAX, total = 0;
     m->kind = MENTION_DURATION;
     guint next = span_read(s, i, m);
-    if (next)
+    if (next || (next = iso_read(s, i, m)))
         return next;
     guint from = i;
     while (true) {
@@ -433,11 +492,23 @@ static bool is_rate(const Scan *s, guint i)
     return token->kind == TOKEN_WORD && g_strv_contains(per, token->word);
 }
 
+/* "out of 1,200", "of our 12": the whole of which the number before is a part. */
+static guint skip_whole(const Scan *s, guint i)
+{
+    static const char *const fillers[] = {"out", "of", "our", "the", NULL};
+    guint next = i;
+    bool of = false;
+    for (; next < i + 3 && scan_token(s, next)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, next)->word); next++)
+        of |= strcmp(scan_token(s, next)->word, "of") == 0;
+    double whole;
+    return of && number_read(s->cues, s->tokens, &next, &whole) ? next : i;
+}
+
 /* "305 teams", "3.7M failed requests", "about 800 more canceled orders" */
 guint count_read(const Scan *s, guint i, Mention *m)
 {
-    double amount = number_word(s, i);
-    guint next = i + 1;
+    double amount = 0;
+    guint next = spoken_number(s, i, &amount);
     if (amount < 2) {
         next = i;
         if (!number_read(s->cues, s->tokens, &next, &amount))
@@ -448,6 +519,7 @@ guint count_read(const Scan *s, guint i, Mention *m)
         (glued->kind != TOKEN_MARK || !strchr("~(*[\"'", (int)MIN(glued->value, 126))))
         return 0;
     bool word = scan_token(s, i)->kind == TOKEN_WORD;
+    next = skip_whole(s, next);
     for (guint reach = 0; reach < (word ? 2u : 4u); reach++, next++) {
         if (ends_reach(s, next))
             return 0;

@@ -141,9 +141,14 @@ static guint range_hour_read(const Scan *s, guint i, Mention *m)
         return 0;
     bool dash = token_is_mark(scan_token(s, i + 1), '-');
     bool to = scan_word_in(s, i + 1, CUE_range_to) && i > 0 && scan_word_in(s, i - 1, CUE_range_from);
-    if (!dash && !to)
+    bool and = scan_word_in(s, i + 1, CUE_range_and) && i > 0 && scan_word_in(s, i - 1, CUE_range_between);
+    if (!dash && !to && !and)
         return 0;
     Mention end = {0};
+    if ((to || and) && colon_read(s, i + 2, &end)) { /* "between 10 and 11:30" */
+        m->form = CLOCK_HOUR;
+        return i + 1;
+    }
     guint next = bare_hour_read(s, i + 2, &end);
     if (!next || meridiem_read(s, next, &end) == next)
         return 0;

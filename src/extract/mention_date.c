@@ -247,11 +247,14 @@ static guint day_alone(const Scan *s, guint i, Mention *m)
 /* "& 16, 2014" behind "July 15": a second day of the same month. */
 static guint day_listed(const Scan *s, guint i, Mention *m)
 {
-    if (i < 3 || !is_day(scan_token(s, i)) || !token_is_mark(scan_token(s, i - 1), '&'))
+    if (i < 3 || !is_day(scan_token(s, i)) ||
+        (!token_is_mark(scan_token(s, i - 1), '&') && !token_is_mark(scan_token(s, i - 1), '-')))
         return 0;
     guint at = i - 2;
     if (scan_word_in(s, at, CUE_ordinal))
         at--;
+    if (token_is_mark(scan_token(s, i + 1), ':'))
+        return 0; /* "March 3 - 10:00" */
     if (!at || !is_day(scan_token(s, at)) || !(m->month = month_of(s, at - 1)))
         return 0;
     m->day = (int)scan_token(s, i)->value;
