@@ -127,6 +127,71 @@ static double duration_score(const RoleReader *r, const Mention *m)
     return score + place_weight(r, m->block);
 }
 
+/* "Duration: 02:15:00": a length written as a clock, no end of a range; minutes, or 0. */
+static double clock_length(const RoleReader *r, const Mention *m)
+{
+    const GArray *tokens = text_document_block(r->document, m->block)->tokens;
+    const Token *after = m->to < tokens->len ? token_at(r, m->block, m->to) : NULL;
+    bool alone = !after || after->kind == TOKEN_BREAK || (after->kind == TOKEN_MARK && after->value == '(');
+    if (m->kind != MENTION_CLOCK || m->second < 0 || m->form != CLOCK_COLON || m->meridiem != MERIDIEM_NONE ||
+        m->zone || !alone || !labelled(r, m, CUE_label_duration))
+        return 0;
+    return m->hour * 60 + m->minute + m->second / 60.0;
+}
+
+/* "Duration (minutes): 95": the unit stands in the label. */
+static double bare_length(const RoleReader *r, guint block, guint i)
+{
+    static const struct {
+        CueGroup unit;
+        double minutes;
+    } units[] = {{CUE_unit_minute, 1}, {CUE_unit_hour, 60}, {CUE_unit_second, 1 / 60.0}};
+    Label label;
+    guint next = i;
+    double value;
+    if (token_at(r, block, i)->kind != TOKEN_NUMBER || !label_of(r, block, i, &label) || label.block != block ||
+        label.to >= i || i - label.to > 3 || !label_is(r, &label, CUE_label_duration))
+        return 0;
+    for (guint t = label.from; t < label.to; t++)
+        for (guint u = 0; u < G_N_ELEMENTS(units); u++)
+            if (token_at(r, block, t)->kind == TOKEN_WORD &&
+                cues_has_word(r->cues, token_at(r, block, t)->word, units[u].unit) &&
+                number_read(r->cues, text_document_block(r->document, block)->tokens, &next, &value))
+                return value * units[u].minutes;
+    return 0;
+}
+
+static void set_length(RoleReader *r, Incident *incident, double minutes, guint block, guint start, guint end)
+{
+    g_autofree char *text = g_strdup_printf("%.10g", minutes);
+    fact_set(r, incident, FACT_DURATION, text, block, start, end, "label", 0.9)->number = minutes;
+    incident->duration_stated = true;
+}
+
+/* Lengths that are no durations by their own form, only by their label. */
+static bool labelled_length(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint i = 0; i < r->timeline->mentions->len; i++) {
+        const Mention *m = &g_array_index(r->timeline->mentions, Mention, i);
+        double minutes = in_scope(r, scope, m->block) ? clock_length(r, m) : 0;
+        if (minutes > 0) {
+            set_length(r, incident, minutes, m->block, m->start, m->end);
+            return true;
+        }
+    }
+    for (guint b = scope->first; b <= scope->last; b++) {
+        guint n = MIN(text_document_block(r->document, b)->tokens->len, 64);
+        for (guint i = 1; in_scope(r, scope, b) && i < n; i++) {
+            double minutes = bare_length(r, b, i);
+            if (minutes > 0) {
+                set_length(r, incident, minutes, b, token_at(r, b, i)->start, token_at(r, b, i)->end);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void duration_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     const Mention *best = NULL;
@@ -148,6 +213,8 @@ static void duration_select(RoleReader *r, const Scope *scope, Incident *inciden
             best = m;
         }
     }
+    if (score < 6 && !scope->shared && labelled_length(r, scope, incident))
+        return;
     if (!best)
         return;
     double minutes = (double)best->ms / (double)MS_PER_MINUTE;

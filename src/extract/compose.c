@@ -3,41 +3,18 @@
 
 #include <string.h>
 
-typedef struct {
-    const TimelineBuild *build;
-    const TextBlock *block;
-    guint index;       /* of the block */
-    guint first, last; /* mentions of the block: [first, last) */
-} Composer;
-
-static const Mention *mention_at(const Composer *c, guint i)
-{
-    return &g_array_index(c->build->timeline->mentions, Mention, i);
-}
-
-static const Token *token_at(const Composer *c, guint i)
-{
-    return &g_array_index(c->block->tokens, Token, i);
-}
-
-static bool word_in(const Composer *c, guint i, CueGroup group)
-{
-    return i < c->block->tokens->len && token_at(c, i)->kind == TOKEN_WORD &&
-           cues_has_word(c->build->outline->cues, token_at(c, i)->word, group);
-}
-
 /* Only small words and marks between two mentions, such as "at", ", the" or "(": they are one. */
 static bool is_gap(const Composer *c, guint from, guint to)
 {
     if (to < from || to - from > 5)
         return false;
     for (guint i = from; i < to; i++) {
-        const Token *token = token_at(c, i);
+        const Token *token = composer_token(c, i);
         bool mark = token->kind == TOKEN_MARK && token->value < 128 && strchr(",(@T-:/~[]|", (int)token->value);
         bool cell = token->kind == TOKEN_BREAK && c->block->kind == TEXT_ROW;
-        bool word = word_in(c, i, CUE_joiner) || word_in(c, i, CUE_weekday) || word_in(c, i, CUE_about) ||
-                    word_in(c, i, CUE_clock_before);
-        bool range = word_in(c, i, CUE_range_to) && !word_in(c, i, CUE_joiner);
+        bool word = composer_word(c, i, CUE_joiner) || composer_word(c, i, CUE_weekday) ||
+                    composer_word(c, i, CUE_about) || composer_word(c, i, CUE_clock_before);
+        bool range = composer_word(c, i, CUE_range_to) && !composer_word(c, i, CUE_joiner);
         if ((!mark && !cell && !word) || range)
             return false;
     }
@@ -49,10 +26,10 @@ static bool is_tail_gap(const Composer *c, guint from, guint to)
     if (to < from || to - from > 3)
         return false;
     for (guint i = from; i < to; i++) {
-        const Token *token = token_at(c, i);
+        const Token *token = composer_token(c, i);
         bool mark = token->kind == TOKEN_MARK && token->value < 128 && strchr(",(-/|", (int)token->value);
         bool cell = token->kind == TOKEN_BREAK && c->block->kind == TEXT_ROW;
-        if (!mark && !cell && !word_in(c, i, CUE_joiner) && !word_in(c, i, CUE_weekday))
+        if (!mark && !cell && !composer_word(c, i, CUE_joiner) && !composer_word(c, i, CUE_weekday))
             return false;
     }
     return true;
@@ -69,11 +46,11 @@ static bool opens_line(const Composer *c, guint token)
 {
     guint words = 0;
     for (guint i = token; i > 0; i--) {
-        const Token *before = token_at(c, i - 1);
+        const Token *before = composer_token(c, i - 1);
         if (before->kind == TOKEN_BREAK)
             return true;
-        bool small = word_in(c, i - 1, CUE_weekday) || word_in(c, i - 1, CUE_clock_before) ||
-                     word_in(c, i - 1, CUE_about) || word_in(c, i - 1, CUE_joiner);
+        bool small = composer_word(c, i - 1, CUE_weekday) || composer_word(c, i - 1, CUE_clock_before) ||
+                     composer_word(c, i - 1, CUE_about) || composer_word(c, i - 1, CUE_joiner);
         if (is_marker(before))
             continue;
         if (!small || ++words > 3)
@@ -87,7 +64,7 @@ static bool opens_inside(const Composer *c, const Mention *m)
 {
     if (!m->from || m->to >= c->block->tokens->len)
         return false;
-    const Token *before = token_at(c, m->from - 1), *after = token_at(c, m->to);
+    const Token *before = composer_token(c, m->from - 1), *after = composer_token(c, m->to);
     bool bullet = before->kind == TOKEN_MARK && before->spaced && strchr("*-", (int)MIN(before->value, 126));
     bool delimited = after->kind == TOKEN_MARK && (after->value == ':' || (after->value == '-' && after->spaced));
     bool stop = before->kind == TOKEN_MARK && (before->value == '.' || before->value == ';');
@@ -95,7 +72,7 @@ static bool opens_inside(const Composer *c, const Mention *m)
         return true;
     bool capital = after->kind == TOKEN_WORD && after->capital;
     return m->form == CLOCK_DOT && capital && before->kind == TOKEN_WORD &&
-           !word_in(c, m->from - 1, CUE_clock_before) && !word_in(c, m->from - 1, CUE_joiner);
+           !composer_word(c, m->from - 1, CUE_clock_before) && !composer_word(c, m->from - 1, CUE_joiner);
 }
 
 static bool token_is_colon(const Token *token)
@@ -107,16 +84,16 @@ static bool token_is_colon(const Token *token)
 static bool is_signature(const Composer *c, const TextMoment *m)
 {
     guint names = 0, to = m->to;
-    if (m->from > 0 && token_is_colon(token_at(c, m->from - 1)))
+    if (m->from > 0 && token_is_colon(composer_token(c, m->from - 1)))
         return false; /* "Detected: 10:52" */
-    while (to < c->block->tokens->len && token_at(c, to)->kind == TOKEN_MARK &&
-           strchr(")]:", (int)MIN(token_at(c, to)->value, 126)))
+    while (to < c->block->tokens->len && composer_token(c, to)->kind == TOKEN_MARK &&
+           strchr(")]:", (int)MIN(composer_token(c, to)->value, 126)))
         to++;
-    if (c->block->kind != TEXT_PARAGRAPH || to >= c->block->tokens->len || token_at(c, to)->kind != TOKEN_BREAK)
+    if (c->block->kind != TEXT_PARAGRAPH || to >= c->block->tokens->len || composer_token(c, to)->kind != TOKEN_BREAK)
         return false;
-    for (guint i = m->from; i > 0 && token_at(c, i - 1)->kind != TOKEN_BREAK; i--) {
-        const Token *token = token_at(c, i - 1);
-        bool small = word_in(c, i - 1, CUE_clock_before) || word_in(c, i - 1, CUE_joiner);
+    for (guint i = m->from; i > 0 && composer_token(c, i - 1)->kind != TOKEN_BREAK; i--) {
+        const Token *token = composer_token(c, i - 1);
+        bool small = composer_word(c, i - 1, CUE_clock_before) || composer_word(c, i - 1, CUE_joiner);
         if (token->kind == TOKEN_NUMBER || (token->kind == TOKEN_WORD && !token->capital && !small) || m->from - i > 8)
             return false;
         names += token->kind == TOKEN_WORD && token->capital;
@@ -176,9 +153,9 @@ static TextMoment moment_of(const Composer *c, const Mention *m)
 
 static const Mention *next_of(const Composer *c, guint i, MentionKind kind)
 {
-    if (i + 1 >= c->last || mention_at(c, i + 1)->kind != kind)
+    if (i + 1 >= c->last || composer_mention(c, i + 1)->kind != kind)
         return NULL;
-    return mention_at(c, i + 1);
+    return composer_mention(c, i + 1);
 }
 
 /* "0:11" in a column "Elapsed" is no time of the day. */
@@ -225,7 +202,7 @@ static void add_moment(const Composer *c, TextMoment *moment, const Mention *hea
 /* The mention at i, with its companion at i + 1; returns how many were used. */
 static guint compose_one(const Composer *c, guint i)
 {
-    const Mention *m = mention_at(c, i);
+    const Mention *m = composer_mention(c, i);
     TextMoment moment = moment_of(c, m);
     if (m->kind == MENTION_DATE && (m->day || m->relative_day)) {
         const Mention *clock = next_of(c, i, MENTION_CLOCK);
@@ -251,7 +228,7 @@ static guint compose_one(const Composer *c, guint i)
     const Mention *date = next_of(c, i, MENTION_DATE);
     const Mention *then = date ? next_of(c, i + 1, MENTION_CLOCK) : NULL;
     bool taken = then && is_gap(c, date->to, then->from) &&
-                 !(then->from > date->to && token_at(c, date->to)->kind == TOKEN_MARK);
+                 !(then->from > date->to && composer_token(c, date->to)->kind == TOKEN_MARK);
     if (date && date->day && !taken && is_tail_gap(c, m->to, date->from)) {
         take_date(&moment, date);
         moment.weak = false;
@@ -267,112 +244,6 @@ static guint compose_one(const Composer *c, guint i)
     }
     add_moment(c, &moment, m);
     return 1;
-}
-
-/* ---- ranges ---- */
-
-/* "between" or "from" before the moment or within it ("On 5 March, between 10:02"). */
-static bool has_range_word(const Composer *c, const TextMoment *m, CueGroup group)
-{
-    for (guint i = m->from > 5 ? m->from - 5 : 0; i < m->to; i++)
-        if (word_in(c, i, group))
-            return true;
-    return false;
-}
-
-/* What joins two moments: a dash, "to", "until", or "and" behind "between". */
-static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b)
-{
-    bool joint = false, and = false;
-    if (b->from < a->to || b->from - a->to > 7)
-        return false;
-    for (guint i = a->to; i < b->from; i++) {
-        const Token *token = token_at(c, i);
-        bool dash = token->kind == TOKEN_MARK && (token->value == '-' || token->value == '~' || token->value == '>');
-        bool other = token->kind == TOKEN_MARK && token->value < 128 && strchr("(),", (int)token->value);
-        if (dash || word_in(c, i, CUE_range_to))
-            joint = true;
-        else if (word_in(c, i, CUE_range_and))
-            and = true;
-        else if (!other && !word_in(c, i, CUE_joiner) && !word_in(c, i, CUE_about) && !word_in(c, i, CUE_clock_before))
-            return false;
-    }
-    return joint || (and&&has_range_word(c, a, CUE_range_between));
-}
-
-/* "from late last night (April 5th) eastern US time until approximately 10:45am": words between the ends. */
-static bool is_long_range(const Composer *c, const TextMoment *a, const TextMoment *b)
-{
-    bool to = false;
-    if (b->from < a->to || b->from - a->to > 14)
-        return false;
-    bool from = has_range_word(c, a, CUE_range_from);
-    for (guint i = a->to; i < b->from; i++) {
-        const Token *token = token_at(c, i);
-        if (token->kind == TOKEN_MARK && (token->value == '.' || token->value == ';' || token->value == ':'))
-            return false;
-        to |= word_in(c, i, CUE_range_to);
-    }
-    guint near = b->from > a->to + 3 ? b->from - 3 : a->to;
-    bool close = false;
-    for (guint i = near; i < b->from; i++)
-        close |= word_in(c, i, CUE_range_to);
-    return from && to && close;
-}
-
-/* "8:45 - 9:23 pm", "2pm to 9pm": the first end takes its half of the day from the second. */
-static void share_meridiem(TextMoment *a, const TextMoment *b, const Mention *first, const Mention *second)
-{
-    if (first->meridiem != MERIDIEM_NONE || second->meridiem == MERIDIEM_NONE || first->hour > 12)
-        return;
-    int end = b->hour * 60 + b->minute;
-    int late = a->hour % 12 * 60 + 720 + a->minute, early = a->hour % 12 * 60 + a->minute;
-    int start = late <= end ? late : early;
-    a->hour = start / 60;
-}
-
-static const Mention *clock_of(const Composer *c, const TextMoment *moment)
-{
-    return moment->clock >= 0 ? mention_at(c, (guint)moment->clock) : NULL;
-}
-
-static void pair(const Composer *c, guint ai, guint bi)
-{
-    TextMoment *a = build_moment(c->build, ai), *b = build_moment(c->build, bi);
-    const Mention *first = a->has_clock ? clock_of(c, a) : NULL, *second = b->has_clock ? clock_of(c, b) : NULL;
-    a->range_end = (int)bi;
-    b->range_start = (int)ai;
-    if (first && second)
-        share_meridiem(a, b, first, second);
-    /* "11:47pm to 12:20pm" means half past midnight */
-    if (first && second && first->meridiem == MERIDIEM_PM && second->meridiem == MERIDIEM_PM && a->hour == 23 &&
-        b->hour == 12)
-        b->hour = 0;
-    if (!a->zone && b->zone) {
-        a->zone = b->zone;
-        a->basis = b->basis;
-        a->zone_rule = "stated at the end of the range";
-        a->ambiguous_zone = b->ambiguous_zone;
-    } else if (a->zone && !b->zone) {
-        b->zone = a->zone;
-        b->basis = a->basis;
-        b->zone_rule = "stated at the start of the range";
-        b->ambiguous_zone = a->ambiguous_zone;
-    }
-    b->lead = false;
-    moment_update(a);
-    moment_update(b);
-}
-
-static void pair_ranges(const Composer *c, guint from)
-{
-    GArray *moments = c->build->timeline->moments;
-    for (guint i = from; i + 1 < moments->len; i++) {
-        const TextMoment *a = build_moment(c->build, i), *b = build_moment(c->build, i + 1);
-        bool kinds = a->has_clock == b->has_clock || (a->has_date && b->has_clock && b->has_date);
-        if (kinds && a->range_start < 0 && (is_range(c, a, b) || is_long_range(c, a, b)))
-            pair(c, i, i + 1);
-    }
 }
 
 /* The last clock time of the paragraph above: "A quarter of an hour later ..." opens the next. */
@@ -450,11 +321,11 @@ static void unlead_broken_line(const Composer *c, guint from)
         only = m;
     }
     guint start = only ? only->from : 0;
-    while (start > 0 && token_at(c, start - 1)->kind != TOKEN_BREAK)
+    while (start > 0 && composer_token(c, start - 1)->kind != TOKEN_BREAK)
         start--;
     if (start < 2 || c->block->kind != TEXT_PARAGRAPH)
         return;
-    const Token *above = token_at(c, start - 2);
+    const Token *above = composer_token(c, start - 2);
     if (above->kind == TOKEN_WORD || (above->kind == TOKEN_MARK && above->value == ','))
         only->lead = false;
 }
@@ -463,15 +334,15 @@ static void compose_block(const Composer *c)
 {
     guint from = c->build->timeline->moments->len;
     for (guint i = c->first; i < c->last;)
-        if (mention_at(c, i)->kind == MENTION_RELATIVE)
-            add_relative(c, mention_at(c, i++), from);
+        if (composer_mention(c, i)->kind == MENTION_RELATIVE)
+            add_relative(c, composer_mention(c, i++), from);
         else
             i += compose_one(c, i);
     unlead_broken_line(c, from);
-    pair_ranges(c, from);
+    ranges_pair(c, from);
     for (guint i = c->first; i < c->last; i++)
-        if (mention_at(c, i)->kind == MENTION_ZONE)
-            lend_zone(c, mention_at(c, i), from);
+        if (composer_mention(c, i)->kind == MENTION_ZONE)
+            lend_zone(c, composer_mention(c, i), from);
 }
 
 void timeline_compose(TimelineBuild *build)

@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-#define STRONG 3.0
-#define WEAK 1.2
 #define LABEL 7.0
-#define RANGE 4.5
 
 static const Token *token_at(const RoleReader *r, guint block, guint i)
 {
@@ -106,11 +103,6 @@ bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hi
         }
     return hits_in(r, block, start, hit->from, CUE_future) ||
            (negation && hits_in(r, block, start, hit->from, CUE_negation));
-}
-
-static void score_hit(double *score, double best)
-{
-    *score = *score <= 0 ? best : MIN(MAX(*score, best) + 0.05, 3.6);
 }
 
 static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
@@ -238,60 +230,6 @@ static double section_weight(const Entry *e)
     }
 }
 
-/* "down from 20:45 to 21:23": a range in prose that speaks of the outage is its start and end. */
-static void score_range(RoleReader *r, Entry *e)
-{
-    if (!e->range_first && !e->range_second)
-        return;
-    for (int role = 0; role < ROLE_COUNT; role++) {
-        bool late = role == ROLE_RESOLVED || role == ROLE_MITIGATED;
-        if (!e->label && late == e->range_first)
-            e->score[role] = 0;
-    }
-    const TextMoment *m = entry_moment(r, e);
-    guint from, to;
-    outline_sentence(r->outline, e->block, m->from, &from, &to);
-    bool told = hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_affected) ||
-                hits_in(r, e->block, from, to, CUE_problem) || hits_in(r, e->block, from, to, CUE_start);
-    e->told = told;
-    bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
-                 e->section != SECTION_CAUSE;
-    bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
-    bool summary = prose && (e->section == SECTION_SUMMARY || e->section == SECTION_NONE);
-    if (!told && summary && !hits_in(r, e->block, from, to, CUE_future) &&
-        !hits_in(r, e->block, from, to, CUE_maintenance))
-        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 2.6;
-    if (told && place && prose && e->section != SECTION_TIMELINE)
-        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
-    else if (told && place && prose)
-        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 1.5;
-}
-
-/* "down since 10:02", "showed stale data until 17:12": one end of the trouble. */
-static void score_end(RoleReader *r, Entry *e)
-{
-    const TextMoment *m = entry_moment(r, e);
-    guint from, to, before = m->from;
-    if (e->range_first || e->range_second || e->timeline || !m->has_clock)
-        return;
-    while (before > 0 && m->from - before < 2 && token_at(r, e->block, before - 1)->kind == TOKEN_WORD &&
-           cues_has_word(r->cues, token_at(r, e->block, before - 1)->word, CUE_about))
-        before--;
-    if (!before || token_at(r, e->block, before - 1)->kind != TOKEN_WORD)
-        return;
-    const char *word = token_at(r, e->block, before - 1)->word;
-    bool since = !strcmp(word, "since") || !strcmp(word, "seit") || !strcmp(word, "depuis") || !strcmp(word, "desde");
-    bool until = cues_has_word(r->cues, word, CUE_range_to) && strcmp(word, "to") != 0 && strlen(word) > 2;
-    outline_sentence(r->outline, e->block, m->from, &from, &to);
-    if (until && e->score[ROLE_START] >= WEAK) /* "a normal day until 12:10, when it began" */
-        return;
-    if ((!since && !until) || hits_in(r, e->block, from, to, CUE_future) ||
-        !(hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_problem) ||
-          hits_in(r, e->block, from, to, CUE_start)))
-        return;
-    score_hit(&e->score[until ? ROLE_RESOLVED : ROLE_START], 2.8);
-}
-
 /* Another line of the same block that begins with a clock. */
 static bool has_lead_beside(const RoleReader *r, const TextMoment *m)
 {
@@ -401,8 +339,7 @@ static void add_entry(RoleReader *r, guint index)
         score_tokens(r, &e, e.block, e.from, e.to, weight);
         for (guint b = e.block + 1; b <= e.last_block; b++)
             score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
-        score_range(r, &e);
-        score_end(r, &e);
+        score_positions(r, &e);
         e.staging = e.staging && !e.production; /* "to stage, then prod" reached the users */
         e.alert = e.timeline && begins_with_alert(r, &e);
         if (e.alert)

@@ -47,6 +47,17 @@ static inline const TextMoment *entry_moment(const RoleReader *r, const Entry *e
     return timeline_moment(r->timeline, entry->moment);
 }
 
+/* Scores: of a strong cue, of a weak one. A second cue adds little. */
+#define STRONG 3.0
+#define WEAK 1.2
+
+static inline void score_hit(double *score, double best)
+{
+    *score = *score <= 0 ? best : MIN(MAX(*score, best) + 0.05, 3.6);
+}
+
+/* positions.c: what the place in the sentence adds */
+void score_positions(const RoleReader *r, Entry *e);
 /* groups.c: marks the notes' groups by headings that are incident titles; returns how many groups. */
 int groups_mark(Outline *outline, const GArray *mentions);
 /* entries.c */

@@ -54,6 +54,12 @@ guint duration_read(const Scan *s, guint i, Mention *m);
 guint money_read(const Scan *s, guint i, Mention *m);
 guint count_read(const Scan *s, guint i, Mention *m);
 guint permalink_read(const Scan *s, guint i, Mention *m);
+/* Milliseconds of the unit at token i, or 0. brief: a letter alone ("m") is one as well. */
+int64_t duration_unit(const Scan *s, guint i, bool brief);
+/* Whether a decimal point with digits stands at token i. */
+bool is_decimal(const GArray *tokens, guint i);
+/* "fifteen", "twenty-five", "one" to "twelve" of the cue files; the index behind, or i. */
+guint spoken_number(const Scan *s, guint i, double *value);
 /* Whether the words before speak of how long: "1h17" behind "lasted" is no clock. */
 bool lasts_here(const Scan *s, guint i);
 /* 1..12 for "one" to "twelve", 0 for other words. */

@@ -27,3 +27,31 @@ int permalink_year(const TimelineBuild *build, const TextMoment *moment);
 /* Dates of the document itself: of its name ("2024-02-28-api-down.md"), of a front matter key. */
 bool document_date(const TimelineBuild *build, int *year, int *month, int *day);
 void moment_update(TextMoment *moment);
+
+/* ---- within the first step ---- */
+
+typedef struct {
+    const TimelineBuild *build;
+    const TextBlock *block;
+    guint index;       /* of the block */
+    guint first, last; /* mentions of the block: [first, last) */
+} Composer;            /* a block whose mentions become moments */
+
+static inline const Mention *composer_mention(const Composer *c, guint i)
+{
+    return &g_array_index(c->build->timeline->mentions, Mention, i);
+}
+
+static inline const Token *composer_token(const Composer *c, guint i)
+{
+    return &g_array_index(c->block->tokens, Token, i);
+}
+
+static inline bool composer_word(const Composer *c, guint i, CueGroup group)
+{
+    return i < c->block->tokens->len && composer_token(c, i)->kind == TOKEN_WORD &&
+           cues_has_word(c->build->outline->cues, composer_token(c, i)->word, group);
+}
+
+/* ranges.c: pairs the block's moments from the index on. */
+void ranges_pair(const Composer *c, guint from);
