@@ -28,7 +28,8 @@ static bool is_label_colon(const RoleReader *r, guint block, guint i)
     bool clock = i > 0 && i + 1 < text_document_block(r->document, block)->tokens->len &&
                  token_at(r, block, i - 1)->kind == TOKEN_NUMBER && token_at(r, block, i + 1)->kind == TOKEN_NUMBER &&
                  !token_at(r, block, i + 1)->spaced;
-    return is_mark(r, block, i, ":") && !clock;
+    bool question = is_mark(r, block, i, "?") && i <= 8; /* "How was it detected? By an alert" */
+    return question || (is_mark(r, block, i, ":") && !clock);
 }
 
 /* ---- columns ---- */

@@ -75,8 +75,10 @@ static const Abbreviation abbreviations[] = {
 };
 
 static const Abbreviation spoken[] = {
-    {"eastern", 0, "America/New_York", NO_OTHER, false}, {"central", 0, "America/Chicago", NO_OTHER, false},
-    {"mountain", 0, "America/Denver", NO_OTHER, false},  {"pacific", 0, "America/Los_Angeles", NO_OTHER, false},
+    {"eastern", -300, "America/New_York", NO_OTHER, false},
+    {"central", -360, "America/Chicago", NO_OTHER, false},
+    {"mountain", -420, "America/Denver", NO_OTHER, false},
+    {"pacific", -480, "America/Los_Angeles", NO_OTHER, false},
     {"uk", 0, "Europe/London", NO_OTHER, true},
 };
 
@@ -154,12 +156,16 @@ static guint spoken_read(const Scan *s, guint i, Mention *m)
         return 0;
     guint next = at + 1;
     static const char *const fillers[] = {"us", "standard", "daylight", NULL};
-    while (scan_token(s, next)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, next)->word))
-        next++;
+    bool standard = false, daylight = false;
+    for (; scan_token(s, next)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, next)->word); next++) {
+        standard |= strcmp(scan_token(s, next)->word, "standard") == 0;
+        daylight |= strcmp(scan_token(s, next)->word, "daylight") == 0;
+    }
     bool time = scan_token(s, next)->kind == TOKEN_WORD && strcmp(scan_token(s, next)->word, "time") == 0;
     if (!time && (!scan_token(s, at)->capital || a->weak))
         return 0;
-    m->zone = zone_find(a->iana, NULL);
+    bool fixed = a->minutes && (standard || daylight); /* taken as written, whatever the season */
+    m->zone = fixed ? zone_fixed((a->minutes + (daylight ? 60 : 0)) * 60) : zone_find(a->iana, NULL);
     return time ? next + 1 : next;
 }
 

@@ -108,7 +108,8 @@ static void from_label(const RoleReader *r, const Scope *scope, const Incident *
             continue;
         for (guint i = 1; i < block->tokens->len && i < 200; i++) {
             const Token *before = token_at(r, b, i - 1);
-            bool opens = (before->kind == TOKEN_MARK && (before->value == ':' || before->value == '-')) ||
+            bool opens = (before->kind == TOKEN_MARK &&
+                          (before->value == ':' || before->value == '-' || before->value == '?')) ||
                          (before->kind == TOKEN_BREAK && block->kind == TEXT_ROW);
             if (!opens || !label_of(r, b, i, &label) || !label_is(r, &label, CUE_label_detected_by))
                 continue;
