@@ -1,5 +1,6 @@
 /* Terms that real contracts hold, one small contract for each variant. Every answer is worked by hand beside it; all in
  * June 2026 (30 d = 43,200 min), UTC, EUR 3,000.00 a month, unless said. */
+#include "nines/contract/explain.h"
 #include "support.h"
 #include <string.h>
 
@@ -462,6 +463,8 @@ static void test_term(gconstpointer data)
 {
     const Term *term = data;
     g_autoptr(Contract) contract = read_text_contract(term->contract);
+    g_autofree char *said = contract_explain(contract);
+    g_assert_nonnull(strstr(said, "An outage ends when"));
     g_autoptr(JudgeFacts) facts = facts_of(term);
     g_autoptr(Judgement) judgement = judge(contract, term->period != NULL ? term->period : "2026-06", facts);
     const ObligationJudgement *one = obligation(judgement, 0);
