@@ -1,6 +1,7 @@
 #include "guess.h"
 
 #include "guess_candidates.h"
+#include "guess_inside.h"
 #include "guess_updates.h"
 #include "nines/base/zone.h"
 #include "profile_private.h"
@@ -286,7 +287,9 @@ Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *no
     const YamlNode *list = find_list(shape->record, "", 0, &path);
     Shape inner = {.file = shape->file, .record = list ? list->children->pdata[0] : NULL};
     profile = list ? guess_fields(generic, &inner, notes) : NULL;
-    if (profile)
+    if (profile && shape->is_listed)
+        guess_inside(profile, shape->record, path, notes);
+    else if (profile)
         g_ptr_array_add(profile->records, g_steal_pointer(&path));
     return profile;
 }

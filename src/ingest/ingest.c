@@ -85,7 +85,8 @@ static Shape unwrap(IngestRun *run, const Shape *shape)
             inner->children->len < MAX(WRAPPED_LEAST, shape->record->children->len))
             continue;
         run->wrapper = wrappers[i];
-        return (Shape){.file = shape->file, .record = inner, .envelope = shape->envelope};
+        return (Shape){
+            .file = shape->file, .record = inner, .envelope = shape->envelope, .is_listed = shape->is_listed};
     }
     return *shape;
 }

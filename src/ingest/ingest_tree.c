@@ -37,7 +37,10 @@ bool tree_look(IngestRun *run, bool *empty, GError **error)
         g_propagate_error(error, failure);
         return false;
     }
-    Shape shape = {.file = run->path, .record = found ? record.node : NULL, .envelope = tree_reader_envelope(reader)};
+    Shape shape = {.file = run->path,
+                   .record = found ? record.node : NULL,
+                   .envelope = tree_reader_envelope(reader),
+                   .is_listed = tree_reader_is_listed(reader)};
     if (found && !run_choose(run, &shape, error))
         return false;
     /* The list that the reader found is empty; a profile may know of another one. */

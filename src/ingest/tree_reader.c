@@ -132,6 +132,11 @@ const YamlNode *tree_reader_envelope(const TreeReader *reader)
     return reader->root->kind == YAML_MAPPING && reader->root != reader->list ? reader->root : reader->nothing;
 }
 
+bool tree_reader_is_listed(const TreeReader *reader)
+{
+    return reader->root ? reader->list->kind == YAML_SEQUENCE : reader->json.shape != JSON_ONE;
+}
+
 const char *tree_reader_records(const TreeReader *reader)
 {
     const char *name = reader->root != NULL ? reader->records : reader->json.records;

@@ -130,6 +130,17 @@ with tempfile.TemporaryDirectory() as folder:
         got = stored(db, facts)
         ok(f"table: {name}", got == sorted(expected, key=repr), f"got {got}\n# wanted {expected}")
 
+    # Incidents in a list inside each of several records.
+    path, db = os.path.join(folder, "services.json"), os.path.join(folder, "services.db")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('[{"id": 1, "name": "API", "incidents": [{"id": 11, "title": "x", "createdAt": "2025-02-01T22:30:00Z", '
+                  '"resolvedAt": "2025-02-01T22:50:00Z"}]}, {"id": 2, "name": "Web", "incidents": [{"id": 12, "title": "y", '
+                  '"createdAt": "2025-02-02T22:30:00Z", "resolvedAt": null}]}]')
+    run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+    facts = ["id", "title", "service", "resolved"]
+    ok("incidents inside records", stored(db, facts) == [("11", "x", "API", "2025-02-01T22:50:00Z"), ("12", "y", "Web", None)],
+       stored(db, facts))
+
     # The history in a feed's text: years from the entry, clocks by its offset.
     path, db = os.path.join(folder, "history.rss"), os.path.join(folder, "rss.db")
     update = "&lt;p&gt;&lt;small&gt;%s&lt;/small&gt;&lt;br&gt;&lt;strong&gt;%s&lt;/strong&gt; - text&lt;/p&gt;"

@@ -165,6 +165,7 @@ typedef struct {
     const char *const *samples; /* the first thing that each column says, "" for nothing; NULL for trees */
     const YamlNode *record;     /* first record of a tree; NULL for delimited text */
     const YamlNode *envelope;   /* of a tree, or NULL */
+    bool is_listed;             /* the record is one of several, not the whole document */
 } Shape;
 
 /* The one profile that fits best. Fails when none fits (naming the nearest and what it misses) and on a tie. */

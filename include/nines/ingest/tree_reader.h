@@ -54,6 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TreeReader, tree_reader_free)
 /* What stands in the enclosing object before the records ("page" of a status page), as a mapping; never NULL. */
 const YamlNode *tree_reader_envelope(const TreeReader *reader);
 /* The name under which the records were found, "" when there is no enclosing object. */
+/* Whether the records are the elements of a list or lines, not the one document. */
+bool tree_reader_is_listed(const TreeReader *reader);
 const char *tree_reader_records(const TreeReader *reader);
 
 /* false at the end, and on failure with *error set: broken syntax in an array or document cannot be stepped over. In
