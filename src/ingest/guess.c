@@ -4,6 +4,7 @@
 #include "guess_inside.h"
 #include "guess_updates.h"
 #include "nines/base/zone.h"
+#include "nines/ingest/tree.h"
 #include "profile_private.h"
 #include <string.h>
 
@@ -278,6 +279,24 @@ static const YamlNode *find_list(const YamlNode *node, const char *prefix, int d
     return best;
 }
 
+/* Lists beside the one at path whose records have a start too: one list for each service, the active and the old ones.
+ */
+static void add_list_and_kin(Profile *profile, const YamlNode *record, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    g_autofree char *outer = dot ? g_strndup(path, (gsize)(dot - path)) : NULL;
+    const YamlNode *parent = outer ? tree_get(record, outer) : record;
+    const char *start = ((const FieldSource *)profile_field(profile, TARGET_STARTED)->sources->pdata[0])->path;
+    g_ptr_array_add(profile->records, g_strdup(path));
+    for (guint i = 0; parent && i < parent->children->len; i++) {
+        const YamlNode *child = parent->children->pdata[i];
+        bool is_list = child->kind == YAML_SEQUENCE && child->children->len;
+        g_autofree char *name = outer ? g_strconcat(outer, ".", child->key, NULL) : g_strdup(child->key);
+        if (is_list && !g_str_equal(name, path) && tree_get(child->children->pdata[0], start))
+            g_ptr_array_add(profile->records, g_steal_pointer(&name));
+    }
+}
+
 Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *notes)
 {
     Profile *profile = guess_fields(generic, shape, notes);
@@ -289,6 +308,8 @@ Profile *guess_profile(const Profile *generic, const Shape *shape, GPtrArray *no
     profile = list ? guess_fields(generic, &inner, notes) : NULL;
     if (profile && shape->is_listed)
         guess_inside(profile, shape->record, path, notes);
+    else if (profile && profile_field(profile, TARGET_STARTED))
+        add_list_and_kin(profile, shape->record, path);
     else if (profile)
         g_ptr_array_add(profile->records, g_steal_pointer(&path));
     return profile;

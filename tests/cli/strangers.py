@@ -141,6 +141,14 @@ with tempfile.TemporaryDirectory() as folder:
     ok("incidents inside records", stored(db, facts) == [("11", "x", "API", "2025-02-01T22:50:00Z"), ("12", "y", "Web", None)],
        stored(db, facts))
 
+    # Several lists of one document.
+    path, db = os.path.join(folder, "lists.json"), os.path.join(folder, "lists.db")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('{"made": "2025-03-01", "Mail": [{"key": "1", "headline": "x", "began": "2025-02-01T22:30:00Z"}], '
+                  '"Web": [{"key": "2", "headline": "y", "began": "2025-02-02T22:30:00Z"}]}')
+    run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+    ok("no list is passed over", stored(db, ["id"]) == [("1",), ("2",)], stored(db, ["id"]))
+
     # The history in a feed's text: years from the entry, clocks by its offset.
     path, db = os.path.join(folder, "history.rss"), os.path.join(folder, "rss.db")
     update = "&lt;p&gt;&lt;small&gt;%s&lt;/small&gt;&lt;br&gt;&lt;strong&gt;%s&lt;/strong&gt; - text&lt;/p&gt;"
