@@ -47,18 +47,23 @@ static char *digits_of(const char *text)
     return g_string_free(out, FALSE);
 }
 
-static void add_event(const Judgement *judgement, const ObligationJudgement *one, GString *out)
+/* incident: its label, or NULL for the obligation as a whole. */
+static void add_event(const Judgement *judgement, const ObligationJudgement *one, const char *incident,
+                      const char *last_day, GString *out)
 {
     char buffer[CIVIL_TEXT];
     const char *evidence = one->obligation->credit.claim.evidence;
-    g_autofree char *day = digits_of(one->claim_day);
+    g_autofree char *day = digits_of(last_day);
     g_autofree char *stamp = digits_of(instant_format(judgement->as_of / MS_PER_SECOND * MS_PER_SECOND, buffer));
     g_autofree char *start = g_strdup_printf("DTSTART;VALUE=DATE:%s", day);
     g_autofree char *stamped = g_strdup_printf("DTSTAMP:%s", stamp);
     g_autofree char *amount = money_format(one->credit.minor, one->credit.currency);
-    g_autofree char *uid = g_strdup_printf("%s/%s/%s@nines", judgement->contract->id, one->name, one->period);
+    const char *gap = incident != NULL ? "/" : "", *what = incident != NULL ? incident : "";
+    g_autofree char *uid =
+        g_strdup_printf("%s/%s/%s%s%s@nines", judgement->contract->id, one->name, one->period, gap, what);
     g_autofree char *summary =
-        g_strdup_printf("Last day to claim %s: %s, %s of %s", amount, judgement->contract->id, one->name, one->period);
+        g_strdup_printf("Last day to claim %s: %s, %s of %s%s%s", amount, judgement->contract->id, one->name,
+                        one->period, incident != NULL ? ", for " : "", what);
     add_line(out, "BEGIN:VEVENT");
     add_property(out, "UID", uid);
     add_line(out, stamped);
@@ -70,6 +75,21 @@ static void add_event(const Judgement *judgement, const ObligationJudgement *one
     add_line(out, "END:VEVENT");
 }
 
+/* One for each incident where claims count from incidents, else one. */
+static void add_events(const Judgement *judgement, const ObligationJudgement *one, GString *out)
+{
+    guint n = 0;
+    for (guint i = 0; i < one->incidents->len; i++) {
+        const IncidentShare *row = &g_array_index(one->incidents, IncidentShare, i);
+        if (row->claim_day == NULL)
+            continue;
+        add_event(judgement, one, row->label != NULL ? row->label : "an incident", row->claim_day, out);
+        n++;
+    }
+    if (n == 0 && one->claim_day != NULL)
+        add_event(judgement, one, NULL, one->claim_day, out);
+}
+
 void judgement_claims_begin(GString *out)
 {
     add_line(out, "BEGIN:VCALENDAR");
@@ -79,11 +99,8 @@ void judgement_claims_begin(GString *out)
 
 void judgement_claims_add(const Judgement *part, GString *out)
 {
-    for (guint i = 0; i < part->obligations->len; i++) {
-        const ObligationJudgement *one = g_ptr_array_index(part->obligations, i);
-        if (one->claim_day != NULL)
-            add_event(part, one, out);
-    }
+    for (guint i = 0; i < part->obligations->len; i++)
+        add_events(part, g_ptr_array_index(part->obligations, i), out);
 }
 
 void judgement_claims_end(GString *out)

@@ -89,6 +89,8 @@ static void write_incidents(JsonWriter *w, const ObligationJudgement *judgement)
         json_seconds(w, "down_s", row->down_ms);
         json_seconds(w, "counted_s", row->counted_ppm_ms / SHARE_FULL);
         json_text(w, "excluded_by", row->excluded_by);
+        if (row->claim_day != NULL)
+            json_text(w, "claim_by", row->claim_day);
         if (row->open)
             json_bool(w, "open", true);
         json_end(w);

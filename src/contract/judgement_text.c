@@ -167,6 +167,28 @@ static char *version_text(const ObligationJudgement *judgement, const Contract *
                : g_strdup_printf(" by the terms in force on %04d-%02d-%02d", from.year, from.month, from.day);
 }
 
+#define CLAIMS_SAID 6
+
+/* "claim by 2026-05-12", and the later days of further incidents. */
+static void write_claim(GString *out, const ObligationJudgement *judgement)
+{
+    const char *said = judgement->claim_day;
+    if (said == NULL)
+        return;
+    g_string_append_printf(out, "    claim by %s", said);
+    guint n = 0;
+    for (guint i = 0; i < judgement->incidents->len; i++) {
+        const IncidentShare *row = &g_array_index(judgement->incidents, IncidentShare, i);
+        if (row->claim_day == NULL || strcmp(row->claim_day, said) == 0)
+            continue;
+        said = row->claim_day;
+        if (++n <= CLAIMS_SAID)
+            g_string_append_printf(out, "%s %s for %s", n == 1 ? "; by" : ",", said,
+                                   row->label != NULL ? row->label : "a later one");
+    }
+    g_string_append_printf(out, "%s\n", n > CLAIMS_SAID ? ", ..." : "");
+}
+
 static void write_obligation(GString *out, const Contract *contract, const ObligationJudgement *judgement)
 {
     g_autofree char *version = version_text(judgement, contract);
@@ -178,8 +200,7 @@ static void write_obligation(GString *out, const Contract *contract, const Oblig
     write_used(out, judgement);
     write_counted_windows(out, judgement);
     write_lines(out, "", judgement->credit.derivation);
-    if (judgement->claim_day != NULL)
-        g_string_append_printf(out, "    claim by %s\n", judgement->claim_day);
+    write_claim(out, judgement);
     write_readings(out, judgement);
     write_pace(out, judgement);
     write_vague(out, judgement);

@@ -7,6 +7,7 @@
 static void incident_clear(gpointer data)
 {
     g_free(((IncidentShare *)data)->excluded_by);
+    g_free(((IncidentShare *)data)->claim_day);
 }
 
 static void reading_clear(gpointer data)
@@ -270,6 +271,11 @@ static void set_claim(ObligationJudgement *judgement, const ContractPeriod *peri
         return;
     judgement->claim_by =
         claim_deadline(judgement->terms, claim, period, first_incident_at(judgement), &judgement->claim_day);
+    for (guint i = 0; claim->after == CLAIM_INCIDENT && i < judgement->incidents->len; i++) {
+        IncidentShare *row = &g_array_index(judgement->incidents, IncidentShare, i);
+        if (row->counted_ppm_ms > 0)
+            claim_deadline(judgement->terms, claim, period, row->from, &row->claim_day);
+    }
     if (claim->given && judgement->claim_day == NULL)
         g_ptr_array_add(judgement->notes, g_strdup("the last day to claim is undecidable: it counts from the invoice, "
                                                    "and the contract states no invoice_day"));

@@ -133,6 +133,26 @@ static void test_undecidable(void)
     g_assert_cmpint(verdict_exit_status(judgement->verdict), ==, 2);
 }
 
+/* Ten days after each incident: 12 May for the one of 2 May, 10 June for that of 31 May. */
+static void test_claims(void)
+{
+    g_autoptr(Contract) contract = read_text_contract(
+        HEAD
+        "availability: {services: [api], target: 99.9%, credits: {tiers: [{below: 99.9%, percent: 10}], claim_within: "
+        "10d after incident}}\n");
+    g_autoptr(JudgeFacts) facts = judge_facts_new();
+    add_outage(facts, 1, "api", "2026-05-02T10:00", "2026-05-02T11:00")->label = "INC-1";
+    add_outage(facts, 2, "api", "2026-05-31T10:00", "2026-05-31T11:00")->label = "INC-2";
+    g_autoptr(Judgement) judgement = judge(contract, "2026-05", facts);
+    g_autofree char *text = text_of(judgement), *json = json_of(judgement);
+    assert_holds(text, "    claim by 2026-05-12; by 2026-06-10 for INC-2\n");
+    assert_holds(json, "\"claim_by\": \"2026-06-10\"");
+    g_autoptr(GString) claims = g_string_new(NULL);
+    judgement_write_claims(judgement, claims);
+    assert_holds(claims->str, "DTSTART;VALUE=DATE:20260512");
+    assert_holds(claims->str, "DTSTART;VALUE=DATE:20260610");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -141,5 +161,6 @@ int main(int argc, char **argv)
     g_test_add_func("/output/readings", test_readings);
     g_test_add_func("/output/pace", test_pace);
     g_test_add_func("/output/undecidable", test_undecidable);
+    g_test_add_func("/output/claims", test_claims);
     return g_test_run();
 }

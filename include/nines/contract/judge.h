@@ -62,6 +62,7 @@ typedef struct {
     int64_t counted_ppm_ms;    /* what it adds to the total */
     char *excluded_by;         /* why the rest does not count, or NULL */
     bool open;                 /* not over at the as-of time */
+    char *claim_day;           /* where claims count from each incident that counts: its last day; else NULL */
 } IncidentShare;
 
 /* The best and the worst case that the records allow. */
