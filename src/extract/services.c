@@ -72,7 +72,7 @@ static bool is_article(const Token *token)
 static bool is_relative(const Token *token)
 {
     static const char *const words[] = {"that", "which", "who", "where", "when", "my",
-                                        "your", "their", "it",  "they",  NULL};
+                                        "your", "their", "it",  "they",  "to",   NULL};
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
