@@ -35,7 +35,8 @@ static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_
 static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_weak, CUE_acknowledged_weak,
                                                  CUE_mitigated_weak, CUE_resolved_weak};
 
-/* Front matter with a key for the end: its date is the start (status pages), not the day of writing. */
+/* Front matter with a key for the end, the severity or what is affected: its date is the start (status pages), not the
+ * day of writing. */
 static bool has_end_key(const RoleReader *r)
 {
     for (guint b = 0; b < r->document->blocks->len && text_document_block(r->document, b)->kind == TEXT_KEY; b++) {
@@ -43,7 +44,9 @@ static bool has_end_key(const RoleReader *r)
         guint n = tokens_of(r, b);
         while (label.to < n && !is_mark(r, b, label.to, ":="))
             label.to++;
-        if (label.to + 4 < n && label_is(r, &label, CUE_label_resolved))
+        bool end = label.to + 4 < n && label_is(r, &label, CUE_label_resolved);
+        if (end ||
+            (label.to < n && (label_is(r, &label, CUE_label_severity) || label_is(r, &label, CUE_label_services))))
             return true;
     }
     return false;

@@ -165,6 +165,8 @@ static void read_scope(RoleReader *r, const Scope *scope)
     actions_count(r, scope, incident);
     reporter_select(r, scope, incident);
     if (!verdict_after(r, scope, incident)) {
+        if (!r->extraction->reason)
+            r->extraction->reason = g_strdup("no time, length, count or sum of an incident is told");
         incident_free(incident);
         return;
     }

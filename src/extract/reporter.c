@@ -284,8 +284,8 @@ void reporter_select(RoleReader *r, const Scope *scope, Incident *incident)
         const char *rule;
         double confidence;
     } places[] = {{from_label, "label", 0.9},
+                  {from_detection, "words of the detection's section", 0.8},
                   {from_entry, "words beside the detection", 0.8},
-                  {from_detection, "words of the detection's section", 0.75},
                   {from_summary, "words of the summary", 0.65},
                   {from_later_entries, "words of the next entries", 0.6}};
     for (guint i = 0; i < G_N_ELEMENTS(places); i++) {

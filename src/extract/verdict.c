@@ -7,7 +7,7 @@ typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
         early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
-    guint manual;
+    guint manual, instruction, title_placeholder;
     guint ranges; /* from when to when something was wrong */
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
@@ -19,8 +19,8 @@ static bool is_word(const TextBlock *block, guint i)
 
 static guint count_placeholders(const char *text)
 {
-    static const char *const marks[] = {"??",  "YYYY", "HH:MM",   "hh:mm",   "XX:XX", "{{",
-                                        "TBD", "TODO", "<insert", "[insert", "xx:xx"};
+    static const char *const marks[] = {"??",   "YYYY",    "HH:MM",   "hh:mm", "XX:XX",   "{{",    "TBD",
+                                        "TODO", "<insert", "[insert", "xx:xx", "AAAA-MM", "JJ/MM", "TT.MM"};
     guint n = 0;
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
         for (const char *p = text; (p = strstr(p, marks[i])) && n < 100; p += strlen(marks[i]))
@@ -28,6 +28,10 @@ static guint count_placeholders(const char *text)
     for (const char *p = strchr(text, '<'); p && n < 100; p = strchr(p + 1, '<')) {
         size_t length = strcspn(p + 1, "<>\n");
         n += p[1 + length] == '>' && length > 2 && length < 60 && g_ascii_isalpha(p[1]) && !strchr(p + 1, '/');
+    }
+    for (const char *p = strchr(text, '['); p && n < 100; p = strchr(p + 1, '[')) {
+        size_t length = strcspn(p + 1, "[]\n"); /* "[HH:MM]", "[Evento 1]" */
+        n += p[1 + length] == ']' && length > 3 && length < 60 && g_ascii_isalpha(p[1]);
     }
     return n;
 }
@@ -56,6 +60,8 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->title_runbook += title ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
     s->manual += outline_count(r->outline, b, 0, n, CUE_manual);
+    s->instruction += outline_count(r->outline, b, 0, n, CUE_instruction);
+    s->title_placeholder += title && note->section == SECTION_NONE ? count_placeholders(block->text) : 0;
     s->template += outline_count(r->outline, b, 0, n, CUE_template);
     s->title_template += title && strcasestr(block->text, "template");
     s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);
@@ -137,6 +143,10 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: its times are placeholders";
     if (is_titled_other(r, group) && s.roles < 3)
         return "another kind of document, by its title";
+    if (s.title_placeholder && !s.dates)
+        return "a template: its title is a placeholder";
+    if (s.instruction >= 2 && !s.dates && s.clocks < 4)
+        return "a template: it says what to write";
     if (s.template >= 4 && s.clocks < 2)
         return "a template: it tells how to write a report";
     if (s.title_exercise && s.exercise >= 2)
@@ -165,7 +175,9 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
     for (guint i = 0; i < G_N_ELEMENTS(facts); i++)
         if (incident->facts[facts[i]].known)
             return true;
-    guint words = 0, problem = 0, template = 0;
+    guint words = 0, problem = 0, template = 0, report = 0, dates = 0;
+    for (guint i = 0; i < scope->entries->len; i++)
+        dates += entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, i)))->own_date;
     for (guint b = scope->first; b <= scope->last; b++) {
         const TextBlock *block = text_document_block(r->document, b);
         if (!in_scope(r, scope, b))
@@ -173,7 +185,8 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
         words += block->tokens->len;
         problem += outline_count(r->outline, b, 0, block->tokens->len, CUE_problem);
         template += outline_count(r->outline, b, 0, block->tokens->len, CUE_template);
+        report += outline_note(r->outline, b)->is_section;
     }
     const Fact *title = &incident->facts[FACT_TITLE];
-    return title->known && words >= 60 && problem >= 2 && template <2;
+    return title->known && words >= 60 && problem >= 2 && template <2 && (dates || report >= 2);
 }
