@@ -5,11 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static int64_t whole_ms(double ms)
-{
-    return isfinite(ms) ? llround(ms) : INSTANT_NONE;
-}
-
 static const Group *find_group(const GPtrArray *groups, const char *key)
 {
     for (guint i = 0; i < groups->len; i++) {

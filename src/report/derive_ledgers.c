@@ -54,11 +54,6 @@ static const char *target_verdict(const ServiceTarget *target, double availabili
     return isnan(availability) ? "not measurable" : target->met ? "met" : "breached";
 }
 
-static int64_t whole_ms(double ms)
-{
-    return isfinite(ms) ? llround(ms) : INSTANT_NONE;
-}
-
 static void availability_row(const DeriveContext *context, Table *table, guint index)
 {
     const ServiceLedger *line = g_ptr_array_index(context->ledgers, index);

@@ -6,11 +6,6 @@
 
 #define GAPS_MOST 100 /* of the g chart: the newest */
 
-static int64_t whole_ms(double ms)
-{
-    return isfinite(ms) ? llround(ms) : INSTANT_NONE;
-}
-
 /* Who began and when; of the last months together, in order. */
 typedef struct {
     int64_t id;

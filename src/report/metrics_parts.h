@@ -18,7 +18,6 @@ void metrics_write_definitions(const DefinitionSet *rules, JsonWriter *w);
 char *metrics_rule_text(const DefinitionSet *rules, DurationKind kind);
 /* For the terminal. */
 void metrics_add_statistics_tables(GPtrArray *tables, const PeriodStatistics *statistics);
-int64_t metrics_whole_ms(double ms); /* INSTANT_NONE for NaN and infinity */
 /* An end of a resampled interval, which is no more exact than a second. */
 int64_t metrics_end_ms(double ms);
 /* Of the terminal: none of a handful of values, which are listed instead. */

@@ -207,15 +207,10 @@ void metrics_write_definitions(const DefinitionSet *rules, JsonWriter *w)
 
 /* ---- tables ---- */
 
-int64_t metrics_whole_ms(double ms)
-{
-    return isfinite(ms) ? llround(ms) : INSTANT_NONE;
-}
-
 int64_t metrics_end_ms(double ms)
 {
     bool is_long = isfinite(ms) && ms >= MS_PER_MINUTE;
-    return is_long ? llround(ms / MS_PER_SECOND) * MS_PER_SECOND : metrics_whole_ms(ms);
+    return is_long ? llround(ms / MS_PER_SECOND) * MS_PER_SECOND : whole_ms(ms);
 }
 
 static Table *exactness_table(const PeriodStatistics *statistics)
@@ -228,7 +223,7 @@ static Table *exactness_table(const PeriodStatistics *statistics)
     for (int kind = 0; kind < N_DURATIONS; kind++) {
         const DurationStatistics *s = &statistics->durations[kind];
         const DurationIntervals *in = &s->intervals;
-        derived_row(table, "stttttts", duration_title((DurationKind)kind), metrics_whole_ms(s->summary.mean_ms),
+        derived_row(table, "stttttts", duration_title((DurationKind)kind), whole_ms(s->summary.mean_ms),
                     metrics_end_ms(in->mean.low), metrics_end_ms(in->mean.high),
                     metrics_percentile_ms(&s->summary, s->summary.p90_ms), metrics_end_ms(in->p90.low),
                     metrics_end_ms(in->p90.high),
@@ -247,10 +242,9 @@ static Table *shape_table(const PeriodStatistics *statistics)
     for (int kind = 0; kind < N_DURATIONS; kind++) {
         const DurationStatistics *s = &statistics->durations[kind];
         derived_row(table, "sttttrrritt", duration_title((DurationKind)kind), s->survival_median_ms,
-                    metrics_whole_ms(s->survival_median.low), metrics_whole_ms(s->survival_median.high),
-                    metrics_whole_ms(s->without_worst.mean_ms), s->worst_one_ratio, s->worst_three_ratio,
-                    s->worst_five_ratio, s->half_n, metrics_whole_ms(s->standardised_median_ms),
-                    metrics_whole_ms(s->previous_standardised_median_ms));
+                    whole_ms(s->survival_median.low), whole_ms(s->survival_median.high),
+                    whole_ms(s->without_worst.mean_ms), s->worst_one_ratio, s->worst_three_ratio, s->worst_five_ratio,
+                    s->half_n, whole_ms(s->standardised_median_ms), whole_ms(s->previous_standardised_median_ms));
     }
     return table;
 }
@@ -268,7 +262,7 @@ static Table *change_table(const PeriodStatistics *statistics)
     for (int kind = 0; kind < N_DURATIONS; kind++) {
         const DurationStatistics *s = &statistics->durations[kind];
         derived_row(table, "siitsrrrrrsr", duration_title((DurationKind)kind), s->summary.n, s->previous.n,
-                    metrics_whole_ms(s->previous.median_ms), trend_name(s->change.trend), s->change.p, s->change.ratio,
+                    whole_ms(s->previous.median_ms), trend_name(s->change.trend), s->change.p, s->change.ratio,
                     s->change.ratio_interval.low, s->change.ratio_interval.high, s->change.detectable_ratio,
                     trend_name(s->log_rank.trend), s->log_rank.p);
     }

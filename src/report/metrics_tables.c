@@ -37,7 +37,7 @@ static char *listed(const Population *population, const GArray *rows, DurationKi
 
 int64_t metrics_percentile_ms(const DurationSummary *summary, double ms)
 {
-    return summary->n < LISTED_BELOW ? INSTANT_NONE : metrics_whole_ms(ms);
+    return summary->n < LISTED_BELOW ? INSTANT_NONE : whole_ms(ms);
 }
 
 static bool any_listed(const Metrics *metrics)
@@ -60,9 +60,9 @@ static Table *duration_table(const Metrics *metrics)
         Interval median = metrics->statistics->durations[kind].intervals.median;
         g_autofree char *values = listed(metrics->figures->population, NULL, (DurationKind)kind);
         derived_row(table, lists ? "siiitttttttts" : "siiitttttttt", duration_title((DurationKind)kind), s->n,
-                    s->missing, s->censored, metrics_whole_ms(s->median_ms), metrics_whole_ms(median.low),
-                    metrics_whole_ms(median.high), metrics_percentile_ms(s, s->p75_ms),
-                    metrics_percentile_ms(s, s->p90_ms), metrics_whole_ms(s->mean_ms), s->max_ms, s->total_ms, values);
+                    s->missing, s->censored, whole_ms(s->median_ms), whole_ms(median.low), whole_ms(median.high),
+                    metrics_percentile_ms(s, s->p75_ms), metrics_percentile_ms(s, s->p90_ms), whole_ms(s->mean_ms),
+                    s->max_ms, s->total_ms, values);
     }
     return table;
 }
@@ -107,9 +107,9 @@ static void group_row(const Metrics *metrics, const Group *group, Table *table)
         group_intervals(metrics->figures->population, group, DURATION_RESOLVE, statistics->method, statistics->seed);
     Interval count = count_interval(group->incidents_n, STATISTICS_CONFIDENCE);
     derived_row(table, "sirriittttttttts", group->key, group->incidents_n, count.low, count.high, ttr->n, ttr->censored,
-                metrics_whole_ms(ttr->median_ms), metrics_whole_ms(in.median.low), metrics_whole_ms(in.median.high),
-                metrics_whole_ms(ttr->mean_ms), metrics_end_ms(in.mean.low), metrics_end_ms(in.mean.high),
-                metrics_percentile_ms(ttr, ttr->p90_ms), metrics_end_ms(in.p90.low), metrics_end_ms(in.p90.high),
+                whole_ms(ttr->median_ms), whole_ms(in.median.low), whole_ms(in.median.high), whole_ms(ttr->mean_ms),
+                metrics_end_ms(in.mean.low), metrics_end_ms(in.mean.high), metrics_percentile_ms(ttr, ttr->p90_ms),
+                metrics_end_ms(in.p90.low), metrics_end_ms(in.p90.high),
                 interval_is_known(in.mean) ? statistics_method_name(in.method) : NULL);
 }
 
@@ -150,7 +150,7 @@ static void availability_row(const Metrics *metrics, const ServiceLedger *line, 
                 !target.given ? NULL
                 : target.met  ? "met"
                               : "breached",
-                totals->outages_n, between, metrics_whole_ms(mtbf.interval.low), metrics_whole_ms(mtbf.interval.high));
+                totals->outages_n, between, whole_ms(mtbf.interval.low), whole_ms(mtbf.interval.high));
 }
 
 static Table *availability_table(const Metrics *metrics)

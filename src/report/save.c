@@ -1,5 +1,6 @@
 #include "save.h"
 #include "nines/base/civil.h"
+#include <math.h>
 
 Table *derived_new(const char *name, const char *names)
 {
@@ -8,6 +9,11 @@ Table *derived_new(const char *name, const char *names)
     for (char **word = words; *word != NULL; word++)
         table_add_column(table, *word);
     return table;
+}
+
+int64_t whole_ms(double ms)
+{
+    return isfinite(ms) ? llround(ms) : INSTANT_NONE;
 }
 
 static void append_integer_or_null(Table *table, int64_t value)

@@ -10,5 +10,7 @@ Table *derived_new(const char *name, const char *names);
 /* Appends one row: format has a letter for each cell: i int64_t, t Instant or duration (INSTANT_NONE is null), r
  * double, s text (NULL is null). */
 void derived_row(Table *table, const char *format, ...);
+/* Milliseconds rounded to whole ones; INSTANT_NONE for NaN and infinity. */
+int64_t whole_ms(double ms);
 /* Drops what was there. */
 bool derived_save(Store *store, const Table *table, GError **error);
