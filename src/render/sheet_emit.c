@@ -34,8 +34,8 @@ static unsigned side_of(const ColumnPlan *column)
 static unsigned style_flags(const ColumnPlan *column)
 {
     static const unsigned by_style[] = {
-        [STYLE_PLAIN] = 0,          [STYLE_VERDICT] = 0, [STYLE_BAR] = 0, [STYLE_STRONG] = XLSX_STRONG,
-        [STYLE_QUIET] = XLSX_QUIET, [STYLE_LINK] = 0};
+        [STYLE_PLAIN] = 0,          [STYLE_VERDICT] = 0, [STYLE_BAR] = 0,  [STYLE_STRONG] = XLSX_STRONG,
+        [STYLE_QUIET] = XLSX_QUIET, [STYLE_LINK] = 0,    [STYLE_TREND] = 0};
     return by_style[column->style] | side_of(column) | XLSX_RULED | (column->wrap ? XLSX_WRAP : 0);
 }
 
