@@ -77,7 +77,7 @@ static double score_at(const Selection *s, int role, guint i)
     double place = (double)i / (double)MAX(s->scope->entries->len, 1u);
     if (role == ROLE_RESOLVED)
         return score + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
-    double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 1.0 : 0.8;
+    double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 2.0 : 0.8;
     return score + early * (1 - place);
 }
 
