@@ -71,6 +71,8 @@ JudgeOutage judge_outage(int64_t incident, const char *service, Instant from, In
         .declared_at = INSTANT_NONE,
         .ends_by = INSTANT_NONE,
         .users = USERS_UNKNOWN,
+        .users_low = USERS_UNKNOWN,
+        .users_high = USERS_UNKNOWN,
         .requests = USERS_UNKNOWN,
     };
 }

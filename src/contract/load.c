@@ -9,6 +9,9 @@ static const char labels_sql[] = "SELECT kind, word_id FROM label WHERE incident
 static const char requests_sql[] =
     "SELECT sum(likely) FROM further_amount WHERE incident_id = ?1 AND kind = 'requests'";
 
+static const char users_sql[] = "SELECT likely, coalesce(low, likely), coalesce(high, likely) FROM further_amount "
+                                "WHERE incident_id = ?1 AND kind = 'users' ORDER BY position";
+
 static bool is_aligned(int64_t ms, int64_t unit_ms)
 {
     return ms % unit_ms == 0;
@@ -167,6 +170,20 @@ static Details details_given(Loader *loader, const FactWindow *window)
     };
 }
 
+/* A range of users ("1000-2000", "about 3k") stands beside the row. */
+static void read_users(Loader *loader, JudgeOutage *outage)
+{
+    if (loader->users == NULL || outage->users != USERS_UNKNOWN)
+        return;
+    query_bind_integer(loader->users, 1, outage->incident);
+    if (query_step(loader->users, NULL)) {
+        outage->users = query_integer(loader->users, 0);
+        outage->users_low = query_integer(loader->users, 1);
+        outage->users_high = query_integer(loader->users, 2);
+    }
+    query_reset(loader->users);
+}
+
 /* ---- outages ---- */
 
 static bool add_window(const FactWindow *window, gpointer user_data)
@@ -193,6 +210,7 @@ static bool add_window(const FactWindow *window, gpointer user_data)
     outage.to_slack_ms = load_slack(loader, details->precision, outage.to);
     outage.users = details->users;
     outage.requests = details->requests;
+    read_users(loader, &outage);
     g_array_append_val(loader->facts->outages, outage);
     return true;
 }
@@ -299,12 +317,12 @@ static bool load_all(Loader *loader, const Contract *contract, const FactsSpan *
            load_tickets(loader, contract, from, to);
 }
 
-static bool counts_requests(const Contract *contract)
+static bool counts_by(const Contract *contract, CountKind kind)
 {
     for (guint i = 0; i < contract->versions->len; i++) {
         const Terms *terms = g_ptr_array_index(contract->versions, i);
         for (guint k = 0; k < terms->obligations->len; k++)
-            if (((const Obligation *)g_ptr_array_index(terms->obligations, k))->unit.kind == COUNT_REQUESTS)
+            if (((const Obligation *)g_ptr_array_index(terms->obligations, k))->unit.kind == kind)
                 return true;
     }
     return false;
@@ -320,9 +338,10 @@ static bool prepare(Loader *loader, const Contract *contract)
     loader->labels = labels ? store_query(loader->store, labels_sql, loader->error) : NULL;
     if (labels && loader->labels == NULL)
         return false;
-    bool requests = counts_requests(contract);
+    bool requests = counts_by(contract, COUNT_REQUESTS), users = counts_by(contract, COUNT_USER_MINUTES);
     loader->requests = requests ? store_query(loader->store, requests_sql, loader->error) : NULL;
-    return !requests || loader->requests != NULL;
+    loader->users = users ? store_query(loader->store, users_sql, loader->error) : NULL;
+    return (!requests || loader->requests != NULL) && (!users || loader->users != NULL);
 }
 
 JudgeFacts *facts_load_span(Store *store, const Contract *contract, const FactsSpan *span, Instant as_of,
@@ -346,6 +365,7 @@ JudgeFacts *facts_load_span(Store *store, const Contract *contract, const FactsS
     query_free(loader.incident);
     query_free(loader.labels);
     query_free(loader.requests);
+    query_free(loader.users);
     return fine ? g_steal_pointer(&facts) : NULL;
 }
 

@@ -16,11 +16,11 @@ typedef struct {
 typedef struct {
     Store *store;
     JudgeFacts *facts;
-    GHashTable *details;       /* int64_t* -> Details* */
-    GHashTable *names, *words; /* id -> const char* of services and of words */
-    GHashTable *tag_lists;     /* int64_t* of (region, cause) -> the tags that both make */
-    Query *incident, *labels, *requests;
-    const Zone *zone; /* of the contract */
+    GHashTable *details;                         /* int64_t* -> Details* */
+    GHashTable *names, *words;                   /* id -> const char* of services and of words */
+    GHashTable *tag_lists;                       /* int64_t* of (region, cause) -> the tags that both make */
+    Query *incident, *labels, *requests, *users; /* the last two: NULL where no terms need them */
+    const Zone *zone;                            /* of the contract */
     Instant as_of;
     GError **error;
 } Loader;

@@ -132,6 +132,18 @@ static int32_t users_unknown(Measure *measure, const JudgeOutage *outage)
     return measure->kind == CASE_BEST ? 0 : SHARE_FULL;
 }
 
+/* A range is read at its likely, its low and its high end. */
+static int64_t users_of(Measure *measure, const JudgeOutage *outage)
+{
+    if (outage->users_low == outage->users_high)
+        return outage->users;
+    measure_add_vague(
+        measure, g_strdup_printf("how many users %s affected", outage->label != NULL ? outage->label : "an outage"));
+    return measure->kind == CASE_BEST    ? outage->users_low
+           : measure->kind == CASE_WORST ? outage->users_high
+                                         : outage->users;
+}
+
 /* Of more users than the sums can hold, the share is rounded up to a millionth: in doubt against the provider. */
 static int32_t users_share(Measure *measure, const JudgeOutage *outage)
 {
@@ -140,7 +152,7 @@ static int32_t users_share(Measure *measure, const JudgeOutage *outage)
         return known_share(measure, outage->share_ppm, outage->label);
     if (outage->users == USERS_UNKNOWN)
         return users_unknown(measure, outage);
-    int64_t users = MIN(outage->users, all);
+    int64_t users = MIN(users_of(measure, outage), all);
     if (measure->share_parts == all)
         return measure_exact_share(measure, users * SHARE_FULL);
     return (int32_t)((users * SHARE_FULL + all - 1) / all);

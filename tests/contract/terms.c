@@ -641,6 +641,23 @@ static void test_users(void)
     g_assert_cmpint(obligation(open, 0)->verdict, ==, VERDICT_UNDECIDABLE);
 }
 
+/* 1,000 to 2,000 of 10,000 users for 5 h: 30 to 60 min of 43.2, likely 45. */
+static void test_user_range(void)
+{
+    g_autoptr(Contract) contract = read_text_contract(API "    unit: {user_minutes: 10000}\n");
+    g_autoptr(JudgeFacts) facts = judge_facts_new();
+    JudgeOutage *outage = add_outage(facts, 1, "api", "2026-06-10T10:00", "2026-06-10T15:00");
+    outage->users = 1500;
+    outage->users_low = 1000;
+    outage->users_high = 2000;
+    g_autoptr(Judgement) judgement = judge(contract, "2026-06", facts);
+    const ObligationJudgement *one = obligation(judgement, 0);
+    g_assert_cmpint(one->verdict, ==, VERDICT_UNDECIDABLE);
+    g_assert_cmpint(one->counted_ms, ==, MIN_MS(45));
+    g_assert_cmpint(one->best.counted_ppm_ms, ==, MIN_MS(30) * SHARE_FULL);
+    g_assert_cmpint(one->worst.counted_ppm_ms, ==, MIN_MS(60) * SHARE_FULL);
+}
+
 /* ---- nothing to judge yet ---- */
 
 static void test_future(void)
@@ -789,6 +806,7 @@ int main(int argc, char **argv)
     g_test_add_func("/terms/vague-ticket", test_vague_ticket);
     g_test_add_func("/terms/requests", test_requests);
     g_test_add_func("/terms/users", test_users);
+    g_test_add_func("/terms/user-range", test_user_range);
     g_test_add_func("/terms/future", test_future);
     g_test_add_func("/terms/closed", test_closed);
     g_test_add_func("/terms/together", test_together);

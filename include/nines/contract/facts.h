@@ -31,9 +31,10 @@ typedef struct {
     int32_t share_ppm;     /* SHARE_UNKNOWN, else 0..SHARE_FULL */
     bool share_assumed;    /* whole for want of a figure */
     Instant detected_at, declared_at;
-    Instant ends_by;  /* of an open one: when its paperwork was closed, so it cannot have lasted longer; INSTANT_NONE */
-    int64_t users;    /* affected, or USERS_UNKNOWN */
-    int64_t requests; /* failed, or USERS_UNKNOWN */
+    Instant ends_by; /* of an open one: when its paperwork was closed, so it cannot have lasted longer; INSTANT_NONE */
+    int64_t users;   /* affected, or USERS_UNKNOWN */
+    int64_t users_low, users_high; /* a range around users; USERS_UNKNOWN: none */
+    int64_t requests;              /* failed, or USERS_UNKNOWN */
 } JudgeOutage;
 
 /* Known by its length only, somewhere within a day, month or other span. */
