@@ -18,7 +18,7 @@ static bool is_text(const Chart *chart, const Encoding *encoding)
 
 static bool lies_down(Mark mark)
 {
-    return mark == MARK_HBAR || mark == MARK_DOT || mark == MARK_PARETO;
+    return mark == MARK_HBAR || mark == MARK_DOT || mark == MARK_PARETO || mark == MARK_GANTT;
 }
 
 const Encoding *chart_category(const Chart *chart)
@@ -40,12 +40,27 @@ const Encoding *chart_measure(const Chart *chart)
     return is_encoded(chart, other) ? other : NULL;
 }
 
+/* Each category in one row: series that only colour (verdicts) need no columns of their own. */
+static bool is_single(const Chart *chart)
+{
+    if (!lies_down(chart->mark))
+        return false;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    int column = table_find_column(chart->table, chart_category(chart)->field);
+    for (guint row = 0; row < table_n_rows(chart->table); row++) {
+        const Cell *cell = table_cell(chart->table, row, (guint)column);
+        if (cell->type != CELL_TEXT || !g_hash_table_add(seen, cell->text))
+            return false;
+    }
+    return true;
+}
+
 ChartBlockKind chart_block_kind(const Chart *chart)
 {
     static const ChartBlockKind kinds[] = {
         [MARK_LINE] = BLOCK_PLAIN,      [MARK_BAR] = BLOCK_PLAIN,     [MARK_HBAR] = BLOCK_PLAIN,
         [MARK_DOT] = BLOCK_PLAIN,       [MARK_WHISKER] = BLOCK_PLAIN, [MARK_STRIP] = BLOCK_NONE,
-        [MARK_STEP] = BLOCK_STEPS,      [MARK_GANTT] = BLOCK_NONE,    [MARK_HEAT] = BLOCK_NONE,
+        [MARK_STEP] = BLOCK_STEPS,      [MARK_GANTT] = BLOCK_SPANS,   [MARK_HEAT] = BLOCK_NONE,
         [MARK_WATERFALL] = BLOCK_FALLS, [MARK_PARETO] = BLOCK_PLAIN,  [MARK_CALENDAR] = BLOCK_NONE,
     };
     ChartBlockKind kind = kinds[chart->mark];
@@ -53,9 +68,11 @@ ChartBlockKind chart_block_kind(const Chart *chart)
         return BLOCK_NONE;
     if (chart_category(chart) == NULL || chart_measure(chart) == NULL)
         return BLOCK_NONE;
-    if (!is_encoded(chart, &chart->series))
+    if (!is_encoded(chart, &chart->series) || kind == BLOCK_FALLS || kind == BLOCK_SPANS)
         return kind;
-    return kind == BLOCK_PLAIN ? BLOCK_PIVOT : BLOCK_NONE;
+    if (kind != BLOCK_PLAIN)
+        return BLOCK_NONE;
+    return is_single(chart) ? BLOCK_PLAIN : BLOCK_PIVOT;
 }
 
 /* ---- cells ---- */
@@ -134,6 +151,9 @@ static void fill_falls(ChartBlock *block, const Chart *chart)
     double before = 0;
     for (guint row = 0; row < table_n_rows(chart->table); row++) {
         double step = number_of(cell_of(chart, row, field));
+        const Cell *series = is_encoded(chart, &chart->series) ? cell_of(chart, row, chart->series.field) : NULL;
+        if (series != NULL && series->type == CELL_TEXT && g_ascii_strcasecmp(series->text, "total") == 0)
+            before = 0; /* a total stands on the ground */
         add_cell(block, cell_of(chart, row, chart_category(chart)->field));
         add_number(block, MIN(before, before + step));
         add_number(block, MAX(step, 0));
@@ -205,6 +225,31 @@ static void fill_pivot(ChartBlock *block, const Chart *chart)
     }
 }
 
+static void fill_spans(ChartBlock *block, const Chart *chart)
+{
+    g_autoptr(GHashTable) series = keys_new();
+    const Cell blank = {.type = CELL_NULL};
+    bool has_series = is_encoded(chart, &chart->series), is_new;
+    add_column(block, "From", "from_local");
+    if (has_series)
+        gather_series(block, chart, series);
+    else
+        add_column(block, "Length", "length_ms");
+    for (guint i = 2; i < block->columns->len; i++)
+        g_array_index(block->columns, ChartBlockColumn, i).field = "length_ms";
+    for (guint row = 0; row < table_n_rows(chart->table); row++) {
+        const Cell *from = cell_of(chart, row, chart->x.field), *to = cell_of(chart, row, chart->x2.field);
+        guint at = has_series ? index_of(series, cell_of(chart, row, chart->series.field), &is_new) : 0;
+        add_cell(block, cell_of(chart, row, chart_category(chart)->field));
+        add_cell(block, from);
+        for (guint i = 2; i < block->columns->len; i++)
+            if (i == at + 2 && to->type != CELL_NULL)
+                add_number(block, number_of(to) - number_of(from));
+            else
+                add_cell(block, &blank);
+    }
+}
+
 static void column_clear(gpointer data)
 {
     g_free(((ChartBlockColumn *)data)->header);
@@ -212,8 +257,11 @@ static void column_clear(gpointer data)
 
 ChartBlock *chart_block_new(const Chart *chart)
 {
-    static void (*const fillers[])(ChartBlock *, const Chart *) = {
-        [BLOCK_PLAIN] = fill_plain, [BLOCK_PIVOT] = fill_pivot, [BLOCK_STEPS] = fill_steps, [BLOCK_FALLS] = fill_falls};
+    static void (*const fillers[])(ChartBlock *, const Chart *) = {[BLOCK_PLAIN] = fill_plain,
+                                                                   [BLOCK_PIVOT] = fill_pivot,
+                                                                   [BLOCK_STEPS] = fill_steps,
+                                                                   [BLOCK_FALLS] = fill_falls,
+                                                                   [BLOCK_SPANS] = fill_spans};
     ChartBlockKind kind = chart_block_kind(chart);
     if (kind == BLOCK_NONE)
         return NULL;

@@ -11,6 +11,7 @@ typedef enum {
     BLOCK_PIVOT, /* rows gathered by category and series */
     BLOCK_STEPS, /* each row twice, at the old and the new height */
     BLOCK_FALLS, /* waterfall: hidden base, rise, fall */
+    BLOCK_SPANS, /* gantt: hidden start, then a length in the column of its series */
     BLOCK_NONE,  /* no spreadsheet has this mark */
 } ChartBlockKind;
 

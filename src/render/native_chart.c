@@ -2,6 +2,7 @@
 #include "chart_block.h"
 #include "native_axis.h"
 #include "nines/base/text.h"
+#include <math.h>
 #include <string.h>
 
 #define TITLE_CHARACTERS 200
@@ -180,6 +181,8 @@ static XlsxChartType type_of(const Chart *chart, const ChartBlock *block)
         return XLSX_CHART_COLUMN;
     case MARK_WATERFALL:
         return XLSX_CHART_COLUMN_STACKED;
+    case MARK_GANTT:
+        return XLSX_CHART_BAR_STACKED;
     case MARK_STEP:
         return XLSX_CHART_SCATTER_LINES;
     default:
@@ -226,7 +229,7 @@ static void plan_series(const Chart *chart, const ChartBlock *block, const Place
                          .categories = {place->first_row, place->columns[0], place->last_row, place->columns[0]},
                          .values = {place->first_row, column, place->last_row, column},
                          .color = series_color(chart, field, i),
-                         .hidden = block->kind == BLOCK_FALLS && i == 0,
+                         .hidden = (block->kind == BLOCK_FALLS || block->kind == BLOCK_SPANS) && i == 0,
                          .dots = chart->mark == MARK_WHISKER || chart->mark == MARK_DOT,
                          .ticks = is_field(&chart->target, field) || is_bound(chart, field),
                          .dashed = is_field(&chart->target, field)};
@@ -254,6 +257,10 @@ static void plan_axes(const ChartData *data, const Chart *chart, const ChartBloc
     native_axis_scale(&plan->x, category->field, categories, category->scale, false);
     if (is_calendar(block))
         plan->x.format = calendar_format(block, data->zone);
+    if (block->kind == BLOCK_SPANS) { /* bars begin where the first span does, not in 1900 */
+        Extent from = native_axis_extent(chart, block, 1, 1, false, data->zone);
+        plan->y = (XlsxAxis){.format = "d\\ mmm", .has_min = true, .min = floor(from.low)};
+    }
     plan->x.reverse = plan->type == XLSX_CHART_BAR || plan->type == XLSX_CHART_BAR_STACKED;
 }
 

@@ -2,6 +2,7 @@
 #include "guard.h"
 #include "native_chart.h"
 #include "verdict.h"
+#include <math.h>
 #include <string.h>
 
 #define CODES_LENGTH 90 /* of each part of a header; 255 bytes in all */
@@ -35,7 +36,7 @@ static unsigned style_flags(const ColumnPlan *column)
 {
     static const unsigned by_style[] = {
         [STYLE_PLAIN] = 0,          [STYLE_VERDICT] = 0, [STYLE_BAR] = 0,  [STYLE_STRONG] = XLSX_STRONG,
-        [STYLE_QUIET] = XLSX_QUIET, [STYLE_LINK] = 0,    [STYLE_TREND] = 0};
+        [STYLE_QUIET] = XLSX_QUIET, [STYLE_LINK] = 0,    [STYLE_HEAT] = 0, [STYLE_TREND] = XLSX_QUIET};
     return by_style[column->style] | side_of(column) | XLSX_RULED | (column->wrap ? XLSX_WRAP : 0);
 }
 
@@ -78,6 +79,27 @@ static XlsxLook money_look(const SheetEmission *e, Looks *looks, const char *cur
 
 /* ---- cells ---- */
 
+/* "3;1;;7" as blocks of eight heights, a gap where a value is missing. */
+static char *trend_blocks(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ";", -1);
+    double low = INFINITY, high = -INFINITY;
+    for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0') {
+            low = fmin(low, g_ascii_strtod(*part, NULL));
+            high = fmax(high, g_ascii_strtod(*part, NULL));
+        }
+    GString *out = g_string_new(NULL);
+    for (char **part = parts; *part != NULL; part++) {
+        double share = high > low ? (g_ascii_strtod(*part, NULL) - low) / (high - low) : 0.5;
+        if (**part == '\0')
+            g_string_append_c(out, ' ');
+        else
+            g_string_append_unichar(out, 0x2581 + (gunichar)lround(7 * share));
+    }
+    return g_string_free(out, FALSE);
+}
+
 static void emit_value(const SheetEmission *e, guint row, guint at, const ColumnPlan *column, const SheetValue *value,
                        const Looks *looks)
 {
@@ -85,7 +107,10 @@ static void emit_value(const SheetEmission *e, guint row, guint at, const Column
         xlsx_number(e->sheet, row, at, value->number, looks->look);
     else if (value->type == CELL_TEXT && column->style == STYLE_LINK)
         xlsx_link(e->sheet, row, at, value->text, value->text, looks->link);
-    else if (value->type == CELL_TEXT)
+    else if (value->type == CELL_TEXT && column->style == STYLE_TREND) {
+        g_autofree char *blocks = trend_blocks(value->text);
+        xlsx_text(e->sheet, row, at, blocks, looks->look);
+    } else if (value->type == CELL_TEXT)
         xlsx_text(e->sheet, row, at, value->text, looks->look);
     else
         xlsx_blank(e->sheet, row, at, looks->look);
@@ -207,6 +232,19 @@ static void emit_totals(const SheetEmission *e)
         emit_total(e, last_row(e) + 1, at);
 }
 
+/* Neighbouring columns of a heat map share their shades. */
+static void emit_heat(const SheetEmission *e)
+{
+    guint n = e->plan->columns->len;
+    for (guint at = 0; at < n; at++) {
+        guint first = at;
+        while (at < n && sheet_plan_column(e->plan, at)->style == STYLE_HEAT)
+            at++;
+        if (at > first)
+            xlsx_heat_rule(e->sheet, (XlsxRange){e->plan->header_row + 1, first, last_row(e), at - 1});
+    }
+}
+
 static void emit_rules(const SheetEmission *e)
 {
     for (guint at = 0; at < e->plan->columns->len; at++) {
@@ -217,6 +255,7 @@ static void emit_rules(const SheetEmission *e)
         if (column->style == STYLE_BAR)
             xlsx_bar_rule(e->sheet, range);
     }
+    emit_heat(e);
 }
 
 static void emit_columns(const SheetEmission *e)

@@ -414,6 +414,19 @@ void xlsx_bar_rule(XlsxSheet *sheet, XlsxRange r)
          r.first_row, r.first_column);
 }
 
+void xlsx_heat_rule(XlsxSheet *sheet, XlsxRange r)
+{
+    lxw_conditional_format rule = {.type = LXW_CONDITIONAL_2_COLOR_SCALE,
+                                   .min_color = 0xEAF1F6,
+                                   .max_color = 0x6F93B5,
+                                   .min_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
+                                   .min_value = 0};
+    note(sheet,
+         worksheet_conditional_format_range(sheet->sheet, r.first_row, (lxw_col_t)r.first_column, r.last_row,
+                                            (lxw_col_t)r.last_column, &rule),
+         r.first_row, r.first_column);
+}
+
 /* ---- pages and names ---- */
 
 void xlsx_page(XlsxSheet *sheet, const XlsxPage *page)

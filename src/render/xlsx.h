@@ -146,6 +146,8 @@ void xlsx_freeze(XlsxSheet *sheet, guint row, guint column);
 /* Cells of the range that hold exactly this word. */
 void xlsx_word_rule(XlsxSheet *sheet, XlsxRange range, const char *word, XlsxTone tone);
 void xlsx_bar_rule(XlsxSheet *sheet, XlsxRange range);
+/* Shades from zero to the most. */
+void xlsx_heat_rule(XlsxSheet *sheet, XlsxRange range);
 void xlsx_page(XlsxSheet *sheet, const XlsxPage *page);
 /* A cell that formulas may name. name is sound already (formula_safe_name). */
 void xlsx_define_cell(XlsxSheet *sheet, const char *name, guint row, guint column);

@@ -8,7 +8,7 @@ static const char *const sheet_keys[] = {"name", "table",   "title",  "text",   
                                          "sql",  "columns", "charts", "totals", "live_up_to", NULL};
 static const char *const column_keys[] = {"field", "title", "formula", "first", "group",
                                           "width", "style", "note",    NULL};
-static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "quiet", "link", "trend", NULL};
+static const char *const style_words[] = {"plain", "verdict", "bar", "strong", "quiet", "link", "heat", "trend", NULL};
 
 /* A note is a glossary key (its definition is printed) or a sentence. */
 static bool read_note(const Filler *filler, const YamlNode *node, char **out, GError **error)

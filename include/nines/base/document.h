@@ -60,6 +60,7 @@ typedef enum {
     STYLE_STRONG,
     STYLE_QUIET,
     STYLE_LINK,
+    STYLE_HEAT, /* shaded by value, in a workbook over all such columns together */
     STYLE_TREND /* numbers between semicolons, drawn as a small line; block characters in a workbook */
 } ColumnStyle;
 
