@@ -66,7 +66,8 @@ ChartBlockKind chart_block_kind(const Chart *chart)
     ChartBlockKind kind = kinds[chart->mark];
     if (chart->table == NULL || table_n_rows(chart->table) == 0 || kind == BLOCK_NONE)
         return BLOCK_NONE;
-    if (chart_category(chart) == NULL || chart_measure(chart) == NULL)
+    if (chart_category(chart) == NULL || chart_measure(chart) == NULL ||
+        (kind == BLOCK_SPANS && !is_encoded(chart, &chart->x2)))
         return BLOCK_NONE;
     if (!is_encoded(chart, &chart->series) || kind == BLOCK_FALLS || kind == BLOCK_SPANS)
         return kind;
