@@ -84,8 +84,11 @@ static void measure_column(const Flow *flow, const PageTable *table, PageColumn 
                        : text_width(flow->measure, text, cell_style(table, column)) + sign_room(table, column);
         column->natural = fmax(column->natural, w);
         sum += w;
+        bool is_short = column->style == STYLE_VERDICT && g_utf8_strlen(text, -1) <= 12; /* "in time" */
         if (column->right || column->style == STYLE_TREND)
             column->word = column->natural; /* numbers are never broken */
+        else if (is_short)
+            column->word = fmax(column->word, w);
         else
             column->word =
                 fmax(column->word, longest_word(flow, text, cell_style(table, column)) + sign_room(table, column));
