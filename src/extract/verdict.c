@@ -167,13 +167,34 @@ const char *verdict_before(const RoleReader *r, int group)
     return NULL;
 }
 
-/* A start, an end, a length or a count; without any of them at least a title and a text about a problem. */
+/* Whether a heading, a key or the first lines call it an incident. */
+static bool is_called_incident(const RoleReader *r, const Scope *scope)
+{
+    guint seen = 0;
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        if (!in_scope(r, scope, b) || block->kind == TEXT_CODE)
+            continue;
+        bool place = block->kind == TEXT_HEADING || block->kind == TEXT_KEY || seen++ < 3;
+        if (place && hits_in(r, b, 0, block->tokens->len, CUE_incident_title))
+            return true;
+    }
+    return false;
+}
+
+/* A time; a length, a sum or a count of what is called an incident; of one without any of them at least a text about a
+ * problem with a date or the sections of a report. */
 bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *incident)
 {
-    static const FactKind facts[] = {FACT_START,    FACT_DETECTED, FACT_RESOLVED, FACT_MITIGATED,
-                                     FACT_DURATION, FACT_MONEY,    FACT_USERS};
-    for (guint i = 0; i < G_N_ELEMENTS(facts); i++)
-        if (incident->facts[facts[i]].known)
+    static const FactKind times[] = {FACT_START, FACT_DETECTED, FACT_RESOLVED, FACT_MITIGATED};
+    static const FactKind amounts[] = {FACT_DURATION, FACT_MONEY, FACT_USERS};
+    for (guint i = 0; i < G_N_ELEMENTS(times); i++)
+        if (incident->facts[times[i]].known)
+            return true;
+    if (!is_called_incident(r, scope))
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(amounts); i++)
+        if (incident->facts[amounts[i]].known)
             return true;
     guint words = 0, problem = 0, template = 0, report = 0, dates = 0;
     for (guint i = 0; i < scope->entries->len; i++)
