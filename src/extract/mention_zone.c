@@ -156,16 +156,16 @@ static guint spoken_read(const Scan *s, guint i, Mention *m)
         return 0;
     guint next = at + 1;
     static const char *const fillers[] = {"us", "standard", "daylight", NULL};
-    bool standard = false, daylight = false;
+    bool standard = false, is_daylight = false;
     for (; scan_token(s, next)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, next)->word); next++) {
         standard |= strcmp(scan_token(s, next)->word, "standard") == 0;
-        daylight |= strcmp(scan_token(s, next)->word, "daylight") == 0;
+        is_daylight |= strcmp(scan_token(s, next)->word, "daylight") == 0;
     }
     bool time = scan_token(s, next)->kind == TOKEN_WORD && strcmp(scan_token(s, next)->word, "time") == 0;
     if (!time && (!scan_token(s, at)->capital || a->weak))
         return 0;
-    bool fixed = a->minutes && (standard || daylight); /* taken as written, whatever the season */
-    m->zone = fixed ? zone_fixed((a->minutes + (daylight ? 60 : 0)) * 60) : zone_find(a->iana, NULL);
+    bool fixed = a->minutes && (standard || is_daylight); /* taken as written, whatever the season */
+    m->zone = fixed ? zone_fixed((a->minutes + (is_daylight ? 60 : 0)) * 60) : zone_find(a->iana, NULL);
     return time ? next + 1 : next;
 }
 
