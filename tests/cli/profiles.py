@@ -14,6 +14,16 @@ MOMENTS = ("started", "declared", "detected", "acknowledged", "mitigated", "reso
 
 # file: (profile, read, rejected, {id: facts}); a fact that is not named is not looked at, None means not known.
 CASES = {
+    "pagerduty-log-bare.json": ("pagerduty-log-bare", 2, 2, {}),
+    "pagerduty-webhook.json": ("pagerduty-webhook", 1, 0, {
+        "PW1": dict(title="Queue is full", service="billing", status="resolved", started="2024-06-13T08:00:00Z",
+                    acknowledged="2024-06-13T08:03:00Z", resolved="2024-06-13T08:30:00Z")}),
+    "pagerduty-webhook-v2.json": ("pagerduty-webhook-v2", 1, 0, {
+        "PW2": dict(title="Disk is full", service="storage", severity="high", started="2024-06-14T08:00:00Z",
+                    acknowledged="2024-06-14T08:05:00Z", resolved=None)}),
+    "ilert-events.jsonl": ("ilert-events", 1, 0, {
+        "900719": dict(title="Mail is late", service="Mail", severity="HIGH", started="2024-06-13T08:00:00Z",
+                       acknowledged="2024-06-13T08:04:00Z", resolved="2024-06-13T08:40:00Z")}),
     "azure-devops.csv": ("azure-devops", 2, 0, {
         "311": dict(title="Index is stale", service="Shop\\Search", severity="1 - Critical", status="Closed",
                     started="2024-06-13T08:00:00Z", acknowledged="2024-06-13T08:05:00Z", resolved="2024-06-13T09:30:00Z",
