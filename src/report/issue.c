@@ -103,11 +103,12 @@ static char *figures_hash(Store *store, GError **error)
     " i.resolved_at) ELSE w.to_at END FROM issue, " who " LEFT JOIN stated_window w ON w.incident_id = i.id LEFT JOIN" \
     " service v ON v.id = coalesce(w.service_id, i.service_id) WHERE i.started_at < issue.to_at"
 #define CHANGED_SPANS                                                                                                  \
-    "changed AS (SELECT r.incident_id, r.replaced_at AS at, r.replaced_by_source_id AS by_id,"                         \
+    "changed AS MATERIALIZED (SELECT r.incident_id, r.replaced_at AS at, r.replaced_by_source_id AS by_id,"            \
     " w.value ->> '$.service' AS service, w.value ->> '$.from_at' AS from_at, w.value ->> '$.to_at' AS to_at"          \
     " FROM incident_revision r, json_each(r.facts, '$.windows') w"                                                     \
     " UNION ALL SELECT i.id, s.ingested_at, i.source_id, " SPAN_OF(                                                    \
-        "incident i JOIN source s ON s.id = i.source_id") " AND s.id > issue.newest_source_id"                         \
+        "incident i JOIN source s ON s.id = i.source_id") " AND s.id > issue.newest_source_id AND i.source_id > "      \
+                                                          "issue.newest_source_id"                                     \
                                                           " UNION ALL SELECT i.id, l.linked_at, CASE WHEN "            \
                                                           "l.linked_at > issue.as_of_at THEN 1 << 60 ELSE"             \
                                                           " l.newest_source_id END, " SPAN_OF(                         \
@@ -316,10 +317,12 @@ static const char changes_sql[] =
     " AND m.revision = r.revision + 1 WHERE :since IS NULL OR r.replaced_at >= :since"
     " UNION ALL SELECT s.ingested_at, o.text, i.external_id, i.title, 'added', s.path || ':' || i.line, NULL, NULL, "
     "NULL,"
-    " i.id, 0 FROM issued_report p JOIN source s ON s.id > p.newest_source_id AND (:since IS NULL OR s.ingested_at >="
-    " :since) JOIN incident i ON i.source_id = s.id AND i.revision = 1 AND i.started_at < p.to_at AND (i.resolved_at IS"
-    " NULL OR i.resolved_at > p.from_at) JOIN word o ON o.id = i.origin_id WHERE p.to_at <= p.as_of_at"
-    " UNION SELECT l.linked_at, o.text, i.external_id, i.title, 'linked', s.path || ':' || i.line,"
+    " i.id, 0 FROM incident i CROSS JOIN source s ON s.id = i.source_id CROSS JOIN word o ON o.id = i.origin_id"
+    " WHERE i.revision = 1 AND i.source_id > (SELECT min(newest_source_id) FROM issued_report WHERE to_at <= as_of_at)"
+    " AND (:since IS NULL OR s.ingested_at >= :since) AND EXISTS (SELECT 1 FROM issued_report p WHERE p.to_at <="
+    " p.as_of_at AND s.id > p.newest_source_id AND i.started_at < p.to_at AND (i.resolved_at IS NULL OR i.resolved_at >"
+    " p.from_at))"
+    " UNION ALL SELECT l.linked_at, o.text, i.external_id, i.title, 'linked', s.path || ':' || i.line,"
     " t.path || ':' || m.line, NULL, json_object('counted with', m.external_id, 'because', l.evidence), i.id, 0"
     " FROM link l JOIN incident i ON i.id = l.incident_id JOIN incident m ON m.id = l.main_id JOIN word o ON o.id ="
     " i.origin_id JOIN source s ON s.id = i.source_id JOIN source t ON t.id = m.source_id WHERE :since IS NULL OR"
@@ -345,7 +348,8 @@ Table *issue_changes(Store *store, Instant since, GError **error)
     return store_table(store, "changes", sql, parameters, G_N_ELEMENTS(parameters), error);
 }
 
-/* Each side's fields with their text; a field that a side does not state at all is not compared. */
+/* Each side's fields with their text; a field that a side does not state at all is not compared. Elements of a list
+ * stand in no particular order. */
 static const char fields_sql[] =
     "WITH side (side, key, type, value) AS (SELECT 0, key, type, value FROM json_each(coalesce(:before, '{}'))"
     " UNION ALL SELECT 1, key, type, value FROM json_each(coalesce(:after, '{}'))), word AS (SELECT side, key, value,"
@@ -353,12 +357,17 @@ static const char fields_sql[] =
     " '%Y-%m-%dT%H:%M:%fZ' ELSE '%Y-%m-%dT%H:%M:%SZ' END, value / 1000.0, 'unixepoch') WHEN key = 'windows' THEN"
     " (SELECT group_concat(coalesce(w.value ->> '$.service', '(no service)') || ' ' ||"
     " coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', (w.value ->> '$.from_at') / 1000, 'unixepoch'), '?') || ' to ' ||"
-    " coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', (w.value ->> '$.to_at') / 1000, 'unixepoch'), 'open'), '; ')"
-    " FROM json_each(side.value) w) WHEN key = 'amounts' THEN (SELECT group_concat((m.value ->> '$.kind') || ' ' ||"
-    " coalesce((m.value ->> '$.currency') || ' ', '') || (m.value ->> '$.likely'), '; ') FROM json_each(side.value) m)"
+    " coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', (w.value ->> '$.to_at') / 1000, 'unixepoch'), 'open') ||"
+    " CASE WHEN w.value ->> '$.share_ppm' < 1000000 THEN printf(' (%g %%)', (w.value ->> '$.share_ppm') / 10000.0)"
+    " ELSE '' END, '; ') FROM (SELECT value FROM json_each(side.value) ORDER BY value) w) WHEN key = 'amounts' THEN "
+    "(SELECT group_concat((m.value ->> '$.kind') || ' ' ||"
+    " coalesce((m.value ->> '$.currency') || ' ', '') || (m.value ->> '$.likely'), '; ') FROM (SELECT value FROM"
+    " json_each(side.value) ORDER BY value) m) WHEN key IN ('regions', 'tags') THEN (SELECT group_concat(l.value, ', ')"
+    " FROM (SELECT value FROM json_each(side.value) ORDER BY value) l)"
     " WHEN key IN ('timeline', 'actions') THEN json_array_length(value) || ' entries'"
     " ELSE CAST(value AS TEXT) END AS text FROM side) SELECT b.key AS field, b.text AS before, a.text AS after"
-    " FROM word b JOIN word a ON a.side = 1 AND a.key = b.key WHERE b.side = 0 AND b.value IS NOT a.value"
+    " FROM word b JOIN word a ON a.side = 1 AND a.key = b.key WHERE b.side = 0 AND CASE WHEN b.key IN ('windows',"
+    " 'amounts', 'regions', 'tags') THEN b.text IS NOT a.text ELSE b.value IS NOT a.value END"
     " UNION ALL SELECT key, CASE side WHEN 0 THEN text END, CASE side WHEN 1 THEN text END FROM word"
     " WHERE :before IS NULL OR :after IS NULL";
 
