@@ -34,13 +34,19 @@ static const char doubts_sql[] =
     " AND f.kind = 'low-confidence' ORDER BY x.external_id, x.incident_id, f.id) GROUP BY incident_id ORDER "
     "BY external_id, incident_id";
 
+Instant figure_request_end(const FigureRequest *request)
+{
+    bool running = request->as_of != INSTANT_NONE && request->as_of < request->period.to;
+    return running ? request->as_of + 1 : request->period.to;
+}
+
 static Query *period_query(Store *store, const FigureRequest *request, const char *sql, GError **error)
 {
     Query *query = store_query(store, sql, error);
     if (query == NULL)
         return NULL;
     query_bind_integer(query, 1, request->period.from);
-    query_bind_integer(query, 2, request->period.to);
+    query_bind_integer(query, 2, figure_request_end(request));
     query_bind_integer(query, 3, request->service != NULL ? store_service_find(store, request->service) : 0);
     return query;
 }

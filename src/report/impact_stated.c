@@ -26,7 +26,7 @@ Query *impact_query(Store *store, const FigureRequest *request, const char *sql,
     if (query == NULL)
         return NULL;
     query_bind_integer(query, 1, request->period.from);
-    query_bind_integer(query, 2, request->period.to);
+    query_bind_integer(query, 2, figure_request_end(request));
     query_bind_integer(query, 3, request->service != NULL ? store_service_find(store, request->service) : 0);
     return query;
 }

@@ -36,10 +36,11 @@ static void fill_keys(PopulationRow *row, const FactIncident *incident, Instant 
     row->key[DIMENSION_DETECTED_BY] = incident->detected_by_id;
 }
 
-static void fill_times(PopulationRow *row, const FactIncident *incident)
+/* A moment behind the as-of time has not come yet. */
+static void fill_times(PopulationRow *row, const FactIncident *incident, Instant as_of)
 {
     for (int m = 0; m < MOMENT_N; m++)
-        row->at[m] = incident->at[m];
+        row->at[m] = as_of != INSTANT_NONE && incident->at[m] > as_of ? INSTANT_NONE : incident->at[m];
     row->within_from_at = incident->within_from_at;
     row->within_to_at = incident->within_to_at;
     row->stated_duration_ms = incident->stated_duration_ms;
@@ -78,9 +79,19 @@ static void measure(PopulationRow *row, const FigureRequest *request)
     use_stated_duration(row);
 }
 
+/* What has not begun at the as-of time is not known yet. */
+static bool is_ahead(const FactIncident *incident, Instant as_of)
+{
+    Instant start =
+        incident->at[MOMENT_STARTED] != INSTANT_NONE ? incident->at[MOMENT_STARTED] : incident->within_from_at;
+    return as_of != INSTANT_NONE && start != INSTANT_NONE && start > as_of;
+}
+
 static bool add_incident(const FactIncident *incident, gpointer data)
 {
     Loader *loader = data;
+    if (is_ahead(incident, loader->request->as_of))
+        return true;
     if (incident->kind != KIND_INCIDENT) {
         loader->population->excluded_n[incident->kind]++;
         return true;
@@ -103,7 +114,7 @@ static bool add_incident(const FactIncident *incident, gpointer data)
         row.title = g_strdup(incident->title);
     }
     fill_keys(&row, incident, counted_at(incident, loader->request->definitions), loader->request->period.zone);
-    fill_times(&row, incident);
+    fill_times(&row, incident, loader->request->as_of);
     g_array_append_val(loader->population->rows, row);
     return true;
 }

@@ -50,7 +50,7 @@ static bool add_timeline(GPtrArray *lines, Store *store, const FigureRequest *re
     if (query == NULL)
         return false;
     query_bind_integer(query, 1, request->period.from);
-    query_bind_integer(query, 2, request->period.to);
+    query_bind_integer(query, 2, figure_request_end(request));
     query_bind_integer(query, 3, request->service != NULL ? store_service_find(store, request->service) : 0);
     while (query_step(query, &local)) {
         if (kind != NULL && strcmp(kind, query_text(query, 0)) != 0) {

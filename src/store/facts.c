@@ -160,7 +160,7 @@ static void give_window(WindowScan *scan, Query *query, bool detailed)
         .severity_id = query_integer(query, 6),
         .counts = query_integer(query, 7) != 0,
     };
-    window.open = window.to == INSTANT_NONE;
+    window.open = window.to == INSTANT_NONE || (scan->as_of != INSTANT_NONE && window.to > scan->as_of);
     if (window.open)
         window.to = scan->as_of;
     bool wanted = scan->service_id < 0 || scan->service_id == window.service_id;

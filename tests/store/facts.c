@@ -268,7 +268,7 @@ static void expect(const GArray *known, Instant a, Instant b, Instant as_of, boo
     sums[0] = sums[1] = 0;
     for (guint i = 0; i < known->len; i++) {
         const Known *window = &g_array_index(known, Known, i);
-        bool open = window->to == INSTANT_NONE;
+        bool open = window->to == INSTANT_NONE || window->to > as_of;
         Instant to = open ? as_of : window->to;
         if ((!all && !window->counts) || window->from >= b || to <= a || to <= window->from)
             continue;

@@ -171,6 +171,9 @@ typedef struct {
     Population *population;
 } Figures;
 
+/* Behind the last instant at which an incident of the request may begin: the period's end, or the as-of time before it.
+ */
+Instant figure_request_end(const FigureRequest *request);
 /* Sets the ends of PERIOD_ALL from the facts: whole months from the first start to the as-of time. */
 bool figures_period(Store *store, Period *period, Instant as_of, GError **error);
 Figures *figures_compute(Store *store, const FigureRequest *request, GError **error);

@@ -96,7 +96,8 @@ typedef struct {
 typedef bool (*FactWindowFunc)(const FactWindow *window, gpointer user_data);
 
 /* Windows that overlap [from, to), not clipped, in no particular order; empty and reversed ones never appear (they are
- * findings), nor open ones that begin at or after as_of. service_id -1: every service, which costs no more than one. */
+ * findings), nor those that begin at or after as_of; an end behind as_of has not come, so such a window is open and
+ * ends there. service_id -1: every service, which costs no more than one. */
 bool facts_each_window(Store *store, int64_t service_id, Instant from, Instant to, Instant as_of,
                        WindowSelection selection, FactWindowFunc func, gpointer user_data, GError **error);
 
