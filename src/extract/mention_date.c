@@ -202,6 +202,16 @@ static void year_of_list(const Scan *s, guint i, Mention *m)
         year_behind(s, skip_ordinal(s, at + 1), m);
 }
 
+/* "March 18 - ongoing, 2022": the one year of a heading. */
+static void year_of_heading(const Scan *s, guint i, Mention *m)
+{
+    if (text_document_block(s->document, s->block)->kind != TEXT_HEADING)
+        return;
+    for (; i < s->tokens->len && !m->year; i++)
+        if (is_year(scan_token(s, i)) && token_is_mark(scan_token(s, i - 1), ','))
+            m->year = (int)scan_token(s, i)->value;
+}
+
 /* "November 3rd, 2020", "Jan 5", "January 2020" (no day) */
 static guint month_first(const Scan *s, guint i, Mention *m)
 {
@@ -226,6 +236,8 @@ static guint month_first(const Scan *s, guint i, Mention *m)
     guint next = year_behind(s, at, m);
     if (!m->year)
         year_of_list(s, at, m);
+    if (!m->year)
+        year_of_heading(s, at, m);
     return next;
 }
 

@@ -16,6 +16,20 @@ static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks
     return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
 }
 
+/* "- On Sunday from 12:00 to 17:55 pages failed": an item of a summary that is a sentence. */
+static bool is_worded(const RoleReader *r, const Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    const TextMoment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;
+    if (e->section != SECTION_SUMMARY && e->section != SECTION_IMPACT)
+        return false;
+    for (guint i = 0; i < first->to; i++)
+        if (token_at(r, e->block, i)->kind == TOKEN_WORD &&
+            cues_has_word(r->cues, token_at(r, e->block, i)->word, CUE_range_from))
+            return true;
+    return false;
+}
+
 /* "down from 20:45 to 21:23": a range in prose that speaks of the outage is its start and end. */
 static void score_range(const RoleReader *r, Entry *e)
 {
@@ -34,7 +48,7 @@ static void score_range(const RoleReader *r, Entry *e)
     e->told = told;
     bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
                  e->section != SECTION_CAUSE;
-    bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
+    bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING || is_worded(r, e);
     bool summary = prose && (e->section == SECTION_SUMMARY || e->section == SECTION_NONE);
     if (!told && summary && !hits_in(r, e->block, from, to, CUE_future) &&
         !hits_in(r, e->block, from, to, CUE_maintenance))

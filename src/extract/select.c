@@ -36,13 +36,33 @@ static bool usable(const Selection *s, guint i)
     return moment_at(s, i)->has_clock;
 }
 
+static bool is_key(const Selection *s, guint i)
+{
+    return text_document_block(s->r->document, entry_at(s, i)->block)->kind == TEXT_KEY;
+}
+
+/* A page's date behind the first entry of its timeline is the time of writing, unless the page has an end as well. */
+static bool is_written_later(const Selection *s, guint i)
+{
+    if (!is_key(s, i) || entry_at(s, i)->score[ROLE_START] >= LABEL_SCORE + 1)
+        return false;
+    for (guint j = 0; j < s->scope->entries->len; j++)
+        if (is_key(s, j) && entry_at(s, j)->score[ROLE_RESOLVED] >= LABEL_SCORE)
+            return false;
+    for (guint j = 0; j < i; j++)
+        if (entry_at(s, j)->timeline && usable(s, j) && time_at(s, (int)i) - time_at(s, (int)j) < MS_PER_DAY)
+            return true;
+    return false;
+}
+
 /* What labels say stands, whatever the order: "detected before started" is possible and reported. */
 static void choose_labels(Selection *s)
 {
     for (int role = 0; role < ROLE_COUNT; role++)
         for (guint i = 0; i < s->scope->entries->len; i++) {
             const Entry *e = entry_at(s, i);
-            if (!e->label || e->score[role] < LABEL_SCORE - 1 || !usable(s, i))
+            if (!e->label || e->score[role] < LABEL_SCORE - 1 || !usable(s, i) ||
+                (role == ROLE_START && is_written_later(s, i)))
                 continue;
             if (s->chosen[role] < 0 || e->score[role] > entry_at(s, (guint)s->chosen[role])->score[role]) {
                 s->chosen[role] = (int)i;
@@ -248,6 +268,15 @@ static void drop_doubles(Selection *s)
     }
 }
 
+/* One moment that is start and end tells of one of them: "at 1 AM the alerts fired; our fix worked". */
+static void drop_instant(Selection *s)
+{
+    int start = s->chosen[ROLE_START];
+    for (int role = ROLE_MITIGATED; role <= ROLE_RESOLVED; role++)
+        if (start >= 0 && s->chosen[role] == start && !entry_at(s, (guint)start)->label)
+            s->chosen[role] = -1;
+}
+
 /* ---- days alone ---- */
 
 static void set_fact(Selection *s, int role, const Entry *e, const char *rule, double confidence)
@@ -337,6 +366,7 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     fill_detected(&s);
     fill_start(&s);
     drop_doubles(&s);
+    drop_instant(&s);
     for (int role = 0; role < ROLE_COUNT; role++)
         if (s.chosen[role] >= 0)
             set_fact(&s, role, entry_at(&s, (guint)s.chosen[role]), s.rule[role], s.confidence[role]);

@@ -25,7 +25,15 @@ static char *tidy(const char *text)
                                         "root cause analysis:",
                                         "post incident report:",
                                         "post-incident report:",
-                                        "retro:"};
+                                        "retro:",
+                                        "[postmortem]",
+                                        "[post-mortem]",
+                                        "[post mortem]",
+                                        "[rca]",
+                                        "[incident]",
+                                        "[incident report]",
+                                        "[resolved]",
+                                        "[outage]"};
     for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
         if (g_ascii_strncasecmp(copy, heads[i], strlen(heads[i])) == 0 && strlen(copy) > strlen(heads[i]) + 3)
             return g_strdup(g_strstrip(copy + strlen(heads[i])));
@@ -47,9 +55,12 @@ static const Token *token_at(const RoleReader *r, guint block, guint i)
     return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
 }
 
+/* "[Incident title]", but not "[Postmortem] Mail was down": brackets before the words themselves. */
 static bool is_placeholder(const char *text)
 {
-    return strchr(text, '<') || strchr(text, '{') || strstr(text, "[") == text;
+    const char *close = *text == '[' ? strchr(text, ']') : NULL;
+    const char *space = close ? strchr(close + 2 - !close[1], ' ') : NULL;
+    return strchr(text, '<') || strchr(text, '{') || (*text == '[' && !(space && strchr(space + 1, ' ')));
 }
 
 /* How many words of [from, to) are neither a phrase of the group nor a small word. */
@@ -74,6 +85,20 @@ static guint words_beside(const RoleReader *r, guint block, guint from, guint to
 static bool is_generic(const RoleReader *r, guint block, guint from, guint to)
 {
     return words_beside(r, block, from, to, CUE_generic_title) == 0;
+}
+
+/* "March 18 - ongoing, 2022": when it was, not what. */
+static bool is_dates_alone(const RoleReader *r, guint block)
+{
+    static const char *const open_ends[] = {"ongoing", "present", "now", NULL};
+    guint n = text_document_block(r->document, block)->tokens->len, numbers = 0, beside = 0;
+    for (guint i = 0; i < n; i++) {
+        numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
+        beside +=
+            token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(open_ends, token_at(r, block, i)->word);
+    }
+    return numbers && words_beside(r, block, 0, n, CUE_range_to) == beside &&
+           !hits_in(r, block, 0, n, CUE_incident_title);
 }
 
 /* ---- labels ---- */
@@ -219,7 +244,7 @@ static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
     bool first = true;
     for (guint b = scope->first; b <= scope->last; b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        if (!in_scope(r, scope, b) || block->kind != TEXT_HEADING)
+        if (!in_scope(r, scope, b) || block->kind != TEXT_HEADING || is_dates_alone(r, b))
             continue;
         int here = heading_rank(r, b, first);
         first = false;

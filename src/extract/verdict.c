@@ -36,6 +36,22 @@ static guint count_placeholders(const char *text)
     return n;
 }
 
+/* "Network upgrades (full downtime)": planned work may say so without being an incident. */
+static bool is_planned_title(const RoleReader *r, guint b)
+{
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    const TextBlock *block = text_document_block(r->document, b);
+    if (!hits_in(r, b, 0, block->tokens->len, CUE_maintenance))
+        return false;
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        const Token *word = &g_array_index(block->tokens, Token, hit->from);
+        if ((hit->group == CUE_incident || hit->group == CUE_incident_title) && strcmp(word->word, "downtime") != 0)
+            return false;
+    }
+    return true;
+}
+
 static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -44,7 +60,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     bool title = (block->kind == TEXT_HEADING && !note->is_section) || nth == 0 || block->kind == TEXT_KEY;
     guint incident = outline_count(r->outline, b, 0, n, CUE_incident);
     s->body_incident += incident;
-    if (title)
+    if (title && !is_planned_title(r, b))
         s->title_incident += incident + outline_count(r->outline, b, 0, n, CUE_incident_title);
     if (nth < 5)
         s->early_incident += incident;
