@@ -19,11 +19,27 @@ static guint range_end(const Outline *outline, guint heading, int level)
     return b;
 }
 
+/* Index of the first mention in the block or behind it. */
+static guint first_mention(const GArray *mentions, guint block)
+{
+    guint low = 0, high = mentions->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(mentions, Mention, middle).block < block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static bool mentions_within(const GArray *mentions, guint from, guint to, MentionKind kind)
 {
-    for (guint i = 0; i < mentions->len; i++) {
+    for (guint i = first_mention(mentions, from); i < mentions->len; i++) {
         const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block >= from && m->block < to && m->kind == kind && (kind != MENTION_DATE || m->day))
+        if (m->block >= to)
+            return false;
+        if (m->kind == kind && (kind != MENTION_DATE || m->day))
             return true;
     }
     return false;
@@ -60,10 +76,10 @@ static bool has_number(const TextBlock *block)
 static bool opens_with_date(const GArray *mentions, guint block)
 {
     bool date = false;
-    for (guint i = 0; i < mentions->len && g_array_index(mentions, Mention, i).block <= block; i++) {
+    for (guint i = first_mention(mentions, block); i < mentions->len; i++) {
         const Mention *m = &g_array_index(mentions, Mention, i);
         if (m->block != block)
-            continue;
+            break;
         date |= m->kind == MENTION_DATE && m->day && m->from <= 1;
         if (m->kind == MENTION_CLOCK)
             return false;
@@ -82,6 +98,46 @@ static bool promises_several(const Outline *outline)
     return false;
 }
 
+/* "Mail was slow (Minor)": the last brackets of the heading hold a severity. */
+static bool ends_with_severity(const Outline *outline, guint b)
+{
+    const GArray *tokens = text_document_block(outline->document, b)->tokens;
+    guint n = tokens->len;
+    if (n < 4 || g_array_index(tokens, Token, n - 1).value != ')')
+        return false;
+    for (guint i = n - 2; i > 1 && n - i <= 4; i--) {
+        const Token *before = &g_array_index(tokens, Token, i - 1);
+        if (before->kind == TOKEN_MARK && before->value == '(')
+            return outline_count(outline, b, i, n - 1, CUE_severity) > 0;
+    }
+    return false;
+}
+
+/* "2025-09-09 18:03 ~ 18:06 (GMT+9)": from when to when it was, as a heading. */
+static bool is_span(const Outline *outline, const GArray *mentions, guint b)
+{
+    guint clocks = 0, dates = 0, covered = 0;
+    const TextBlock *block = text_document_block(outline->document, b);
+    for (guint i = first_mention(mentions, b); i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block != b)
+            break;
+        clocks += m->kind == MENTION_CLOCK;
+        dates += m->kind == MENTION_DATE && m->day;
+        covered += m->to - m->from;
+    }
+    return clocks == 2 && dates >= 1 && dates <= 2 && block->tokens->len <= covered + 4;
+}
+
+/* A heading that by its form alone opens an incident: an entry of a timeline is none. */
+static bool is_set_apart(const Outline *outline, const GArray *mentions, guint b)
+{
+    const BlockNote *note = outline_note(outline, b);
+    bool place = text_document_block(outline->document, b)->kind == TEXT_HEADING && !note->is_section;
+    return place && (ends_with_severity(outline, b) ||
+                     (note->section != SECTION_TIMELINE && is_span(outline, mentions, b)));
+}
+
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
@@ -95,14 +151,15 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
         bool title = block->kind == TEXT_HEADING && !note->is_section && !sentence &&
                      (outline_count(outline, b, 0, n, CUE_incident_title) > 0 ||
                       (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
-        if (!title)
+        bool set_apart = is_set_apart(outline, mentions, b);
+        if (!title && !set_apart)
             continue;
         Candidate c = {b, range_end(outline, b, block->level), block->level, false};
         bool sections = has_own_sections(outline, c.block, c.end);
         bool times = mentions_within(mentions, c.block, c.end, MENTION_CLOCK) ||
                      mentions_within(mentions, c.block, c.end, MENTION_DATE) ||
                      mentions_within(mentions, c.block, c.end, MENTION_DURATION);
-        c.marked = times && (sections || has_number(block));
+        c.marked = set_apart || (times && (sections || has_number(block)));
         if (c.marked)
             g_array_append_val(found, c);
     }
