@@ -360,6 +360,23 @@ static void add_entry(RoleReader *r, guint index)
     g_array_append_val(r->entries, e);
 }
 
+/* "11:55 The site, which went down around 11:45, ...": the entry's own time is when that was told. */
+static void drop_told_starts(const RoleReader *r)
+{
+    for (guint i = 0; i < r->entries->len; i++) {
+        const Entry *told = role_entry(r, i);
+        if (told->timeline || told->score[ROLE_START] < 2.4 || told->range_second || !entry_moment(r, told)->has_clock)
+            continue;
+        for (guint j = i > 3 ? i - 3 : 0; j < r->entries->len && j < i + 4; j++) {
+            Entry *e = &g_array_index(r->entries, Entry, j);
+            const TextMoment *m = entry_moment(r, told);
+            if (e->timeline && e->block == told->block && !e->range_first && !e->label && m->from >= e->from &&
+                m->to <= e->to && moment_ms(m) <= moment_ms(entry_moment(r, e)))
+                e->score[ROLE_START] = 0;
+        }
+    }
+}
+
 static int compare_entries(gconstpointer a, gconstpointer b, gpointer data)
 {
     const RoleReader *r = data;
@@ -376,5 +393,6 @@ void entries_read(RoleReader *r)
 {
     for (guint i = 0; i < r->timeline->moments->len; i++)
         add_entry(r, i);
+    drop_told_starts(r);
     g_array_sort_with_data(r->entries, compare_entries, r);
 }

@@ -134,8 +134,8 @@ static bool is_set_apart(const Outline *outline, const GArray *mentions, guint b
 {
     const BlockNote *note = outline_note(outline, b);
     bool place = text_document_block(outline->document, b)->kind == TEXT_HEADING && !note->is_section;
-    return place && (ends_with_severity(outline, b) ||
-                     (note->section != SECTION_TIMELINE && is_span(outline, mentions, b)));
+    return place &&
+           (ends_with_severity(outline, b) || (note->section != SECTION_TIMELINE && is_span(outline, mentions, b)));
 }
 
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)

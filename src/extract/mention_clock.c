@@ -24,6 +24,20 @@ static guint meridiem_read(const Scan *s, guint i, Mention *m)
     return token_is_mark(scan_token(s, i + 3), '.') ? i + 4 : i + 3;
 }
 
+/* Korean, Japanese and Chinese say "before noon" or "after noon" first. */
+static Meridiem meridiem_before(const Token *token)
+{
+    static const char *const morning[] = {"\xec\x98\xa4\xec\xa0\x84", "\xe5\x8d\x88\xe5\x89\x8d",
+                                          "\xe4\xb8\x8a\xe5\x8d\x88", NULL};
+    static const char *const evening[] = {"\xec\x98\xa4\xed\x9b\x84", "\xe5\x8d\x88\xe5\xbe\x8c",
+                                          "\xe4\xb8\x8b\xe5\x8d\x88", NULL};
+    if (token->kind != TOKEN_WORD)
+        return MERIDIEM_NONE;
+    return g_strv_contains(morning, token->word)   ? MERIDIEM_AM
+           : g_strv_contains(evening, token->word) ? MERIDIEM_PM
+                                                   : MERIDIEM_NONE;
+}
+
 static bool apply_meridiem(Mention *m)
 {
     if (m->meridiem == MERIDIEM_NONE || m->hour > 12)
@@ -224,6 +238,8 @@ guint clock_read(const Scan *s, guint i, Mention *m)
 {
     static guint (*const forms[])(const Scan *, guint, Mention *) = {colon_read, dot_read, letter_read, bare_hour_read,
                                                                      range_hour_read};
+    m->meridiem = meridiem_before(scan_token(s, i));
+    i += m->meridiem != MERIDIEM_NONE;
     const Token *hour = scan_token(s, i);
     if (hour->kind != TOKEN_NUMBER)
         return 0;

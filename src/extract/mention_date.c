@@ -86,6 +86,28 @@ static guint year_first(const Scan *s, guint i, Mention *m)
     return i + 5;
 }
 
+static bool is_unit(const Scan *s, guint i, const char *korean, const char *chinese)
+{
+    const Token *token = scan_token(s, i);
+    return token->kind == TOKEN_WORD && token_touches(token) &&
+           (!strcmp(token->word, korean) || !strcmp(token->word, chinese));
+}
+
+/* 2025, October, 3, each with its unit behind it, as Korean, Japanese and Chinese write. */
+static guint east_asian(const Scan *s, guint i, Mention *m)
+{
+    const Token *year = scan_token(s, i), *month = scan_token(s, i + 2), *day = scan_token(s, i + 4);
+    if (!is_year(year) || !is_unit(s, i + 1, "\xeb\x85\x84", "\xe5\xb9\xb4") || !token_is_number(month, 1, 2) ||
+        !is_unit(s, i + 3, "\xec\x9b\x94", "\xe6\x9c\x88") || !token_is_number(day, 1, 2) ||
+        !is_unit(s, i + 5, "\xec\x9d\xbc", "\xe6\x97\xa5") ||
+        !civil_day((int)year->value, (int)month->value, (int)day->value))
+        return 0;
+    m->year = (int)year->value;
+    m->month = (int)month->value;
+    m->day = (int)day->value;
+    return i + 6;
+}
+
 /* 24/06/2018, 5-26-21, 09.11.2025, 20/Aug/2018: the order of the first two stays open where both could be months. */
 static guint year_last(const Scan *s, guint i, Mention *m)
 {
@@ -307,7 +329,7 @@ static guint relative_day(const Scan *s, guint i, Mention *m)
 guint date_read(const Scan *s, guint i, Mention *m)
 {
     static guint (*const forms[])(const Scan *, guint, Mention *) = {
-        year_first, year_last, day_first, month_first, day_and_month, day_alone, day_listed, relative_day};
+        year_first, east_asian, year_last, day_first, month_first, day_and_month, day_alone, day_listed, relative_day};
     if (is_glued(s, i))
         return 0;
     for (guint f = 0; f < G_N_ELEMENTS(forms); f++) {

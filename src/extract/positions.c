@@ -48,11 +48,12 @@ static void score_range(const RoleReader *r, Entry *e)
     e->told = told;
     bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
                  e->section != SECTION_CAUSE;
-    bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING || is_worded(r, e);
+    bool heading = text_document_block(r->document, e->block)->kind == TEXT_HEADING;
+    bool prose = !e->timeline || heading || is_worded(r, e);
     bool summary = prose && (e->section == SECTION_SUMMARY || e->section == SECTION_NONE);
     if (!told && summary && !hits_in(r, e->block, from, to, CUE_future) &&
         !hits_in(r, e->block, from, to, CUE_maintenance))
-        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 2.6;
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += heading ? RANGE : 2.6;
     if (told && place && prose && e->section != SECTION_TIMELINE)
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
     else if (told && place && prose)

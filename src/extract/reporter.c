@@ -40,6 +40,10 @@ static bool joined(const RoleReader *r, guint block, guint from, guint to)
 /* "our monitoring failed to see it" */
 static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit)
 {
+    bool joined_with = hit->to < to && token_at(r, block, hit->to)->kind == TOKEN_WORD &&
+                       !strcmp(token_at(r, block, hit->to)->word, "with");
+    if (hit->group == CUE_seen_by_customer && joined_with)
+        return true; /* "we opened a support ticket with the data centre" */
     return hit->group == CUE_by_monitoring && hits_in(r, block, hit->to, MIN(hit->to + 3, to), CUE_negation);
 }
 

@@ -319,6 +319,14 @@ static void choose_days(Selection *s)
     s->incident->date_only = !timed;
 }
 
+/* "On 13 April a setting was changed ...": the day that opens the text below a heading of several. */
+static bool opens_text(const Selection *s, const Entry *e)
+{
+    const TextBlock *above = e->block ? text_document_block(s->r->document, e->block - 1) : NULL;
+    return s->scope->first > 0 && above && above->kind == TEXT_HEADING && e->block == s->scope->first + 1 &&
+           text_document_block(s->r->document, e->block)->kind == TEXT_PARAGRAPH && entry_moment(s->r, e)->from <= 2;
+}
+
 /* A day that stands in a sentence that speaks of the trouble, when nothing else gives one. */
 static void choose_told_day(Selection *s)
 {
@@ -333,7 +341,7 @@ static void choose_told_day(Selection *s)
             continue;
         outline_sentence(s->r->outline, e->block, m->from, &from, &to);
         if (!hits_in(s->r, e->block, from, to, CUE_problem) && !hits_in(s->r, e->block, from, to, CUE_loss) &&
-            !hits_in(s->r, e->block, from, to, CUE_downtime))
+            !hits_in(s->r, e->block, from, to, CUE_downtime) && !opens_text(s, e))
             continue;
         set_fact(s, ROLE_START, e, "day told with the trouble", 0.7);
         return;

@@ -94,8 +94,7 @@ static bool is_dates_alone(const RoleReader *r, guint block)
     guint n = text_document_block(r->document, block)->tokens->len, numbers = 0, beside = 0;
     for (guint i = 0; i < n; i++) {
         numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
-        beside +=
-            token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(open_ends, token_at(r, block, i)->word);
+        beside += token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(open_ends, token_at(r, block, i)->word);
     }
     return numbers && words_beside(r, block, 0, n, CUE_range_to) == beside &&
            !hits_in(r, block, 0, n, CUE_incident_title);
@@ -235,7 +234,7 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
     return (block->level == 1   ? 4
             : block->level == 2 ? 2
                                 : 0) +
-           (title ? 3 : 0) + (first ? 2 : 0) - (note->is_section ? 3 : 0) - (block->level > 3 ? 2 : 0);
+           (title ? 3 : 0) + (first ? 2 : 0) - (note->is_section ? 3 : 0) - (block->level > 3 ? 1 : 0);
 }
 
 static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
