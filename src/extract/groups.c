@@ -99,7 +99,7 @@ static bool promises_several(const Outline *outline)
 }
 
 /* "Mail was slow (Minor)": the last brackets of the heading hold a severity. */
-static bool ends_with_severity(const Outline *outline, guint b)
+bool heading_has_severity(const Outline *outline, guint b)
 {
     const GArray *tokens = text_document_block(outline->document, b)->tokens;
     guint n = tokens->len;
@@ -129,13 +129,48 @@ static bool is_span(const Outline *outline, const GArray *mentions, guint b)
     return clocks == 2 && dates >= 1 && dates <= 2 && block->tokens->len <= covered + 4;
 }
 
+/* Whether a line opens with one of the labels, a colon and the token. */
+static bool is_labelled(const Outline *outline, guint b, guint token, const CueGroup *labels, guint n)
+{
+    const GArray *tokens = text_document_block(outline->document, b)->tokens;
+    guint from = token;
+    while (from > 0 && token - from < 6 && g_array_index(tokens, Token, from - 1).kind != TOKEN_BREAK)
+        from--;
+    bool colon = token > from && g_array_index(tokens, Token, token - 1).kind == TOKEN_MARK &&
+                 g_array_index(tokens, Token, token - 1).value == ':';
+    for (guint i = 0; colon && i < n; i++)
+        if (outline_count(outline, b, from, from + 1, labels[i]) > 0)
+            return true;
+    return false;
+}
+
+/* "**Date:** 2024-05-03" or "Started: ..." in the text right below. */
+static bool is_dated_below(const Outline *outline, const GArray *mentions, guint heading)
+{
+    static const CueGroup labels[] = {CUE_label_date, CUE_label_start, CUE_label_window};
+    for (guint b = heading + 1; b < outline->document->blocks->len && b < heading + 5; b++) {
+        if (text_document_block(outline->document, b)->kind == TEXT_HEADING)
+            return false;
+        for (guint i = first_mention(mentions, b); i < mentions->len; i++) {
+            const Mention *m = &g_array_index(mentions, Mention, i);
+            if (m->block != b)
+                break;
+            if (m->kind == MENTION_DATE && m->day && is_labelled(outline, b, m->from, labels, G_N_ELEMENTS(labels)))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* A heading that by its form alone opens an incident: an entry of a timeline is none. */
 static bool is_set_apart(const Outline *outline, const GArray *mentions, guint b)
 {
     const BlockNote *note = outline_note(outline, b);
-    bool place = text_document_block(outline->document, b)->kind == TEXT_HEADING && !note->is_section;
-    return place &&
-           (ends_with_severity(outline, b) || (note->section != SECTION_TIMELINE && is_span(outline, mentions, b)));
+    if (text_document_block(outline->document, b)->kind != TEXT_HEADING || note->is_section)
+        return false;
+    bool listed = note->section == SECTION_TIMELINE || note->section == SECTION_ACTIONS;
+    return heading_has_severity(outline, b) ||
+           (!listed && (is_span(outline, mentions, b) || is_dated_below(outline, mentions, b)));
 }
 
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)

@@ -60,6 +60,8 @@ static inline void score_hit(double *score, double best)
 void score_positions(const RoleReader *r, Entry *e);
 /* groups.c: marks the notes' groups by headings that are incident titles; returns how many groups. */
 int groups_mark(Outline *outline, const GArray *mentions);
+/* "Mail was slow (Minor)" */
+bool heading_has_severity(const Outline *outline, guint block);
 /* entries.c */
 void entries_read(RoleReader *r);
 /* split.c: the scopes of a group: relapses in its timeline, one incident per day in a list. */

@@ -36,6 +36,17 @@ static guint count_placeholders(const char *text)
     return n;
 }
 
+/* Whether a phrase is part of one that tells of planned work: "full downtime". */
+static bool is_word_of_plan(const BlockNote *note, const CueHit *hit)
+{
+    for (guint h = 0; h < note->hits->len; h++) {
+        const CueHit *plan = &g_array_index(note->hits, CueHit, h);
+        if (plan->group == CUE_maintenance && plan->from <= hit->from && hit->to <= plan->to)
+            return true;
+    }
+    return false;
+}
+
 /* "Network upgrades (full downtime)": planned work may say so without being an incident. */
 static bool is_planned_title(const RoleReader *r, guint b)
 {
@@ -45,8 +56,9 @@ static bool is_planned_title(const RoleReader *r, guint b)
         return false;
     for (guint h = 0; h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
-        const Token *word = &g_array_index(block->tokens, Token, hit->from);
-        if ((hit->group == CUE_incident || hit->group == CUE_incident_title) && strcmp(word->word, "downtime") != 0)
+        bool own = hit->group == CUE_incident || hit->group == CUE_incident_title;
+        if (own && !is_word_of_plan(outline_note(r->outline, b), hit) &&
+            strcmp(g_array_index(block->tokens, Token, hit->from).word, "downtime") != 0)
             return false;
     }
     return true;
@@ -61,7 +73,8 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     guint incident = outline_count(r->outline, b, 0, n, CUE_incident);
     s->body_incident += incident;
     if (title && !is_planned_title(r, b))
-        s->title_incident += incident + outline_count(r->outline, b, 0, n, CUE_incident_title);
+        s->title_incident += incident + outline_count(r->outline, b, 0, n, CUE_incident_title) +
+                             (block->kind == TEXT_HEADING && heading_has_severity(r->outline, b));
     if (nth < 5)
         s->early_incident += incident;
     guint problem = outline_count(r->outline, b, 0, n, CUE_problem);
@@ -225,5 +238,7 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
         report += outline_note(r->outline, b)->is_section;
     }
     const Fact *title = &incident->facts[FACT_TITLE];
-    return title->known && words >= 60 && problem >= 2 && template <2 && (dates || report >= 2);
+    bool rated = text_document_block(r->document, scope->first)->kind == TEXT_HEADING &&
+                 heading_has_severity(r->outline, scope->first);
+    return title->known && words >= 60 && problem >= 2 && template <2 && (dates || report >= 2 || rated);
 }
