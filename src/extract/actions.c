@@ -80,6 +80,7 @@ static guint lines_listed(const TextBlock *block)
 
 typedef struct {
     guint total, done, states, first;
+    guint boxes, ticked, first_box;
     int depth;
     bool colon;
 } Tally;
@@ -105,6 +106,11 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
         tally->depth = block->level;
     if (item && block->level > tally->depth)
         return;
+    if (block->task >= 0) {
+        if (!tally->boxes++)
+            tally->first_box = b;
+        tally->ticked += block->task == 1;
+    }
     if (!tally->total)
         tally->first = b;
     tally->total++;
@@ -143,6 +149,8 @@ void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
     }
     if (tickets.total)
         tally = tickets;
+    else if (tally.boxes >= 3 && tally.boxes < tally.total) /* beside them, other items explain */
+        tally = (Tally){.total = tally.boxes, .done = tally.ticked, .states = 1, .first = tally.first_box};
     if (!tally.total || scope->shared)
         return;
     g_autofree char *total = g_strdup_printf("%u", tally.total), *done = g_strdup_printf("%u", tally.done);

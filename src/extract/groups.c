@@ -2,10 +2,13 @@
  */
 #include "roles.h"
 
+/* What a heading is by its form alone: "Mail was slow (Minor)", from when to when, with a date in the text below. */
+typedef enum { FORM_OTHER, FORM_RATED, FORM_SPAN, FORM_DATED } HeadingForm;
+
 typedef struct {
     guint block, end; /* [block, end) */
     int level;
-    bool marked; /* a date, a number or sections of its own set it apart */
+    HeadingForm form;
 } Candidate;
 
 static guint range_end(const Outline *outline, guint heading, int level)
@@ -162,15 +165,89 @@ static bool is_dated_below(const Outline *outline, const GArray *mentions, guint
     return false;
 }
 
-/* A heading that by its form alone opens an incident: an entry of a timeline is none. */
-static bool is_set_apart(const Outline *outline, const GArray *mentions, guint b)
+/* Whether only the document's first heading stands above: "# Incident log", "### 2024-01-09 ...". */
+static bool is_below_title(const Outline *outline, guint heading)
+{
+    int level = text_document_block(outline->document, heading)->level;
+    int above = heading ? outline_note(outline, heading - 1)->heading : -1;
+    for (guint steps = 0; above > 0 && steps < 100; steps++) {
+        if (text_document_block(outline->document, (guint)above)->level < level)
+            return false;
+        above = outline_note(outline, (guint)above - 1)->heading;
+    }
+    return above <= 0;
+}
+
+/* An entry of a timeline opens no incident. */
+static HeadingForm heading_form(const Outline *outline, const GArray *mentions, guint b)
 {
     const BlockNote *note = outline_note(outline, b);
-    if (text_document_block(outline->document, b)->kind != TEXT_HEADING || note->is_section)
-        return false;
     bool listed = note->section == SECTION_TIMELINE || note->section == SECTION_ACTIONS;
-    return heading_has_severity(outline, b) ||
-           (!listed && (is_span(outline, mentions, b) || is_dated_below(outline, mentions, b)));
+    if (text_document_block(outline->document, b)->kind != TEXT_HEADING || note->is_section)
+        return FORM_OTHER;
+    if (heading_has_severity(outline, b))
+        return FORM_RATED;
+    if (is_span(outline, mentions, b))
+        return !listed || is_below_title(outline, b) ? FORM_SPAN : FORM_OTHER;
+    return !listed && is_dated_below(outline, mentions, b) ? FORM_DATED : FORM_OTHER;
+}
+
+/* ---- spans that are a programme ---- */
+
+typedef struct {
+    const Mention *day, *from, *to;
+} Span;
+
+static Span span_of(const GArray *mentions, guint block)
+{
+    Span span = {NULL, NULL, NULL};
+    for (guint i = first_mention(mentions, block); i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block != block)
+            break;
+        if (m->kind == MENTION_DATE && !span.day)
+            span.day = m;
+        if (m->kind == MENTION_CLOCK)
+            *(span.from ? &span.to : &span.from) = m;
+    }
+    return span;
+}
+
+static bool touches(const Mention *end, const Mention *start)
+{
+    return end && start && end->hour == start->hour && end->minute == start->minute;
+}
+
+/* One thing after another ("09:00 - 10:00", "10:00 - 11:00"), or mostly no word of trouble: no list of incidents. */
+static bool is_programme(const Outline *outline, const GArray *mentions, const GArray *candidates)
+{
+    guint spans = 0, troubled = 0;
+    Span last = {NULL, NULL, NULL};
+    for (guint i = 0; i < candidates->len; i++) {
+        const Candidate *c = &g_array_index(candidates, Candidate, i);
+        if (c->form != FORM_SPAN)
+            continue;
+        Span span = span_of(mentions, c->block);
+        bool same_day = last.day && span.day && last.day->year == span.day->year &&
+                        last.day->month == span.day->month && last.day->day == span.day->day;
+        if (same_day && (touches(last.to, span.from) || touches(span.to, last.from)))
+            return true;
+        bool trouble = false;
+        for (guint b = c->block; b < c->end && !trouble; b++)
+            trouble =
+                outline_count(outline, b, 0, text_document_block(outline->document, b)->tokens->len, CUE_problem) > 0;
+        troubled += trouble;
+        spans++;
+        last = span;
+    }
+    return troubled * 2 < spans;
+}
+
+static void drop_spans(GArray *candidates)
+{
+    for (guint i = candidates->len; i > 0; i--)
+        if (g_array_index(candidates, Candidate, i - 1).form == FORM_SPAN)
+            g_array_remove_index(candidates, i - 1);
 }
 
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
@@ -186,18 +263,19 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
         bool title = block->kind == TEXT_HEADING && !note->is_section && !sentence &&
                      (outline_count(outline, b, 0, n, CUE_incident_title) > 0 ||
                       (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
-        bool set_apart = is_set_apart(outline, mentions, b);
-        if (!title && !set_apart)
+        HeadingForm form = heading_form(outline, mentions, b);
+        if (!title && form == FORM_OTHER)
             continue;
-        Candidate c = {b, range_end(outline, b, block->level), block->level, false};
+        Candidate c = {b, range_end(outline, b, block->level), block->level, form};
         bool sections = has_own_sections(outline, c.block, c.end);
         bool times = mentions_within(mentions, c.block, c.end, MENTION_CLOCK) ||
                      mentions_within(mentions, c.block, c.end, MENTION_DATE) ||
                      mentions_within(mentions, c.block, c.end, MENTION_DURATION);
-        c.marked = set_apart || (times && (sections || has_number(block)));
-        if (c.marked)
-            g_array_append_val(found, c);
+        if (form != FORM_OTHER || (times && (sections || has_number(block))))
+            g_array_append_val(found, c); /* a date, a number or sections of its own set it apart */
     }
+    if (is_programme(outline, mentions, found))
+        drop_spans(found);
     return found;
 }
 
