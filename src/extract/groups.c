@@ -182,14 +182,14 @@ static bool is_below_title(const Outline *outline, guint heading)
 static HeadingForm heading_form(const Outline *outline, const GArray *mentions, guint b)
 {
     const BlockNote *note = outline_note(outline, b);
-    bool listed = note->section == SECTION_TIMELINE || note->section == SECTION_ACTIONS;
     if (text_document_block(outline->document, b)->kind != TEXT_HEADING || note->is_section)
         return FORM_OTHER;
     if (heading_has_severity(outline, b))
         return FORM_RATED;
-    if (is_span(outline, mentions, b))
-        return !listed || is_below_title(outline, b) ? FORM_SPAN : FORM_OTHER;
-    return !listed && is_dated_below(outline, mentions, b) ? FORM_DATED : FORM_OTHER;
+    bool listed = note->section == SECTION_TIMELINE || note->section == SECTION_ACTIONS;
+    if (listed && !is_below_title(outline, b))
+        return FORM_OTHER;
+    return is_span(outline, mentions, b) ? FORM_SPAN : is_dated_below(outline, mentions, b) ? FORM_DATED : FORM_OTHER;
 }
 
 /* ---- spans that are a programme ---- */

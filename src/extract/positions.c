@@ -30,6 +30,13 @@ static bool is_worded(const RoleReader *r, const Entry *e)
     return false;
 }
 
+/* "### 2024-01-09 22:15 - 23:02" above one of several incidents. */
+static bool opens_group(const RoleReader *r, const Entry *e)
+{
+    return e->block > 0 && e->group >= 0 && text_document_block(r->document, e->block)->kind == TEXT_HEADING &&
+           outline_note(r->outline, e->block - 1)->group != e->group;
+}
+
 /* "down from 20:45 to 21:23": a range in prose that speaks of the outage is its start and end. */
 static void score_range(const RoleReader *r, Entry *e)
 {
@@ -45,15 +52,18 @@ static void score_range(const RoleReader *r, Entry *e)
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     bool told = hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_affected) ||
                 hits_in(r, e->block, from, to, CUE_problem) || hits_in(r, e->block, from, to, CUE_start);
-    e->told = told;
+    bool opens = opens_group(r, e);
+    e->told = told || opens;
     bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
                  e->section != SECTION_CAUSE;
     bool heading = text_document_block(r->document, e->block)->kind == TEXT_HEADING;
     bool prose = !e->timeline || heading || is_worded(r, e);
     bool summary = prose && (e->section == SECTION_SUMMARY || e->section == SECTION_NONE);
-    if (!told && summary && !hits_in(r, e->block, from, to, CUE_future) &&
-        !hits_in(r, e->block, from, to, CUE_maintenance))
-        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += heading ? RANGE : 2.6;
+    if (!told && opens)
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
+    else if (!told && summary && !hits_in(r, e->block, from, to, CUE_future) &&
+             !hits_in(r, e->block, from, to, CUE_maintenance))
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 2.6;
     if (told && place && prose && e->section != SECTION_TIMELINE)
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
     else if (told && place && prose)

@@ -121,7 +121,8 @@ static void count_entries(const RoleReader *r, int group, Signs *s)
             continue;
         s->clocks++;
         s->midnight += entry_moment(r, e)->hour == 0;
-        if (!e->label && !e->timeline && (e->range_first || e->range_second) && !e->told)
+        bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
+        if (!e->label && prose && (e->range_first || e->range_second) && !e->told)
             continue; /* opening hours have ends as well */
         for (int role = 0; role < ROLE_COUNT; role++)
             played[role] |= e->score[role] >= 2.4;

@@ -34,12 +34,73 @@ static void test_relapse(void)
     g_assert_cmpstr(fact_text(extraction_incident(x, 1), FACT_DURATION), ==, "20");
 }
 
+/* Documents with several incidents: by a severity, by a span of time, by a date below the heading. */
+static const struct {
+    const char *text;
+    guint incidents;
+    const char *title, *start, *duration; /* of the last one */
+} several[] = {
+    {"# A rough March\n\n## What happened\n\n### Uploads (Major)\n\nOn 3 March 2025 uploads failed for hours.\n\n"
+     "### Dashboards (Minor)\n\nOn 9 March 2025, between 10:05 and 10:50 UTC, dashboards were slow.\n\n"
+     "## What we will do\n\nTest first.\n",
+     2, "Dashboards (Minor)", "2025-03-09T10:05+00:00", "45"},
+    {"# Log\n\n### 2024-01-09 22:15 - 23:02 UTC\n\n- Impact: logins failed\n\n### 2024-02-17 08:00 - 08:20 UTC\n\n"
+     "- Impact: the API returned errors\n",
+     2, "-", "2024-02-17T08:00+00:00", "20"},
+    {"# Log\n\n## Payment backlog\n\nDate: 2023-02-03\nStart: 09:10 UTC\nEnd: 11:40 UTC\n\nThe consumer stopped.\n\n"
+     "## Prices in the shop\n\nDate: 2023-05-20\nStart: 14:00 UTC\nEnd: 14:25 UTC\n\nWrong prices were shown.\n",
+     2, "Prices in the shop", "2023-05-20T14:00+00:00", "25"},
+};
+
+static void test_several(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(several); i++) {
+        g_autoptr(Extraction) x = extract_text("x.md", several[i].text);
+        g_assert_cmpuint(x->incidents->len, ==, several[i].incidents);
+        const Incident *last = extraction_incident(x, several[i].incidents - 1);
+        g_assert_cmpstr(fact_text(last, FACT_TITLE), ==, several[i].title);
+        g_assert_cmpstr(fact_text(last, FACT_START), ==, several[i].start);
+        g_assert_cmpstr(fact_text(last, FACT_DURATION), ==, several[i].duration);
+    }
+}
+
+/* Which of two times is meant, and which is none. */
+static void test_choices(void)
+{
+    g_autoptr(Extraction) page =
+        extract_text("x.md", "---\ntitle: Mail delayed\nstatus: resolved\nseverity: high\ndate: 2022-09-14 16:40 "
+                             "+0000\n---\n\n## Timeline\n\n"
+                             "* [15:02 UTC] The queue starts to grow.\n* [16:05 UTC] All is back to normal.\n");
+    g_assert_cmpstr(fact_text(extraction_incident(page, 0), FACT_START), ==, "2022-09-14T15:02+00:00");
+    g_autoptr(Extraction) told = extract_text(
+        "x.md",
+        "### May 6, 2021\n\n#### Login nodes not reachable\n\nResolved: They are reachable again.\nMay 6, 18:30 "
+        "CEST\n\nNotice: Nobody can log in. The problem started around 13:20 today.\nMay 6, 13:45 CEST\n");
+    const Incident *incident = extraction_incident(told, 0);
+    g_assert_cmpstr(fact_text(incident, FACT_TITLE), ==, "Login nodes not reachable");
+    g_assert_cmpstr(fact_text(incident, FACT_START), ==, "2021-05-06T13:20+02:00");
+    g_assert_cmpstr(fact_text(incident, FACT_RESOLVED), ==, "2021-05-06T18:30+02:00");
+    g_autoptr(Extraction) boxes = extract_text(
+        "x.md",
+        "# Queue outage\n\nDown on 2024-03-03 from 10:00 to 11:00 UTC.\n\n## Next steps\n\n1. Monitoring\n2. Docs\n\n"
+        "### This week\n\n- [ ] add an alert\n- [x] write it down\n- [ ] test the restart\n");
+    g_assert_cmpstr(fact_text(extraction_incident(boxes, 0), FACT_ACTIONS_TOTAL), ==, "3");
+    g_assert_cmpstr(fact_text(extraction_incident(boxes, 0), FACT_ACTIONS_DONE), ==, "1");
+}
+
 static const char *const none[] = {
     "",
     "# Notes\n\nBuy milk at 10:00.\n",
     "# Title\n## Summary\n## Impact\n## Timeline\n## Root cause\n## Action items\n",
     ("# Scheduled maintenance\n\nWe will be performing scheduled maintenance on 2021-01-05 from 10:00 to 12:00 UTC. No "
      "downtime is expected.\n"),
+    ("# Programme\n\n#### 2024-05-03 09:00 - 10:00\n\nBroken badges are replaced.\n\n#### 2024-05-03 10:00 - 11:30\n\n"
+     "Keynote: how big systems fail.\n"),
+    "# Release 4.2\n\n## Importer (Major)\n\nFixed a crash.\n\n## Search (Minor)\n\nNo longer times out.\n",
+    ("# Status\n\nDowntime on May 4, 2021 was due to a planned system test. It lasted ten minutes and the test was "
+     "concluded at 13:00.\n"),
+    ("### June 7-9, 2021\n\n#### Network upgrades (full downtime)\n\nUpdate: the upgrades have started.\nJune 7, 10:30 "
+     "CEST\n"),
     "# Release notes 2.0\n\nNew features:\n- x\n- y\n\nBug fixes:\n- Fixed a bug in z\n",
 };
 
@@ -103,6 +164,8 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/extract/documents/contradictions", test_contradictions);
     g_test_add_func("/extract/documents/relapse", test_relapse);
+    g_test_add_func("/extract/documents/several", test_several);
+    g_test_add_func("/extract/documents/choices", test_choices);
     g_test_add_func("/extract/documents/none", test_none);
     g_test_add_func("/extract/documents/fixtures", test_fixtures);
     g_test_add_func("/extract/documents/hostile", test_hostile);

@@ -41,6 +41,12 @@ static const struct {
      "2020-11-03 2020-11-03T07:15+08:00"},
     {"relative", "The outage occurred by 08:00 GMT but was detected 10 minutes afterward.",
      "T08:00+00:00 T08:10+00:00"},
+    {"year at the end of a heading", "### March 3 - ongoing, 2019\n\nWiki slow.\n\nMarch 4, 10:00 CET\n",
+     "2019-03-03 2019-03-04T10:00+01:00"},
+    {"after noon, said first",
+     "2024\xeb\x85\x84 5\xec\x9b\x94 7\xec\x9d\xbc \xec\x98\xa4\xed\x9b\x84 2:05 ~ "
+     "\xec\x98\xa4\xed\x9b\x84 3:10 (GMT+9)",
+     "2024-05-07T14:05+09:00 2024-05-07T15:10+09:00"},
     {"day alone", "On 24th Jun 2018 at 2:20am; seen on 25th 10:19am", "2018-06-24T02:20 2018-06-25T10:19"},
 };
 
