@@ -19,6 +19,7 @@ typedef struct {
     double top, bottom, y;
     double content_top; /* below the page's title */
     Format format;
+    GArray *ids;        /* of flow_links.h; NULL: none yet */
     double chart_scale; /* of the heights of this page's charts, so that three fit where two and a half would */
 } Flow;
 

@@ -1,5 +1,6 @@
 /* Tables on pages: columns as wide as they need, numbers from the right, heads repeated, rows never broken. */
 #include "flow.h"
+#include "flow_links.h"
 
 #include "verdict.h"
 #include <math.h>
@@ -273,6 +274,11 @@ static bool is_address(const char *text)
     return g_str_has_prefix(text, "https://") || g_str_has_prefix(text, "http://");
 }
 
+static bool is_id(const PageTable *table, const PageColumn *column)
+{
+    return g_str_equal(g_array_index(table->table->columns, TableColumn, column->column).name, "id");
+}
+
 static void link_last(Flow *flow, const char *target)
 {
     Shape *shape = &g_array_index(flow->scene->shapes, Shape, flow->scene->shapes->len - 1);
@@ -332,6 +338,8 @@ static void draw_cell(Flow *flow, const PageTable *table, const PageColumn *colu
                   column->right);
         if (cell->type == CELL_TEXT && is_address(cell->text))
             link_last(flow, cell->text);
+        else if (cell->type == CELL_TEXT && k == 0 && is_id(table, column))
+            flow_links_id(flow, cell->text, table_n_columns(table->table));
     }
     scene_close(flow->scene);
 }

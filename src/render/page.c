@@ -1,6 +1,7 @@
 #include "nines/render/pdf.h"
 
 #include "flow.h"
+#include "flow_links.h"
 #include <math.h>
 
 static void outline_entry_free(gpointer data)
@@ -166,5 +167,6 @@ Layout *document_layout(const Document *document, const Theme *theme, const Text
     if (document->deck && document->footer)
         deck_sources(&flow);
     add_running_lines(&flow);
+    flow_links_resolve(&flow);
     return layout;
 }

@@ -88,8 +88,10 @@ static const PaintShape painters[] = {
 /* Attributes are in cairo's grammar; an apostrophe or backslash in the target would end it early. */
 static char *link_attributes(const char *target)
 {
-    if (*target == '#')
+    if (*target == LINK_INSIDE)
         return g_strdup_printf("dest='%s'", target + 1);
+    if (*target == LINK_TARGET)
+        return g_strdup_printf("name='%s'", target + 1);
     GString *uri = g_string_new("uri='");
     for (const char *p = target; *p; p++) {
         if (*p == '\'' || *p == '\\')
@@ -104,14 +106,15 @@ static char *link_attributes(const char *target)
 static void paint_text(const Shape *shape, cairo_t *cr, TextEngine *engine, PaintMode mode)
 {
     bool is_link = mode == PAINT_TAGGED && shape->extra;
+    const char *tag = is_link && *shape->extra == LINK_TARGET ? CAIRO_TAG_DEST : CAIRO_TAG_LINK;
     if (is_link) {
         g_autofree char *attributes = link_attributes(shape->extra);
-        cairo_tag_begin(cr, CAIRO_TAG_LINK, attributes);
+        cairo_tag_begin(cr, tag, attributes);
     }
     set_color(cr, shape->fill);
     text_engine_draw(engine, cr, shape->text, shape->style, shape->box.x, shape->box.y);
     if (is_link)
-        cairo_tag_end(cr, CAIRO_TAG_LINK);
+        cairo_tag_end(cr, tag);
 }
 
 void paint_scene(const Scene *scene, cairo_t *cr, TextEngine *engine, PaintMode mode)

@@ -43,6 +43,10 @@ def look(report, path, words):
     text = tool("pdftotext", "-layout", path, "-").stdout.decode().replace("\u00a0", " ")
     for phrase in words["says"]:
         ok(report + ": says " + phrase, phrase in text, text[:1500])
+    ok(report + ": ids lead to the rows of the register", clear.count(b"/Subtype /Link") >= words["links"], clear.count(b"/Subtype /Link"))
+    leads = set(re.findall(rb"/Dest \((record-\d+)\)", clear))
+    stand = {name.encode() for name in re.findall(r'"(record-\d+)"', tool("pdfinfo", "-dests", path).stdout.decode())}
+    ok(report + ": every reference leads somewhere", leads and leads <= stand, leads - stand)
     structure = {tag for tag in (b"/Table", b"/TH", b"/TD", b"/H1", b"/P") if b"/S " + tag in clear}
     ok(report + ": tables, headings and paragraphs are tagged", len(structure) == 5, structure)
 
@@ -50,9 +54,9 @@ def look(report, path, words):
 def main():
     if not all(map(shutil.which, ("qpdf", "pdfinfo", "pdffonts", "pdftotext"))):
         skip("no qpdf or poppler")
-    wanted = {"monthly": {"bookmarks": 25, "says": ["payments missed its target", "EUR 925.00", "147.8 %", "NW-1164: Replica falls behind"]},
-              "sla": {"bookmarks": 8, "says": ["Shops on the Nordwind platform", "1 of 5 obligations was breached", "147.8 %"]},
-              "deck": {"bookmarks": 14, "says": ["No distinguishable change in reliability", "EUR 925.00"]}}
+    wanted = {"monthly": {"bookmarks": 25, "links": 8, "says": ["payments missed its target", "EUR 925.00", "147.8 %", "NW-1164: Replica falls behind"]},
+              "sla": {"bookmarks": 8, "links": 4, "says": ["Shops on the Nordwind platform", "1 of 5 obligations was breached", "147.8 %"]},
+              "deck": {"bookmarks": 14, "links": 1, "says": ["No distinguishable change in reliability", "EUR 925.00"]}}
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(SOURCE)
         database = os.path.join(folder, "demo.db")

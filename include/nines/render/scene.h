@@ -67,6 +67,11 @@ typedef struct {
     bool bold;
 } TextStyle;
 
+/* What a text's extra begins with where it is no address: it leads to the text with the same name behind it, or is that
+ * text. */
+#define LINK_INSIDE '#'
+#define LINK_TARGET '!'
+
 typedef struct {
     ShapeKind kind;
     Role role;
@@ -76,7 +81,7 @@ typedef struct {
     bool dashed;
     guint first_point, n_points; /* into Scene.points */
     char *text;                  /* owned */
-    char *extra;                 /* SHAPE_OPEN: attributes; SHAPE_TEXT: link target; owned, may be NULL */
+    char *extra;                 /* SHAPE_OPEN: attributes; SHAPE_TEXT: address or LINK_...; owned, may be NULL */
     TextStyle style;
     Color ground; /* SHAPE_TEXT: what lies below, for the contrast test; paper when a == 0 */
 } Shape;
