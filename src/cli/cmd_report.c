@@ -8,7 +8,7 @@
 #include "nines/report/issue.h"
 #include "reporting.h"
 
-/* ---- listing and checking ---- */
+/* ---- listing ---- */
 
 static void list_directory(const Invocation *invocation, const char *directory, GHashTable *seen)
 {
@@ -37,16 +37,6 @@ static int list_reports(const Invocation *invocation)
     g_autofree char *directory = shipped != NULL ? g_path_get_dirname(shipped) : NULL;
     if (directory != NULL)
         list_directory(invocation, directory, seen);
-    return 0;
-}
-
-static int check_definition(const Invocation *invocation, const char *path, GError **error)
-{
-    g_autoptr(ReportDefinition) definition = definition_read(path, error);
-    if (definition == NULL)
-        return 0;
-    g_autofree char *line = g_strdup_printf("%s: fine\n", path);
-    invocation_print(invocation, line);
     return 0;
 }
 
@@ -207,6 +197,41 @@ static int make_report(const Invocation *invocation, const char *name, GError **
     return 0;
 }
 
+/* ---- checking ---- */
+
+/* Runs every query over a month of an empty database: a wrong one shows before the report is needed. */
+static bool try_queries(const ReportDefinition *definition, GError **error)
+{
+    g_autoptr(Store) store = store_open(":memory:", STORE_CREATE, error);
+    g_autoptr(Theme) theme = store != NULL ? reporting_theme(error) : NULL;
+    g_autoptr(GPtrArray) contracts = g_ptr_array_new();
+    FigureOptions options = {.store = store, .contracts = contracts};
+    FigureRequest *request = &options.request;
+    request->definitions = definition_set_find("default");
+    request->seed = RANDOM_SEED;
+    if (theme == NULL || !period_parse("2024-01", zone_utc(), &request->period, error))
+        return false;
+    request->as_of = request->period.to;
+    const IssueTerms terms = {definition_name(definition), definition_name(definition), "", "", request};
+    if (!derive_functions(store, &theme->format, error) ||
+        !derive_tables(store, request, contracts, definition_version(definition), error) ||
+        !restate(definition, &options, &terms, error))
+        return false;
+    g_autoptr(Document) document =
+        definition_fill(definition, reporting_query, store, request->period.zone, request->as_of, error);
+    return document != NULL;
+}
+
+static int check_definition(const Invocation *invocation, const char *path, GError **error)
+{
+    g_autoptr(ReportDefinition) definition = definition_read(path, error);
+    if (definition == NULL || !try_queries(definition, error))
+        return 0;
+    g_autofree char *line = g_strdup_printf("%s: fine\n", path);
+    invocation_print(invocation, line);
+    return 0;
+}
+
 static int run(const Invocation *invocation, GError **error)
 {
     const char *name = invocation_argument(invocation, 0), *check = invocation_text(invocation, "check");
@@ -224,7 +249,7 @@ static const OptionSpec options[] = {
     {"output", 'o', OPTION_PATH, "DIR", "directory of the files", "out"},
     {"format", 0, OPTION_TEXT, "LIST", "also write the tables as json, csv, md, txt", NULL},
     {"list", 0, OPTION_FLAG, NULL, "name the reports that there are", NULL},
-    {"check", 0, OPTION_PATH, "FILE", "check a definition and write nothing", NULL},
+    {"check", 0, OPTION_PATH, "FILE", "check a definition, its queries too, and write nothing", NULL},
     {0},
 };
 
