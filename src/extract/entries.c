@@ -84,8 +84,11 @@ static bool score_label(const RoleReader *r, Entry *e)
         return true;
     if (label_is(r, &label, CUE_label_ignore))
         return false;
+    Label tail = label; /* of "| 2024-01-12 | 10:02 |" the second column's head says what happened then */
+    if (text_document_block(r->document, e->block)->kind == TEXT_ROW && m->to > m->from + 1)
+        label_of(r, e->block, m->to - 1, &tail);
     for (int role = 0; role < ROLE_COUNT; role++)
-        if (label_is(r, &label, label_groups[role]) && !e->range_second) {
+        if ((label_is(r, &label, label_groups[role]) || label_is(r, &tail, label_groups[role])) && !e->range_second) {
             e->score[role] += LABEL;
             e->label = true;
         }

@@ -35,6 +35,7 @@ typedef struct {
     GArray *entries;   /* guint: indices of RoleReader.entries */
     bool shared;       /* one of several in the same stretch: counts are not its own */
     bool day_only;
+    bool line; /* a row or an item that tells of an incident by itself */
 } Scope;
 
 static inline const Entry *role_entry(const RoleReader *r, guint index)
@@ -66,7 +67,10 @@ bool heading_has_severity(const Outline *outline, guint block);
 void entries_read(RoleReader *r);
 /* split.c: the scopes of a group: relapses in its timeline, one incident per day in a list. */
 GPtrArray *scopes_split(RoleReader *r, int group);
+Scope *scope_new(const RoleReader *r, int group); /* without entries */
 void scope_free(Scope *scope);
+/* split_lines.c: one scope for each row or item that is an incident; NULL when they are none. */
+GPtrArray *split_lines(const RoleReader *r, const Scope *all);
 /* select.c: the five times */
 void times_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* amounts.c: duration, users, orders, money */

@@ -55,6 +55,16 @@ static bool is_written_later(const Selection *s, guint i)
     return false;
 }
 
+/* Rows with a start and an end each are the steps of one incident: the last one's end is its own. */
+static bool is_later_row(const Selection *s, guint chosen, guint i)
+{
+    const TextBlock *a = text_document_block(s->r->document, entry_at(s, chosen)->block);
+    const TextBlock *b = text_document_block(s->r->document, entry_at(s, i)->block);
+    return a->kind == TEXT_ROW && b->kind == TEXT_ROW && a->table == b->table &&
+           entry_at(s, i)->score[ROLE_RESOLVED] >= entry_at(s, chosen)->score[ROLE_RESOLVED] &&
+           time_at(s, (int)i) - time_at(s, (int)chosen) < MS_PER_DAY;
+}
+
 /* What labels say stands, whatever the order: "detected before started" is possible and reported. */
 static void choose_labels(Selection *s)
 {
@@ -64,7 +74,8 @@ static void choose_labels(Selection *s)
             if (!e->label || e->score[role] < LABEL_SCORE - 1 || !usable(s, i) ||
                 (role == ROLE_START && is_written_later(s, i)))
                 continue;
-            if (s->chosen[role] < 0 || e->score[role] > entry_at(s, (guint)s->chosen[role])->score[role]) {
+            if (s->chosen[role] < 0 || e->score[role] > entry_at(s, (guint)s->chosen[role])->score[role] ||
+                (role == ROLE_RESOLVED && is_later_row(s, (guint)s->chosen[role], i))) {
                 s->chosen[role] = (int)i;
                 s->rule[role] = "label";
                 s->confidence[role] = 0.97;

@@ -12,7 +12,7 @@ void scope_free(Scope *scope)
     }
 }
 
-static Scope *scope_new(const RoleReader *r, int group)
+Scope *scope_new(const RoleReader *r, int group)
 {
     Scope *scope = g_new0(Scope, 1);
     scope->group = group;
@@ -182,7 +182,11 @@ GPtrArray *scopes_split(RoleReader *r, int group)
         clocks |= entry_moment(r, role_entry(r, g_array_index(all->entries, guint, i)))->has_clock &&
                   text_document_block(r->document, role_entry(r, g_array_index(all->entries, guint, i))->block)->kind !=
                       TEXT_KEY;
-    GPtrArray *scopes = NULL;
+    GPtrArray *scopes = split_lines(r, all);
+    if (scopes) {
+        scope_free(all);
+        return scopes;
+    }
     if (!clocks && is_day_list(r, all))
         scopes = split_days(r, all);
     else if (!clocks) {

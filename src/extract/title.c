@@ -354,8 +354,45 @@ static void from_sentence(RoleReader *r, const Scope *scope, Incident *incident)
               g_array_index(block->tokens, Token, end - 1).end, "first sentence of the entry", 0.6);
 }
 
+/* The cell with the most words that holds no time. */
+static bool from_cell(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    const TextBlock *row = text_document_block(r->document, scope->first);
+    guint most = 1, from = 0, best_from = 0, best_to = 0;
+    while (from < row->tokens->len) {
+        guint to = from, words = 0, numbers = 0;
+        for (; to < row->tokens->len && token_at(r, scope->first, to)->kind != TOKEN_BREAK; to++) {
+            words += token_at(r, scope->first, to)->kind == TOKEN_WORD;
+            numbers += token_at(r, scope->first, to)->kind == TOKEN_NUMBER;
+        }
+        if (words > most && words > numbers && to - from <= 40) {
+            most = words;
+            best_from = from;
+            best_to = to;
+        }
+        from = to + 1;
+    }
+    if (best_to > best_from)
+        set_title(r, incident, scope->first, token_at(r, scope->first, best_from)->start,
+                  token_at(r, scope->first, best_to - 1)->end, "cell of the row", 0.75);
+    return best_to > best_from;
+}
+
+/* The title of an incident that has one line. */
+static void from_line(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    if (text_document_block(r->document, scope->first)->kind == TEXT_ROW)
+        from_cell(r, scope, incident);
+    else
+        from_sentence(r, scope, incident);
+}
+
 void title_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
+    if (scope->line) {
+        from_line(r, scope, incident);
+        return;
+    }
     if (scope->day_only && scope->entries->len && r->timeline->moments->len) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, 0));
         if (e->timeline) {
