@@ -111,6 +111,18 @@ bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hi
            (negation && hits_in(r, block, start, hit->from, CUE_negation));
 }
 
+/* How much of a recovery a phrase tells: "only parts are online again" is none, "starts to come back" little. */
+static double wholeness(const RoleReader *r, guint block, guint from, const CueHit *hit)
+{
+    guint near = hit->from > from + 5 ? hit->from - 5 : from;
+    for (guint i = hit->from; i > near; i--)
+        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK)
+            near = i;
+    return hits_in(r, block, near, hit->from, CUE_partial)         ? 0
+           : hits_in(r, block, near, hit->from + 1, CUE_beginning) ? 0.4
+                                                                   : 1;
+}
+
 static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
@@ -122,8 +134,11 @@ static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint
         for (int role = 0; role < ROLE_COUNT; role++) {
             bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
             bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
-            if ((strong || weak) && !is_cancelled(r, block, from, hit, ends))
-                score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight);
+            if ((!strong && !weak) || is_cancelled(r, block, from, hit, ends))
+                continue;
+            double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
+            if (whole > 0)
+                score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight * whole);
         }
         e->problem |= hit->group == CUE_problem;
         e->recurrence |= hit->group == CUE_recurrence;
