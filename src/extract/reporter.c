@@ -42,7 +42,7 @@ static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *
 {
     bool joined_with = hit->to < to && token_at(r, block, hit->to)->kind == TOKEN_WORD &&
                        !strcmp(token_at(r, block, hit->to)->word, "with");
-    if (hit->group == CUE_seen_by_customer && joined_with)
+    if ((hit->group == CUE_seen_by_customer || hit->group == CUE_by_customer) && joined_with)
         return true; /* "we opened a support ticket with the data centre" */
     return hit->group == CUE_by_monitoring && hits_in(r, block, hit->to, MIN(hit->to + 3, to), CUE_negation);
 }
@@ -224,8 +224,8 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
     (void)incident;
     for (guint i = 0; i < scope->entries->len && n < 3; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        if (!e->timeline || e->score[ROLE_DETECTED] < 2.4)
-            continue;
+        if (!e->timeline || e->score[ROLE_DETECTED] < 2.4 || e->score[ROLE_RESOLVED] >= 2.4)
+            continue; /* "the hoster informs us that it is over" */
         tally_cues(r, e->block, e->from, e->to, 0.8, tally);
         n++;
     }

@@ -366,6 +366,10 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
                 day = m->relative_day == DAY_TODAY ? written : day_add(written, -1);
                 rule = "counted from the day of writing";
             }
+            if (m->relative_day == DAY_NEXT && day.day) {
+                day = carry.block = day_add(day, 1); /* what follows in the paragraph happened then as well */
+                rule = "the day after the date before it";
+            }
             if (m->lead && prev >= 0 && !descending && day.day)
                 continue_from(m, build_moment(build, (guint)prev), &day, &rule);
             else if (m->lead && prev >= 0 && !descending && !day.day) {
