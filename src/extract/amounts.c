@@ -118,6 +118,8 @@ static double duration_score(const RoleReader *r, const Mention *m)
         return 0;
     outline_sentence(r->outline, m->block, m->from, &from, &to);
     guint near_from = m->from > from + 9 ? m->from - 9 : from, near_to = MIN(m->to + 9, to);
+    if (hits_in(r, m->block, from, to, CUE_unrelated))
+        return 0;
     bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
     bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time) || is_behind_for(r, m);
     bool noticing = tells_noticing(r, m);
@@ -200,12 +202,14 @@ static void duration_select(RoleReader *r, const Scope *scope, Incident *inciden
         const Mention *m = &g_array_index(r->timeline->mentions, Mention, i);
         if (m->kind != MENTION_DURATION || !in_scope(r, scope, m->block))
             continue;
+        bool beside = false; /* "2019-11-30: 10 minutes" */
         if (scope->day_only && scope->entries->len) {
             const TextMoment *day = entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, 0)));
             if (m->to + 1 != day->from && !(day->lead && m->from > day->to))
                 continue;
+            beside = day->lead && m->from <= day->to + 2;
         }
-        double here = duration_score(r, m);
+        double here = beside ? 4 : duration_score(r, m);
         if (scope->day_only && here > 0)
             here += 2;
         if (here > score) {

@@ -31,40 +31,6 @@ static void set_day(TextMoment *m, Day day, const char *rule)
     moment_update(m);
 }
 
-/* ---- day and month ---- */
-
-static void settle_order(TimelineBuild *build)
-{
-    const GArray *mentions = build->timeline->mentions;
-    guint day_first = 0, month_first = 0;
-    for (guint i = 0; i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->kind != MENTION_DATE || m->open || !m->day || !m->year || m->to - m->from != 5)
-            continue;
-        const TextBlock *block = text_document_block(build->outline->document, m->block);
-        const Token *first = &g_array_index(block->tokens, Token, m->from);
-        if (first->kind != TOKEN_NUMBER || first->digits > 2)
-            continue;
-        day_first += first->value == m->day && m->day > 12;
-        month_first += first->value == m->month && m->day > 12;
-    }
-    build->timeline->day_first = day_first > month_first || (day_first == month_first && !build->settings->month_first);
-    bool settled = day_first != month_first;
-    for (guint i = 0; i < build->timeline->moments->len; i++) {
-        TextMoment *m = build_moment(build, i);
-        if (!m->open)
-            continue;
-        if (build->timeline->day_first) {
-            int month = m->day;
-            m->day = m->month;
-            m->month = month;
-        }
-        m->date_rule =
-            settled ? "day and month in the order of the document's other dates" : "day and month in the assumed order";
-        moment_update(m);
-    }
-}
-
 /* ---- years ---- */
 
 static int common_year(const TimelineBuild *build)
@@ -481,7 +447,7 @@ static void drop_undated(TimelineBuild *build)
 
 void timeline_settle_dates(TimelineBuild *build)
 {
-    settle_order(build);
+    timeline_settle_order(build);
     settle_months(build);
     settle_years(build);
     drop_undated(build);

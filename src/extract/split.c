@@ -99,11 +99,32 @@ static guint words_after(const RoleReader *r, const Entry *e)
     return n;
 }
 
+/* "2019-11-30: 10 minutes, router restart" */
+static bool has_length(const RoleReader *r, const Entry *e)
+{
+    const GArray *mentions = r->timeline->mentions;
+    guint low = 0, high = mentions->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(mentions, Mention, middle).block < e->block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < mentions->len && g_array_index(mentions, Mention, low).block == e->block; low++) {
+        const Mention *m = &g_array_index(mentions, Mention, low);
+        if (m->kind == MENTION_DURATION && m->from >= e->from && m->to <= e->to)
+            return true;
+    }
+    return false;
+}
+
 static bool is_day_incident(const RoleReader *r, const Entry *e)
 {
     const TextMoment *m = entry_moment(r, e);
-    return e->timeline && m->lead && m->has_date && !m->has_clock && m->own_date && words_after(r, e) >= 5 &&
-           (e->problem || e->score[ROLE_START] > 1);
+    if (!e->timeline || !m->lead || !m->has_date || m->has_clock || !m->own_date)
+        return false;
+    return (words_after(r, e) >= 5 && (e->problem || e->score[ROLE_START] > 1)) || has_length(r, e);
 }
 
 /* Every dated entry of the list tells of its own trouble, and no clock stands in any of them. */

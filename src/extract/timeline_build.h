@@ -18,6 +18,8 @@ static inline TextMoment *build_moment(const TimelineBuild *build, guint index)
 
 /* Joins dates, clocks and zones that stand together, and pairs the ends of ranges. */
 void timeline_compose(TimelineBuild *build);
+/* settle_order.c: the order of day and month. */
+void timeline_settle_order(TimelineBuild *build);
 /* Order of day and month, missing years, missing dates, midnight, am and pm. */
 void timeline_settle_dates(TimelineBuild *build);
 /* The document's zone: stated, from the permalinks, or the user's. */

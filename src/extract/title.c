@@ -269,9 +269,9 @@ static bool is_title_line(const RoleReader *r, guint b)
     guint words = 0;
     for (guint i = 0; i < block->tokens->len; i++)
         words += token_at(r, b, i)->kind == TOKEN_WORD;
-    if (block->kind != TEXT_PARAGRAPH || length > 100 || words < 2 || strchr(block->text, '\n') ||
-        strstr(block->text, "://") || strstr(block->text, " > ") || strstr(block->text, "\xc2\xbb") ||
-        strchr(".:,!;", block->text[length - 1]))
+    if (block->kind != TEXT_PARAGRAPH || outline_note(r->outline, b)->is_section || length > 100 || words < 2 ||
+        strchr(block->text, '\n') || strstr(block->text, "://") || strstr(block->text, " > ") ||
+        strstr(block->text, "\xc2\xbb") || strchr(".:,!;", block->text[length - 1]))
         return false;
     return !is_generic(r, b, 0, block->tokens->len) && !is_placeholder(block->text);
 }

@@ -50,6 +50,19 @@ static const struct {
     {"# Log\n\n## Payment backlog\n\nDate: 2023-02-03\nStart: 09:10 UTC\nEnd: 11:40 UTC\n\nThe consumer stopped.\n\n"
      "## Prices in the shop\n\nDate: 2023-05-20\nStart: 14:00 UTC\nEnd: 14:25 UTC\n\nWrong prices were shown.\n",
      2, "Prices in the shop", "2023-05-20T14:00+00:00", "25"},
+    {"# Outage log\n\n| Date | Start (UTC) | End (UTC) | Summary |\n|---|---|---|---|\n| 2024-01-12 | 10:02 | 10:58 | "
+     "Database failover stuck |\n| 2024-03-03 | 22:10 | 23:40 | Disk full on mail server |\n",
+     2, "Disk full on mail server", "2024-03-03T22:10+00:00", "90"},
+    {"# Week 12\n\n## Incidents\n\n- **2022-03-22**: Batch export failed from 14:10 to 14:50 UTC.\n"
+     "- **2022-03-24**: Search returned nothing between 09:00 and 09:25 UTC.\n",
+     2, "Search returned nothing between 09:00 and 09:25 UTC", "2022-03-24T09:00+00:00", "25"},
+    {"# Downtime history\n\n2019-03-02: 45 minutes, power failure in the hall.\n\n2019-11-30: 10 minutes, router "
+     "restart.\n",
+     2, "10 minutes, router restart", "2019-11-30", "10"},
+    {"# Wiki outage\n\n| Date | Start | End | Step |\n|---|---|---|---|\n| 2024-05-02 | 10:00 | 10:20 | errors begin "
+     "|\n"
+     "| 2024-05-02 | 10:20 | 10:55 | rollback, wiki is back |\n",
+     1, "Wiki outage", "2024-05-02T10:00", "55"},
 };
 
 static void test_several(void)
@@ -86,6 +99,15 @@ static void test_choices(void)
         "### This week\n\n- [ ] add an alert\n- [x] write it down\n- [ ] test the restart\n");
     g_assert_cmpstr(fact_text(extraction_incident(boxes, 0), FACT_ACTIONS_TOTAL), ==, "3");
     g_assert_cmpstr(fact_text(extraction_incident(boxes, 0), FACT_ACTIONS_DONE), ==, "1");
+}
+
+/* "only parts are back" is no end. */
+static void test_partial(void)
+{
+    g_autoptr(Extraction) x = extract_text(
+        "x.md", "# Webhooks delayed\n\n## Timeline\n\n- 2023-10-02 08:12 UTC Queue alarm\n- 2023-10-02 10:30 UTC "
+                "Only some of the workers recovered\n");
+    g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_RESOLVED), ==, "-");
 }
 
 static const char *const none[] = {
@@ -165,6 +187,7 @@ int main(int argc, char **argv)
     g_test_add_func("/extract/documents/contradictions", test_contradictions);
     g_test_add_func("/extract/documents/relapse", test_relapse);
     g_test_add_func("/extract/documents/several", test_several);
+    g_test_add_func("/extract/documents/partial", test_partial);
     g_test_add_func("/extract/documents/choices", test_choices);
     g_test_add_func("/extract/documents/none", test_none);
     g_test_add_func("/extract/documents/fixtures", test_fixtures);

@@ -49,6 +49,7 @@ static const struct {
      "2024-05-07T14:05+09:00 2024-05-07T15:10+09:00"},
     {"next morning", "On 17 September 2020 it broke at 23:40. Seen at 08:30 the next morning, fixed at 09:05.",
      "2020-09-17 2020-09-17T23:40 2020-09-18T08:30 2020-09-18T09:05"},
+    {"month first by the zone", "On 12/02/2020 at 9:40 AM EST", "2020-12-02T09:40-05:00"},
     {"day alone", "On 24th Jun 2018 at 2:20am; seen on 25th 10:19am", "2018-06-24T02:20 2018-06-25T10:19"},
 };
 
