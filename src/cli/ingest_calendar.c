@@ -49,10 +49,11 @@ static bool open_writer(CalendarRun *run, Store *store, const Encoding *encoding
     set_text(&report->format, "icalendar");
     set_text(&report->profile, CALENDAR_PROFILE);
     set_text(&report->origin, run->options->origin ? run->options->origin : CALENDAR_PROFILE);
-    *known = report->known =
-        fact_source_known(store, encoding->hash, CALENDAR_PROFILE, report->origin, options, &report->counts) != 0;
+    int64_t source_id = fact_source_known(store, encoding->hash, CALENDAR_PROFILE, report->origin, options,
+                                          run->options->as_of, &report->counts);
+    *known = report->known = source_id != 0;
     if (*known)
-        return true;
+        return run->options->dry_run || fact_source_confirm(store, source_id, run->options->as_of, error);
     SourceFacts source = {.path = report->path,
                           .sha256 = encoding->hash,
                           .bytes_n = encoding->length,

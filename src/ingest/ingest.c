@@ -212,14 +212,14 @@ bool run_open(IngestRun *run, const char *format, const char *dialect, bool *kno
     report_set(&report->format, format);
     report_set(&report->dialect, dialect);
     report->grouped = run->profile->group != NULL;
-    int64_t source_id =
-        fact_source_known(run->store, run->encoding.hash, run->profile->name, report->origin, options, &report->counts);
+    int64_t source_id = fact_source_known(run->store, run->encoding.hash, run->profile->name, report->origin, options,
+                                          run->options->as_of, &report->counts);
     *known = report->known = source_id != 0;
     /* What is only looked at is read again. */
     *known = *known && !(run->options->explain_n && run->options->dry_run);
     if (*known) {
         recall_rejects(run, source_id);
-        return true;
+        return run->options->dry_run || fact_source_confirm(run->store, source_id, run->options->as_of, error);
     }
     SourceFacts source = {.path = run->path,
                           .sha256 = run->encoding.hash,

@@ -79,8 +79,9 @@ static bool find_place(FactWriter *writer, const Record *record, const Version *
 {
     g_autoptr(Query) query =
         store_query(writer->store,
-                    "SELECT count(*) FILTER (WHERE coalesce(r.stated_at, s.ingested_at) < ?2 OR (coalesce(r.stated_at,"
-                    " s.ingested_at) = ?2 AND s.ingested_at <= ?3)), count(*) FILTER (WHERE r.facts ="
+                    "SELECT count(*) FILTER (WHERE coalesce(r.stated_at, s.confirmed_at, s.ingested_at) < ?2 OR "
+                    "(coalesce(r.stated_at, s.confirmed_at, s.ingested_at) = ?2 AND s.ingested_at <= ?3)), count(*) "
+                    "FILTER (WHERE r.facts ="
                     " json_set(?4, '$.external_id', ?5)) FROM incident_revision r JOIN source s ON s.id = r.source_id"
                     " WHERE r.incident_id = ?1",
                     error);

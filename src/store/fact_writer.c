@@ -13,14 +13,16 @@
     "), coalesce(i.closed_at, " NEVER ")"
 
 static const char *const writer_sql[SQL_N] = {
-    [SQL_FIND] = "SELECT i.id, i.content_hash, i.source_id, i.line, coalesce(i.stated_at, s.ingested_at),"
-                 " s.ingested_at, i.revision, nullif(max(" LATEST "), " NEVER ") FROM incident i JOIN source s"
-                 " ON s.id = i.source_id WHERE i.origin_id = ?1 AND i.external_id = ?2",
+    [SQL_FIND] =
+        "SELECT i.id, i.content_hash, i.source_id, i.line, coalesce(i.stated_at, s.confirmed_at, s.ingested_at),"
+        " s.ingested_at, i.revision, nullif(max(" LATEST "), " NEVER ") FROM incident i JOIN source s"
+        " ON s.id = i.source_id WHERE i.origin_id = ?1 AND i.external_id = ?2",
     [SQL_SEEN] = "SELECT line FROM temp.seen WHERE incident_id = ?1",
     [SQL_MARK] = "INSERT INTO temp.seen VALUES (?1, ?2)",
-    [SQL_KEEP] = "INSERT INTO incident_revision SELECT i.id, i.revision, i.source_id, i.line, ?2, ?3, ?4,"
-                 " coalesce(i.stated_at, s.ingested_at) FROM incident i JOIN source s ON s.id = i.source_id"
-                 " WHERE i.id = ?1",
+    [SQL_KEEP] =
+        "INSERT INTO incident_revision SELECT i.id, i.revision, i.source_id, i.line, ?2, ?3, ?4,"
+        " coalesce(i.stated_at, s.confirmed_at, s.ingested_at) FROM incident i JOIN source s ON s.id = i.source_id"
+        " WHERE i.id = ?1",
     [SQL_CONFIRM] = "UPDATE incident SET stated_at = ?2 WHERE id = ?1",
     [SQL_REJECT] = "INSERT INTO reject (source_id, row, line, column, field, reason, raw)"
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -28,9 +30,10 @@ static const char *const writer_sql[SQL_N] = {
         "INSERT INTO maintenance (origin_id, external_id, source_id, line, content_hash, service_id,"
         " from_at, to_at, announced_at, title, stated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
         " ON CONFLICT (origin_id, external_id) DO NOTHING",
-    [SQL_FIND_MAINTENANCE] = "SELECT m.id, m.content_hash, m.source_id, m.line, coalesce(m.stated_at, s.ingested_at),"
-                             " s.ingested_at FROM maintenance m JOIN source s ON s.id = m.source_id"
-                             " WHERE m.origin_id = ?1 AND m.external_id = ?2",
+    [SQL_FIND_MAINTENANCE] =
+        "SELECT m.id, m.content_hash, m.source_id, m.line, coalesce(m.stated_at, s.confirmed_at, s.ingested_at),"
+        " s.ingested_at FROM maintenance m JOIN source s ON s.id = m.source_id"
+        " WHERE m.origin_id = ?1 AND m.external_id = ?2",
     [SQL_UPDATE_MAINTENANCE] = "UPDATE maintenance SET source_id = ?3, line = ?4, content_hash = ?5, service_id = ?6,"
                                " from_at = ?7, to_at = ?8, announced_at = ?9, title = ?10, stated_at = ?11"
                                " WHERE origin_id = ?1 AND external_id = ?2",
@@ -55,7 +58,7 @@ static void read_counts(Query *query, int column, SourceCounts *counts)
 }
 
 int64_t fact_source_known(Store *store, const char *sha256, const char *profile, const char *origin,
-                          const char *options, SourceCounts *counts)
+                          const char *options, Instant as_of, SourceCounts *counts)
 {
     g_autoptr(Query) query = store_query(
         store,
@@ -63,17 +66,31 @@ int64_t fact_source_known(Store *store, const char *sha256, const char *profile,
         " AND f.kind <> 'link-conflict')"
         " FROM source s JOIN word o ON o.id = s.origin_id"
         " WHERE s.sha256 = ?1 AND s.profile = ?2 AND o.text = ?3 AND s.options = ?4 AND NOT EXISTS"
-        " (SELECT 1 FROM incident_revision r WHERE r.replaced_by_source_id > s.id) ORDER BY s.id DESC LIMIT 1",
+        " (SELECT 1 FROM incident_revision r WHERE r.replaced_by_source_id > s.id) AND NOT (?5 >"
+        " coalesce(s.confirmed_at, s.ingested_at) AND EXISTS (SELECT 1 FROM incident_revision r WHERE r.source_id ="
+        " s.id)) ORDER BY s.id DESC LIMIT 1",
         NULL);
     if (!query)
         return 0;
     const char *const texts[] = {sha256, profile, origin, options};
     for (int i = 0; i < (int)G_N_ELEMENTS(texts); i++)
         query_bind_text(query, i + 1, texts[i], -1);
+    query_bind_integer(query, 5, as_of);
     if (!query_step(query, NULL))
         return 0;
     read_counts(query, 1, counts);
     return query_integer(query, 0);
+}
+
+bool fact_source_confirm(Store *store, int64_t source_id, Instant as_of, GError **error)
+{
+    g_autoptr(Query) query = store_query(
+        store, "UPDATE source SET confirmed_at = ?2 WHERE id = ?1 AND coalesce(confirmed_at, ingested_at) < ?2", error);
+    if (!query)
+        return false;
+    query_bind_integer(query, 1, source_id);
+    query_bind_integer(query, 2, as_of);
+    return query_run(query, error);
 }
 
 static bool insert_source(FactWriter *writer, const SourceFacts *source, GError **error)

@@ -5,6 +5,7 @@
 
 Every fixture, the tools' exports, the demo, and three revisions of one export, in shuffled orders (a fixed seed)."""
 import glob
+import itertools
 import json
 import os
 import random
@@ -129,14 +130,23 @@ def readable(folder, files):
     return good
 
 
+def dump(db):
+    """All but when the file was given again."""
+    base = sqlite3.connect(db)
+    base.execute("UPDATE source SET confirmed_at = NULL")
+    text = "\n".join(base.iterdump())
+    base.close()
+    return text
+
+
 def check_again(folder, files):
     db, wrong, n = os.path.join(folder, "again.db"), [], 0
     for path in files:
         first = run_json(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)["total"]
-        before = "\n".join(sqlite3.connect(db).iterdump())
+        before = dump(db)
         second = run_json(NINES, "ingest", "--db", db, "--as-of", "2026-11-06T00:00:00Z", path)["total"]
         sums = all(t["read"] == t["inserted"] + t["updated"] + t["unchanged"] + t["rejected"] for t in (first, second))
-        same = before == "\n".join(sqlite3.connect(db).iterdump())
+        same = before == dump(db)
         counts = second["inserted"] == second["updated"] == 0 and second["rejected"] == first["rejected"]
         n += first["read"]
         if not (sums and same and counts):
@@ -167,6 +177,22 @@ def check_one_command(folder):
         set(states[0][k]) ^ set(states[1][k]) for k in states[0]])
 
 
+def check_confirmed(folder):
+    """The same file given again later says again what it said: an other file from between does not undo it."""
+    texts = {"said.csv": "R-1,Down,web,SEV1,2026-10-01T10:00:00Z,,2026-10-01T11:00:00Z,\n",
+             "between.csv": "R-1,Down,web,SEV1,2026-10-01T10:00:00Z,,2026-10-01T12:00:00Z,\n"}
+    for name, text in texts.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+            out.write(HEAD + text)
+    steps = [("said.csv", "2026-10-02T00:00:00Z"), ("between.csv", "2026-10-03T00:00:00Z"), ("said.csv", "2026-10-04T00:00:00Z")]
+    for number, order in enumerate(itertools.permutations(steps)):
+        db = os.path.join(folder, f"confirmed-{number}.db")
+        for name, as_of in order:
+            run(NINES, "ingest", "-q", "--db", db, "--as-of", as_of, os.path.join(folder, name))
+        got = rows(db, "SELECT resolved FROM incidents")
+        ok("said again, order " + " ".join(n[0] + a[9] for n, a in order), [tuple(r) for r in got] == [("2026-10-01T11:00:00Z",)], got)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -175,6 +201,7 @@ def main():
         check_again(folder, files)
         check_revisions(folder)
         check_one_command(folder)
+        check_confirmed(folder)
         check_orders("fixtures", folder, files, lambda name: AS_OF, 4)
         demo = [os.path.join(FIXTURES, "demo", n) for n in ("incidents.csv", "majors.json", "maintenance.csv", "correction.csv")]
         check_orders("demo", folder, demo, lambda name: "2026-11-04T08:00:00Z" if "correction" in name else "2026-11-02T08:00:00Z", 5)

@@ -214,14 +214,14 @@ static void test_known(void)
     FactWriter *writer = open_writer(store, "a");
     put(writer, "1", "one", 0, DAY, 2);
     commit(writer);
-    g_assert_cmpint(fact_source_known(store, "a", "p", "o", "", &counts), ==, 1);
+    g_assert_cmpint(fact_source_known(store, "a", "p", "o", "", 0, &counts), ==, 1);
     g_assert_cmpint(counts.unchanged_n, ==, 1);
-    g_assert_cmpint(fact_source_known(store, "a", "q", "o", "", &counts), ==, 0);
-    g_assert_cmpint(fact_source_known(store, "b", "p", "o", "", &counts), ==, 0);
+    g_assert_cmpint(fact_source_known(store, "a", "q", "o", "", 0, &counts), ==, 0);
+    g_assert_cmpint(fact_source_known(store, "b", "p", "o", "", 0, &counts), ==, 0);
     writer = open_writer_at(store, "b", 2000);
     put(writer, "1", "changed", 0, DAY, 2);
     commit(writer);
-    g_assert_cmpint(fact_source_known(store, "a", "p", "o", "", &counts), ==, 0);
+    g_assert_cmpint(fact_source_known(store, "a", "p", "o", "", 0, &counts), ==, 0);
 }
 
 static void test_rollback(void)

@@ -30,10 +30,13 @@ typedef enum { PUT_INSERTED, PUT_UPDATED, PUT_UNCHANGED, PUT_REJECTED } PutOutco
 
 typedef struct FactWriter FactWriter;
 
-/* The source of an earlier, identical ingest whose facts nothing has replaced since: then there is nothing to do.
- * Returns its id and counts (inserted and updated counted as unchanged), or 0. */
+/* The source of an earlier, identical ingest whose facts nothing has replaced since, and, where as_of is later than
+ * when it was given last, nothing stands before: then there is nothing to do. Returns its id and counts (inserted and
+ * updated counted as unchanged), or 0. */
 int64_t fact_source_known(Store *store, const char *sha256, const char *profile, const char *origin,
-                          const char *options, SourceCounts *counts);
+                          const char *options, Instant as_of, SourceCounts *counts);
+/* The same file was given again: what it states holds at least until as_of. */
+bool fact_source_confirm(Store *store, int64_t source_id, Instant as_of, GError **error);
 
 /* Begins the transaction. The texts of source are copied. */
 FactWriter *fact_writer_open(Store *store, const SourceFacts *source, GError **error);

@@ -2,11 +2,14 @@
 -- different sources are the same incident.
 
 -- The version of the facts: the record's own time of change, else the as-of instant of the ingest that stated it last.
--- NULL: source.ingested_at. The greatest wins, in whatever order the files come.
+-- NULL: source.confirmed_at, else ingested_at. The greatest wins, in whatever order the files come.
 ALTER TABLE incident ADD COLUMN stated_at INTEGER;
 ALTER TABLE incident_revision ADD COLUMN stated_at INTEGER;
 ALTER TABLE maintenance ADD COLUMN stated_at INTEGER;
+-- The latest as-of at which the same file was given again; NULL: it was given once.
+ALTER TABLE source ADD COLUMN confirmed_at INTEGER;
 CREATE INDEX revision_by_replacer ON incident_revision (replaced_by_source_id);
+CREATE INDEX revision_by_source ON incident_revision (source_id);
 
 -- Superseded facts of a maintenance window.
 CREATE TABLE maintenance_revision (
