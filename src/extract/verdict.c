@@ -197,16 +197,19 @@ const char *verdict_before(const RoleReader *r, int group)
     return NULL;
 }
 
-/* Whether a heading, a key or the first lines call it an incident. */
-static bool is_called_incident(const RoleReader *r, const Scope *scope)
+/* Whether the title, a key or the first line calls it an incident. */
+static bool is_called_incident(const RoleReader *r, const Scope *scope, const Incident *incident)
 {
+    const Fact *title = &incident->facts[FACT_TITLE];
     guint seen = 0;
     for (guint b = scope->first; b <= scope->last; b++) {
         const TextBlock *block = text_document_block(r->document, b);
         if (!in_scope(r, scope, b) || block->kind == TEXT_CODE)
             continue;
-        bool place = block->kind == TEXT_HEADING || block->kind == TEXT_KEY || seen++ < 3;
-        if (place && hits_in(r, b, 0, block->tokens->len, CUE_incident_title))
+        bool titled = title->known && title->line == block->line;
+        bool place = titled || block->kind == TEXT_KEY || seen++ < 1;
+        if (place && (hits_in(r, b, 0, block->tokens->len, CUE_incident_title) ||
+                      (block->kind == TEXT_HEADING && heading_has_severity(r->outline, b))))
             return true;
     }
     return false;
@@ -221,7 +224,7 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
     for (guint i = 0; i < G_N_ELEMENTS(times); i++)
         if (incident->facts[times[i]].known)
             return true;
-    if (!is_called_incident(r, scope))
+    if (!is_called_incident(r, scope, incident))
         return false;
     for (guint i = 0; i < G_N_ELEMENTS(amounts); i++)
         if (incident->facts[amounts[i]].known)
