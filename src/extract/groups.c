@@ -3,7 +3,7 @@
 #include "roles.h"
 
 /* What a heading is by its form alone: "Mail was slow (Minor)", from when to when, with a date in the text below. */
-typedef enum { FORM_OTHER, FORM_RATED, FORM_SPAN, FORM_DATED } HeadingForm;
+typedef enum { FORM_OTHER, FORM_RATED, FORM_SPAN, FORM_DATED, FORM_DAY } HeadingForm;
 
 typedef struct {
     guint block, end; /* [block, end) */
@@ -165,6 +165,20 @@ static bool is_dated_below(const Outline *outline, const GArray *mentions, guint
     return false;
 }
 
+/* "### November 9-11, 2019" right above a heading that says what happened: the history of a status page. */
+static bool is_day_above(const Outline *outline, const GArray *mentions, guint heading)
+{
+    const TextBlock *block = text_document_block(outline->document, heading);
+    if (heading + 1 >= outline->document->blocks->len || block->tokens->len > 12)
+        return false;
+    const TextBlock *below = text_document_block(outline->document, heading + 1);
+    guint months = 0;
+    for (int month = 0; month < 12; month++)
+        months += outline_count(outline, heading, 0, block->tokens->len, (CueGroup)(CUE_month_1 + month));
+    return below->kind == TEXT_HEADING && below->level > block->level && opens_with_date(mentions, heading) &&
+           count_words(block) <= months + 1 && !outline_note(outline, heading + 1)->is_section;
+}
+
 /* Whether only the document's first heading stands above: "# Incident log", "### 2024-01-09 ...". */
 static bool is_below_title(const Outline *outline, guint heading)
 {
@@ -189,7 +203,10 @@ static HeadingForm heading_form(const Outline *outline, const GArray *mentions, 
     bool listed = note->section == SECTION_TIMELINE || note->section == SECTION_ACTIONS;
     if (listed && !is_below_title(outline, b))
         return FORM_OTHER;
-    return is_span(outline, mentions, b) ? FORM_SPAN : is_dated_below(outline, mentions, b) ? FORM_DATED : FORM_OTHER;
+    return is_span(outline, mentions, b)          ? FORM_SPAN
+           : is_dated_below(outline, mentions, b) ? FORM_DATED
+           : is_day_above(outline, mentions, b)   ? FORM_DAY
+                                                  : FORM_OTHER;
 }
 
 /* ---- spans that are a programme ---- */

@@ -106,6 +106,8 @@ static double score_at(const Selection *s, int role, guint i)
     if (score < thresholds[role] || !usable(s, i) || e->label)
         return 0;
     double place = (double)i / (double)MAX(s->scope->entries->len, 1u);
+    if (role == ROLE_RESOLVED && e->score[ROLE_START] >= thresholds[ROLE_START] && e->score[ROLE_START] >= score)
+        return 0; /* rather the start: a moment is not both */
     if (role == ROLE_RESOLVED)
         return score + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
     double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 2.0 : 0.8;

@@ -281,12 +281,34 @@ static const Zone *document_zone(const TimelineBuild *build, ZoneBasis *basis, c
     return build->settings->zone;
 }
 
+/* "cannot be reached since 13:00. (November 9, 13:40 CET)": the zone of a time beside it in the same block. */
+static void settle_within_blocks(TimelineBuild *build)
+{
+    const Timeline *t = build->timeline;
+    for (guint i = 0; i < t->moments->len; i++) {
+        TextMoment *m = build_moment(build, i);
+        for (guint j = i + 1; j < t->moments->len && j < i + 4 && !m->zone && m->has_clock && !m->lead; j++) {
+            const TextMoment *other = build_moment(build, j);
+            if (other->block != m->block)
+                break;
+            if (other->clock < 0 || !g_array_index(t->mentions, Mention, other->clock).zone || !other->zone)
+                continue;
+            m->zone = other->zone;
+            m->basis = other->basis;
+            m->zone_rule = "stated later in the text";
+            moment_update(m);
+        }
+    }
+}
+
 void timeline_settle_zones(TimelineBuild *build)
 {
     Timeline *t = build->timeline;
     ZoneBasis basis;
     settle_columns(build);
     t->zone = document_zone(build, &basis, &t->zone_rule);
+    if (!t->zone || strcmp(t->zone_rule, "stated for all times") != 0)
+        settle_within_blocks(build);
     for (guint i = 0; t->zone && i < t->moments->len; i++) {
         TextMoment *m = build_moment(build, i);
         if (m->zone || !m->has_clock)

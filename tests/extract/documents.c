@@ -63,6 +63,14 @@ static const struct {
      "|\n"
      "| 2024-05-02 | 10:20 | 10:55 | rollback, wiki is back |\n",
      1, "Wiki outage", "2024-05-02T10:00", "55"},
+    {"### November 9-11, 2019\n\n#### Disks not reachable\n\nResolved: All mounts are back.\nNovember 11, 09:30 CET\n\n"
+     "Notice: The disks cannot be reached since 13:00.\nNovember 9, 13:40 CET\n\n"
+     "### October 21, 2019\n\n#### Kernel maintenance\n\nNotice: The cluster will be shut down for maintenance. All "
+     "nodes "
+     "will be upgraded.\nOctober 7, 10:00 CEST\n\n"
+     "### August 3, 2019\n\n#### Power outage\n\nResolved: Power is back, all nodes are up.\nAugust 3, 20:15 CEST\n\n"
+     "Notice: A power outage took down many nodes at 14:10.\nAugust 3, 14:35 CEST\n",
+     2, "Power outage", "2019-08-03T14:10+02:00", "365"},
 };
 
 static void test_several(void)
