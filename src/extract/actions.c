@@ -118,14 +118,21 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     tally->states += has_state(r, b);
 }
 
-/* Ticket lines: "ABC-5 : do this". */
-static bool is_ticket(const TextBlock *block)
+/* "ABC-5 : do this" at the start of a line. */
+static bool opens_ticket(const TextBlock *block, guint i)
 {
-    if (block->kind != TEXT_PARAGRAPH || block->tokens->len < 5)
-        return false;
-    const Token *a = &g_array_index(block->tokens, Token, 0), *dash = a + 1, *n = a + 2;
-    return a->kind == TOKEN_WORD && a->capital && dash->kind == TOKEN_MARK && dash->value == '-' && !dash->spaced &&
-           n->kind == TOKEN_NUMBER && !n->spaced;
+    const Token *a = &g_array_index(block->tokens, Token, i), *dash = a + 1, *n = a + 2;
+    return i + 5 <= block->tokens->len && (i == 0 || a[-1].kind == TOKEN_BREAK) && a->kind == TOKEN_WORD &&
+           a->capital && dash->kind == TOKEN_MARK && dash->value == '-' && !dash->spaced && n->kind == TOKEN_NUMBER &&
+           !n->spaced;
+}
+
+static guint tickets_in(const TextBlock *block)
+{
+    guint n = 0;
+    for (guint i = 0; block->kind == TEXT_PARAGRAPH && i < block->tokens->len; i++)
+        n += opens_ticket(block, i);
+    return block->tokens->len && opens_ticket(block, 0) ? n : 0;
 }
 
 void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
@@ -139,9 +146,11 @@ void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
             tally.depth = 0;
             continue;
         }
-        if (is_ticket(text_document_block(r->document, b))) {
-            if (!tickets.total++)
+        guint lines = tickets_in(text_document_block(r->document, b));
+        if (lines) {
+            if (!tickets.total)
                 tickets.first = b;
+            tickets.total += lines;
             tickets.done += is_done(r, b);
             tickets.states += has_state(r, b);
         }

@@ -123,6 +123,27 @@ static double wholeness(const RoleReader *r, guint block, guint from, const CueH
                                                                    : 1;
 }
 
+static bool tells_role(CueGroup group)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (group == strong_groups[role])
+            return true;
+    return false;
+}
+
+/* "began" within "began to investigate": the longer phrase tells what happened. */
+static bool within_longer(const GArray *hits, guint index)
+{
+    const CueHit *hit = &g_array_index(hits, CueHit, index);
+    for (guint h = index > 8 ? index - 8 : 0; h < hits->len && h < index + 8; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
+        if (other->group != hit->group && other->from <= hit->from && other->to >= hit->to &&
+            other->to - other->from > hit->to - hit->from && tells_role(other->group))
+            return true;
+    }
+    return false;
+}
+
 static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
@@ -134,7 +155,8 @@ static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint
         for (int role = 0; role < ROLE_COUNT; role++) {
             bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
             bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
-            if ((!strong && !weak) || is_cancelled(r, block, from, hit, ends))
+            if ((!strong && !weak) || (role == ROLE_START && within_longer(hits, h)) ||
+                is_cancelled(r, block, from, hit, ends))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
             if (whole > 0)

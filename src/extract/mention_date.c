@@ -209,6 +209,26 @@ static guint day_first(const Scan *s, guint i, Mention *m)
     return year_behind(s, at + 1, m);
 }
 
+/* "17. auf den 18. Juli 2024", "17 to 18 July": the first of two days that follow each other. */
+static guint night_first(const Scan *s, guint i, Mention *m)
+{
+    static const char *const joints[] = {"auf", "zum", "den", "to", "the", "al", "au", "para", "op", "de", NULL};
+    if (!is_day(scan_token(s, i)))
+        return 0;
+    guint next = skip_ordinal(s, i + 1);
+    next += token_is_mark(scan_token(s, next), '.');
+    guint at = next;
+    while (at < next + 2 && scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(joints, scan_token(s, at)->word))
+        at++;
+    Mention second = *m;
+    if (at == next || !day_first(s, at, &second) || second.day != (int)scan_token(s, i)->value + 1)
+        return 0;
+    m->day = second.day - 1;
+    m->month = second.month;
+    m->year = second.year;
+    return next;
+}
+
 /* "July 15 & 16, 2014": the year behind the second day is the first's as well. */
 static void year_of_list(const Scan *s, guint i, Mention *m)
 {
@@ -328,8 +348,9 @@ static guint relative_day(const Scan *s, guint i, Mention *m)
 
 guint date_read(const Scan *s, guint i, Mention *m)
 {
-    static guint (*const forms[])(const Scan *, guint, Mention *) = {
-        year_first, east_asian, year_last, day_first, month_first, day_and_month, day_alone, day_listed, relative_day};
+    static guint (*const forms[])(const Scan *, guint, Mention *) = {year_first,  east_asian,  year_last,     day_first,
+                                                                     night_first, month_first, day_and_month, day_alone,
+                                                                     day_listed,  relative_day};
     if (is_glued(s, i))
         return 0;
     for (guint f = 0; f < G_N_ELEMENTS(forms); f++) {

@@ -63,6 +63,23 @@ static guint quarters_read(const Scan *s, guint i, double *n)
     return i + 5;
 }
 
+/* "403s", "502s": answers with that status, no seconds. */
+static bool is_status_code(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i), *plural = scan_token(s, i + 1);
+    return token_is_number(token, 3, 3) && token->value >= 400 && token->value < 600 && plural->kind == TOKEN_WORD &&
+           token_touches(plural) && strcmp(plural->word, "s") == 0;
+}
+
+/* "09.05 uur": the time of day where decimals have a comma. */
+static bool is_dotted_clock(const Scan *s, guint i)
+{
+    return token_is_number(scan_token(s, i), 1, 2) && token_is_mark(scan_token(s, i + 1), '.') &&
+           token_is_number(scan_token(s, i + 2), 2, 2) && scan_token(s, i + 2)->value < 60 &&
+           scan_word_in(s, i + 3, CUE_clock_after) && cues_has_word(s->cues, "comma", CUE_decimal_comma) &&
+           !lasts_here(s, i);
+}
+
 /* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
 static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
 {
@@ -70,6 +87,8 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
     double word = 0;
     guint behind = spoken_number(s, i, &word);
     const Token *token = scan_token(s, i);
+    if (is_status_code(s, i) || is_dotted_clock(s, i))
+        return 0;
     guint quarters = quarters_read(s, i, n);
     if (quarters) {
         *unit = MS_PER_HOUR;

@@ -49,8 +49,9 @@ static bool has_high_byte(const char *line)
     return false;
 }
 
-/* "h2. Title" (Jira), "== Title ==" (MediaWiki), "##Title" without the blank: all "## Title". */
-static bool append_heading(GString *out, const char *line)
+/* "h2. Title" (Jira), "== Title ==" (MediaWiki; "= Title =" at the top), "##Title" without the blank: all "## Title".
+ */
+static bool append_heading(GString *out, const char *line, int number)
 {
     static const char hashes[] = "######";
     if (line[0] == 'h' && line[1] >= '1' && line[1] <= '6' && line[2] == '.' && line[3] == ' ') {
@@ -59,9 +60,11 @@ static bool append_heading(GString *out, const char *line)
     }
     size_t n = strspn(line, "=");
     const char *end = line + strlen(g_strchomp((char *)line));
-    if (n >= 2 && n <= 6 && (size_t)(end - line) > 2 * n && strncmp(end - n, line, n) == 0 &&
+    bool title = n == 1 && number <= 3 && line[1] == ' ';
+    if ((title || (n >= 2 && n <= 6)) && (size_t)(end - line) > 2 * n && strncmp(end - n, line, n) == 0 &&
         end[-(gssize)n - 1] != '=') {
-        g_string_append_printf(out, "%.*s %.*s", (int)n - 1, hashes, (int)((size_t)(end - line) - 2 * n), line + n);
+        g_string_append_printf(out, "%.*s %.*s", (int)MAX(n, 2u) - 1, hashes, (int)((size_t)(end - line) - 2 * n),
+                               line + n);
         return true;
     }
     n = strspn(line, "#");
@@ -87,6 +90,7 @@ static bool append_rule(GString *out, const char *line)
 typedef struct {
     bool asciidoc; /* a title "= ..." stands first, or a table's fence was seen */
     bool table;    /* between "|===" fences */
+    bool wiki;     /* a heading of MediaWiki or Jira was seen */
 } Dialect;
 
 /* AsciiDoc: "= Title", ":key: value", ". numbered", a table's rows between fences. */
@@ -123,6 +127,21 @@ static bool append_asciidoc(GString *out, char *line, int number, Dialect *diale
     return false;
 }
 
+/* "# step", "## step below": numbered in MediaWiki and Jira, where headings have marks of their own. "#. step" is
+ * reStructuredText's. */
+static bool append_numbered(GString *out, const char *line, const Dialect *dialect)
+{
+    size_t n = strspn(line, "#");
+    if (n == 1 && line[1] == '.' && line[2] == ' ') {
+        g_string_append_printf(out, "1. %s", line + 3);
+        return true;
+    }
+    if (!dialect->wiki || n < 1 || n > 3 || line[n] != ' ')
+        return false;
+    g_string_append_printf(out, "%.*s1. %s", (int)(n - 1) * 3, "      ", line + n + 1);
+    return true;
+}
+
 /* Bullets that Markdown does not know. */
 static bool append_bullet(GString *out, const char *line)
 {
@@ -149,8 +168,12 @@ static void append_line(GString *out, char *line, int number, Dialect *dialect)
     if (g_str_has_prefix(line, "||"))
         for (char *bar = line; (bar = strstr(bar, "||")); bar++)
             *bar = ' ';
-    if (!append_rule(out, line) && !append_heading(out, line) && !append_bullet(out, line))
+    if (append_numbered(out, line, dialect) || append_rule(out, line) || append_bullet(out, line))
+        return;
+    if (!append_heading(out, line, number))
         g_string_append(out, line);
+    else
+        dialect->wiki |= line[0] == 'h' || line[0] == '=';
 }
 
 char *source_repair(const char *bytes, gsize length, TextDocument *document)

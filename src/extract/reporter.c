@@ -37,6 +37,16 @@ static bool joined(const RoleReader *r, guint block, guint from, guint to)
     return false;
 }
 
+/* Behind ", hosted on the same machine," where that follows at i; else i. */
+static guint behind_apposition(const RoleReader *r, guint block, guint i, guint to)
+{
+    bool opens = i < to && token_at(r, block, i)->kind == TOKEN_MARK && token_at(r, block, i)->value == ',';
+    for (guint at = i + 1; opens && at < to && at < i + 12; at++)
+        if (token_at(r, block, at)->kind == TOKEN_MARK && token_at(r, block, at)->value == ',')
+            return at + 1;
+    return i;
+}
+
 /* "our monitoring failed to see it" */
 static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit)
 {
@@ -44,7 +54,10 @@ static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *
                        !strcmp(token_at(r, block, hit->to)->word, "with");
     if ((hit->group == CUE_seen_by_customer || hit->group == CUE_by_customer) && joined_with)
         return true; /* "we opened a support ticket with the data centre" */
-    return hit->group == CUE_by_monitoring && hits_in(r, block, hit->to, MIN(hit->to + 3, to), CUE_negation);
+    if (hit->group != CUE_by_monitoring)
+        return false;
+    guint verb = behind_apposition(r, block, hit->to, to);
+    return hits_in(r, block, verb, MIN(verb + 4, to), CUE_negation);
 }
 
 /* Words of the three kinds around the cue at token: nouns weigh more when nearer, phrases that name who noticed weigh

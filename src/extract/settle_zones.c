@@ -138,6 +138,17 @@ static bool is_table_head(const TimelineBuild *build, guint block)
     return b->kind == TEXT_ROW && b->head;
 }
 
+/* "(times IST)" */
+static bool is_bracketed_note(const TimelineBuild *build, const Mention *m)
+{
+    const GArray *tokens = text_document_block(build->outline->document, m->block)->tokens;
+    if (m->from < 2)
+        return false;
+    const Token *open = &g_array_index(tokens, Token, m->from - 2), *word = open + 1;
+    return open->kind == TOKEN_MARK && open->value == '(' && word->kind == TOKEN_WORD &&
+           cues_has_word(build->outline->cues, word->word, CUE_zone_word);
+}
+
 /* "All times in UTC", "Timeline (CET)", a table's head, a label "Time zone: ...". */
 static bool speaks_for_all(const TimelineBuild *build, guint index)
 {
@@ -149,6 +160,8 @@ static bool speaks_for_all(const TimelineBuild *build, guint index)
     const Mention *before = index ? mention_at(build, index - 1) : NULL;
     if (before && before->kind == MENTION_DATE && before->block == m->block && m->from - before->to <= 1)
         return true; /* "Date: 30 December 2021 (UTC)" */
+    if (is_bracketed_note(build, m))
+        return true;
     outline_sentence(build->outline, m->block, m->from, &from, &to);
     return outline_count(build->outline, m->block, from, to, CUE_all_times) > 0 ||
            (note->section == SECTION_TIMELINE && to - from <= 8);
