@@ -121,10 +121,11 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
 /* "ABC-5 : do this" at the start of a line. */
 static bool opens_ticket(const TextBlock *block, guint i)
 {
+    if (i + 5 > block->tokens->len)
+        return false;
     const Token *a = &g_array_index(block->tokens, Token, i), *dash = a + 1, *n = a + 2;
-    return i + 5 <= block->tokens->len && (i == 0 || a[-1].kind == TOKEN_BREAK) && a->kind == TOKEN_WORD &&
-           a->capital && dash->kind == TOKEN_MARK && dash->value == '-' && !dash->spaced && n->kind == TOKEN_NUMBER &&
-           !n->spaced;
+    return (i == 0 || a[-1].kind == TOKEN_BREAK) && a->kind == TOKEN_WORD && a->capital && dash->kind == TOKEN_MARK &&
+           dash->value == '-' && !dash->spaced && n->kind == TOKEN_NUMBER && !n->spaced;
 }
 
 static guint tickets_in(const TextBlock *block)

@@ -111,16 +111,21 @@ bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hi
            (negation && hits_in(r, block, start, hit->from, CUE_negation));
 }
 
-/* How much of a recovery a phrase tells: "only parts are online again" is none, "starts to come back" little. */
+/* How much of a recovery a phrase tells: "only parts are online again" is none, "starts to come back" and "works again
+ * by a workaround" are little. */
 static double wholeness(const RoleReader *r, guint block, guint from, const CueHit *hit)
 {
     guint near = hit->from > from + 5 ? hit->from - 5 : from;
     for (guint i = hit->from; i > near; i--)
         if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK)
             near = i;
-    return hits_in(r, block, near, hit->from, CUE_partial)         ? 0
-           : hits_in(r, block, near, hit->from + 1, CUE_beginning) ? 0.4
-                                                                   : 1;
+    guint behind = MIN(hit->to + 4, tokens_of(r, block));
+    for (guint i = hit->to; i < behind; i++)
+        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            behind = i;
+    bool little =
+        hits_in(r, block, near, hit->from + 1, CUE_beginning) || hits_in(r, block, hit->to, behind, CUE_mitigated);
+    return hits_in(r, block, near, hit->from, CUE_partial) ? 0 : little ? 0.4 : 1;
 }
 
 static bool tells_role(CueGroup group)
@@ -131,7 +136,7 @@ static bool tells_role(CueGroup group)
     return false;
 }
 
-/* "began" within "began to investigate": the longer phrase tells what happened. */
+/* "began" within "began to investigate" is no start: the longer phrase tells what happened. */
 static bool within_longer(const GArray *hits, guint index)
 {
     const CueHit *hit = &g_array_index(hits, CueHit, index);

@@ -90,7 +90,8 @@ static bool append_rule(GString *out, const char *line)
 typedef struct {
     bool asciidoc; /* a title "= ..." stands first, or a table's fence was seen */
     bool table;    /* between "|===" fences */
-    bool wiki;     /* a heading of MediaWiki or Jira was seen */
+    bool markdown; /* a heading "# Title" stands first */
+    bool wiki;     /* or else one of MediaWiki or Jira */
 } Dialect;
 
 /* AsciiDoc: "= Title", ":key: value", ". numbered", a table's rows between fences. */
@@ -129,9 +130,10 @@ static bool append_asciidoc(GString *out, char *line, int number, Dialect *diale
 
 /* "# step", "## step below": numbered in MediaWiki and Jira, where headings have marks of their own. "#. step" is
  * reStructuredText's. */
-static bool append_numbered(GString *out, const char *line, const Dialect *dialect)
+static bool append_numbered(GString *out, const char *line, Dialect *dialect)
 {
     size_t n = strspn(line, "#");
+    dialect->markdown |= !dialect->wiki && n && line[n] == ' ';
     if (n == 1 && line[1] == '.' && line[2] == ' ') {
         g_string_append_printf(out, "1. %s", line + 3);
         return true;
@@ -173,7 +175,7 @@ static void append_line(GString *out, char *line, int number, Dialect *dialect)
     if (!append_heading(out, line, number))
         g_string_append(out, line);
     else
-        dialect->wiki |= line[0] == 'h' || line[0] == '=';
+        dialect->wiki |= !dialect->markdown && (line[0] == 'h' || line[0] == '=');
 }
 
 char *source_repair(const char *bytes, gsize length, TextDocument *document)

@@ -290,6 +290,18 @@ static bool below_generic(RoleReader *r, const Scope *scope, Incident *incident)
     return false;
 }
 
+/* "Ticket #58112 - Label printing is down": the head of a ticket. */
+static bool is_ticket_head(const RoleReader *r, guint b, guint to)
+{
+    guint i = 1;
+    if (to < 5 || token_at(r, b, 0)->kind != TOKEN_WORD)
+        return false;
+    i += token_at(r, b, i)->kind == TOKEN_MARK && token_at(r, b, i)->value == '#';
+    const Token *number = token_at(r, b, i), *dash = token_at(r, b, i + 1), *word = token_at(r, b, i + 2);
+    return number->kind == TOKEN_NUMBER && number->digits >= 3 && dash->kind == TOKEN_MARK && dash->value < 128 &&
+           strchr(":-", (int)dash->value) && dash->spaced && word->kind == TOKEN_WORD;
+}
+
 /* The first line of a plain text that has no headings. */
 static bool from_first_line(RoleReader *r, const Scope *scope, Incident *incident)
 {
@@ -301,9 +313,11 @@ static bool from_first_line(RoleReader *r, const Scope *scope, Incident *inciden
             return false;
         const char *end = strchr(block->text, '\n');
         guint length = end ? (guint)(end - block->text) : (guint)strlen(block->text);
-        bool named = length <= 100 && length >= 5 && block->text[length - 1] != '.' && block->text[length - 1] != ':' &&
-                     block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
-                     hits_in(r, b, 0, line_end(r, b, 0), CUE_incident_title) && !is_generic(r, b, 0, line_end(r, b, 0));
+        bool named =
+            length <= 100 && length >= 5 && block->text[length - 1] != '.' && block->text[length - 1] != ':' &&
+            block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
+            (hits_in(r, b, 0, line_end(r, b, 0), CUE_incident_title) || is_ticket_head(r, b, line_end(r, b, 0))) &&
+            !is_generic(r, b, 0, line_end(r, b, 0));
         if (!named && !(b < scope->last && is_title_line(r, b)))
             continue;
         set_title(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);

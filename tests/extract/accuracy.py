@@ -15,7 +15,9 @@ import sys
 
 from split import scorer
 
-THRESHOLDS = {"own": (0.98, 0.96), "second": (0.98, 0.96), "public": (0.98, 0.97), "seeds": (0.99, 0.96)}
+# "third" was kept back until the rules stood and scored once: precision 0.847, recall 0.655. It was read after that, so
+# its level here only guards what was mended.
+THRESHOLDS = {"own": (0.98, 0.96), "second": (0.98, 0.96), "third": (0.98, 0.97), "public": (0.98, 0.97), "seeds": (0.99, 0.96)}
 SMALL_WORDS = {"the", "a", "of", "and", "our", "de", "der", "die", "das", "la", "le", "do"}
 
 
@@ -66,13 +68,13 @@ def sets_of(nines, fixtures, shared):
     answers = json.load(open(os.path.join(own, "answers.json"), encoding="utf-8"))
     names = {os.path.splitext(n)[0]: os.path.join(own, n) for n in os.listdir(own) if n != "answers.json"}
     load = lambda *parts: json.load(open(os.path.join(shared, *parts), encoding="utf-8"))
-    first = [d for d in answers if d.get("hand") != "second"]
-    second = [d for d in answers if d.get("hand") == "second"]
+    first, second, third = ([d for d in answers if d.get("hand") == hand] for hand in (None, "second", "third"))
     public = load("corpus", "postmortems", "gold.json")
     five = load("seeds", "gold.json")
     folder = os.path.join(shared, "corpus", "postmortems")
     yield "fixtures by the rules' author", first, run(nines, [names[d["id"]] for d in first]), THRESHOLDS["own"]
     yield "fixtures by another hand", second, run(nines, [names[d["id"]] for d in second]), THRESHOLDS["second"]
+    yield "fixtures kept back, since mended", third, run(nines, [names[d["id"]] for d in third]), THRESHOLDS["third"]
     yield "public set", public, run(nines, [os.path.join(folder, d["id"] + ".md") for d in public]), THRESHOLDS["public"]
     yield "first five", five, seeds(nines, os.path.join(shared, "seeds"), five), THRESHOLDS["seeds"]
 
@@ -86,7 +88,7 @@ def main():
     score = scorer(shared)
     good, documents = True, 0
     fields = {f: [0, 0, 0] for f in score.FIELDS + ["severity", "services"]}
-    print("1..4")
+    print("1..5")
     for number, (name, gold, got, (least_p, least_r)) in enumerate(sets_of(nines, fixtures, shared), 1):
         result = score.score(gold, got)
         p, r, f1 = score.prf(*result["overall"])
