@@ -8,8 +8,6 @@
 #include "profile_private.h"
 #include <string.h>
 
-#define GUESS_DEPTH 3
-
 static void add_source(FieldRule *field, const char *path)
 {
     FieldSource *source = field_source_new();

@@ -5,8 +5,6 @@
 #include "profile_private.h"
 #include <string.h>
 
-#define GUESS_DEPTH 3
-
 static void candidate_free(gpointer data)
 {
     Candidate *candidate = data;
@@ -147,13 +145,13 @@ static bool is_measure(const Candidate *candidate, Target target)
 static bool is_foreign_id(const Candidate *candidate)
 {
     static const char *const things[] = {
-        "monitor",  "check",     "device",   "host",        "server",   "node",         "site",         "station",
-        "service",  "component", "customer", "account",     "org",      "organization", "organisation", "team",
-        "user",     "project",   "tenant",   "region",      "policy",   "group",        "category",     "owner",
-        "assignee", "product",   "app",      "application", "system",   "client",       "company",      "location",
-        "page",     "network",   "resource", "cluster",     "parent",   "session",      "request",      "trace",
-        "author",   "creator",   "reporter", "sensor",      "probe",    "creatorid",    "object",       "source",
-        "queue",    "agent",     "contact",  "channel",     "schedule", "target"};
+        "monitor",  "check",     "device",   "host",        "server", "node",         "site",         "station",
+        "service",  "component", "customer", "account",     "org",    "organization", "organisation", "team",
+        "user",     "project",   "tenant",   "region",      "policy", "group",        "category",     "owner",
+        "assignee", "product",   "app",      "application", "system", "client",       "company",      "location",
+        "page",     "network",   "resource", "cluster",     "parent", "session",      "request",      "trace",
+        "author",   "creator",   "reporter", "sensor",      "probe",  "object",       "source",       "queue",
+        "agent",    "contact",   "channel",  "schedule",    "target"};
     static const char *const endings[] = {"id", "uuid", "key", "number", "guid"};
     for (guint i = 0; i < G_N_ELEMENTS(things); i++)
         for (guint j = 0; j < G_N_ELEMENTS(endings); j++) {

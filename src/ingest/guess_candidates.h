@@ -4,6 +4,8 @@
 
 #include "nines/ingest/profile.h"
 
+#define GUESS_DEPTH 3 /* mappings inside mappings that are looked into */
+
 typedef struct {
     char *path; /* column name or path */
     char *name; /* of its last part, as names are compared */
