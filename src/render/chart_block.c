@@ -21,6 +21,7 @@ static bool lies_down(Mark mark)
     return mark == MARK_HBAR || mark == MARK_DOT || mark == MARK_PARETO || mark == MARK_GANTT;
 }
 
+/* Reads the whole table: not for loops over its rows. */
 const Encoding *chart_category(const Chart *chart)
 {
     const Encoding *first = lies_down(chart->mark) ? &chart->y : &chart->x;
@@ -145,7 +146,7 @@ static void fill_steps(ChartBlock *block, const Chart *chart)
 
 static void fill_falls(ChartBlock *block, const Chart *chart)
 {
-    const char *field = chart_measure(chart)->field;
+    const char *field = chart_measure(chart)->field, *category = chart_category(chart)->field;
     add_column(block, "Base", field);
     add_column(block, "Rise", field);
     add_column(block, "Fall", field);
@@ -155,7 +156,7 @@ static void fill_falls(ChartBlock *block, const Chart *chart)
         const Cell *series = is_encoded(chart, &chart->series) ? cell_of(chart, row, chart->series.field) : NULL;
         if (series != NULL && series->type == CELL_TEXT && g_ascii_strcasecmp(series->text, "total") == 0)
             before = 0; /* a total stands on the ground */
-        add_cell(block, cell_of(chart, row, chart_category(chart)->field));
+        add_cell(block, cell_of(chart, row, category));
         add_number(block, MIN(before, before + step));
         add_number(block, MAX(step, 0));
         add_number(block, MAX(-step, 0));
@@ -197,6 +198,7 @@ static GHashTable *keys_new(void)
 
 static void gather_series(ChartBlock *block, const Chart *chart, GHashTable *series)
 {
+    const char *measure = chart_measure(chart)->field;
     for (guint row = 0; row < table_n_rows(chart->table); row++) {
         bool is_new;
         const Cell *cell = cell_of(chart, row, chart->series.field);
@@ -204,7 +206,7 @@ static void gather_series(ChartBlock *block, const Chart *chart, GHashTable *ser
         if (!is_new)
             continue;
         g_autofree char *name = cell->type == CELL_NULL ? g_strdup("(none)") : key_of(cell);
-        add_column(block, name, chart_measure(chart)->field);
+        add_column(block, name, measure);
     }
 }
 
@@ -213,16 +215,16 @@ static void fill_pivot(ChartBlock *block, const Chart *chart)
     g_autoptr(GHashTable) series = keys_new();
     g_autoptr(GHashTable) categories = keys_new();
     const Cell blank = {.type = CELL_NULL};
+    const char *of_category = chart_category(chart)->field, *of_measure = chart_measure(chart)->field;
     gather_series(block, chart, series);
     for (guint row = 0; row < table_n_rows(chart->table); row++) {
         bool is_new;
-        const Cell *category = cell_of(chart, row, chart_category(chart)->field);
+        const Cell *category = cell_of(chart, row, of_category);
         guint at = index_of(categories, category, &is_new);
         for (guint i = 0; is_new && i < block->columns->len; i++)
             add_cell(block, i == 0 ? category : &blank);
         guint column = index_of(series, cell_of(chart, row, chart->series.field), &is_new) + 1;
-        g_array_index(block->cells, Cell, at * block->columns->len + column) =
-            *cell_of(chart, row, chart_measure(chart)->field);
+        g_array_index(block->cells, Cell, at * block->columns->len + column) = *cell_of(chart, row, of_measure);
     }
 }
 
@@ -230,6 +232,7 @@ static void fill_spans(ChartBlock *block, const Chart *chart)
 {
     g_autoptr(GHashTable) series = keys_new();
     const Cell blank = {.type = CELL_NULL};
+    const char *category = chart_category(chart)->field;
     bool has_series = is_encoded(chart, &chart->series), is_new;
     add_column(block, "From", "from_local");
     if (has_series)
@@ -241,7 +244,7 @@ static void fill_spans(ChartBlock *block, const Chart *chart)
     for (guint row = 0; row < table_n_rows(chart->table); row++) {
         const Cell *from = cell_of(chart, row, chart->x.field), *to = cell_of(chart, row, chart->x2.field);
         guint at = has_series ? index_of(series, cell_of(chart, row, chart->series.field), &is_new) : 0;
-        add_cell(block, cell_of(chart, row, chart_category(chart)->field));
+        add_cell(block, cell_of(chart, row, category));
         add_cell(block, from);
         for (guint i = 2; i < block->columns->len; i++)
             if (i == at + 2 && to->type != CELL_NULL)
