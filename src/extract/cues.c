@@ -1,6 +1,5 @@
 #include "nines/extract/cues.h"
 
-#include "cues_data.h"
 #include "nines/base/text.h"
 #include "nines/base/yaml.h"
 #include <string.h>
@@ -18,7 +17,7 @@ typedef struct {
 } Part;
 
 typedef struct {
-    CueGroup group;
+    CuePhrase written;
     guint n;
     Part parts[];
 } Phrase;
@@ -60,6 +59,12 @@ Cues *cues_new(void)
     return cues;
 }
 
+Cues *cues_ref(Cues *cues)
+{
+    g_atomic_int_inc(&cues->references);
+    return cues;
+}
+
 void cues_free(Cues *cues)
 {
     if (!cues || !g_atomic_int_dec_and_test(&cues->references))
@@ -82,6 +87,11 @@ static GPtrArray *bucket(Cues *cues, GHashTable *table, const char *key)
         g_hash_table_insert(table, g_string_chunk_insert_const(cues->text, key), list);
     }
     return list;
+}
+
+const char *cue_group_name(CueGroup group)
+{
+    return group_names[group];
 }
 
 static int group_find(const char *name)
@@ -130,7 +140,7 @@ static void note_word(Cues *cues, const char *word, CueGroup group)
     set->bits[group / 64] |= G_GUINT64_CONSTANT(1) << (group % 64);
 }
 
-static bool add_phrase(Cues *cues, CueGroup group, const char *text)
+static bool add_phrase(Cues *cues, const char *file, CueGroup group, const char *text)
 {
     g_autofree char *lower = g_utf8_strdown(text, -1);
     g_auto(GStrv) words = g_strsplit(g_strstrip(lower), " ", 0);
@@ -138,7 +148,6 @@ static bool add_phrase(Cues *cues, CueGroup group, const char *text)
     if (!n)
         return false;
     Phrase *phrase = g_malloc0(sizeof(Phrase) + n * sizeof(Part));
-    phrase->group = group;
     bool good = true;
     for (guint i = 0; i < n; i++)
         if (*words[i])
@@ -149,6 +158,7 @@ static bool add_phrase(Cues *cues, CueGroup group, const char *text)
         g_free(phrase);
         return false;
     }
+    phrase->written = (CuePhrase){file, g_string_chunk_insert(cues->text, text), group};
     if (first->kind == PART_NUMBER) {
         g_ptr_array_add(cues->by_number, phrase);
     } else if (first->kind == PART_SET) {
@@ -167,7 +177,7 @@ static bool add_phrase(Cues *cues, CueGroup group, const char *text)
     return true;
 }
 
-static bool add_group(Cues *cues, const YamlDocument *document, const YamlNode *node, GError **error)
+static bool add_group(Cues *cues, const YamlDocument *document, const char *file, const YamlNode *node, GError **error)
 {
     int group = group_find(node->key);
     if (group < 0) {
@@ -182,7 +192,7 @@ static bool add_group(Cues *cues, const YamlDocument *document, const YamlNode *
     }
     for (guint i = 0; i < node->children->len; i++) {
         const YamlNode *phrase = node->children->pdata[i];
-        if (phrase->kind != YAML_SCALAR || !add_phrase(cues, (CueGroup)group, phrase->text)) {
+        if (phrase->kind != YAML_SCALAR || !add_phrase(cues, file, (CueGroup)group, phrase->text)) {
             yaml_error(error, document, phrase, "expected a phrase that begins with a word of three letters or more");
             return false;
         }
@@ -195,8 +205,9 @@ bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GEr
     g_autoptr(YamlDocument) document = yaml_read(file, yaml, length, 1, error);
     if (!document)
         return false;
+    const char *name = g_string_chunk_insert_const(cues->text, file);
     for (guint i = 0; document->root && document->root->children && i < document->root->children->len; i++)
-        if (!add_group(cues, document, document->root->children->pdata[i], error))
+        if (!add_group(cues, document, name, document->root->children->pdata[i], error))
             return false;
     return true;
 }
@@ -264,7 +275,7 @@ static void scan_list(const Cues *cues, const GPtrArray *list, const GArray *tok
         if (!part_fits(cues, &phrase->parts[0], &g_array_index(tokens, Token, from)))
             continue;
         guint end = phrase_match(cues, phrase, tokens, from, to);
-        CueHit hit = {phrase->group, from, end};
+        CueHit hit = {phrase->written.group, from, end, &phrase->written};
         if (end)
             g_array_append_val(hits, hit);
     }
@@ -295,73 +306,4 @@ void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GAr
         }
         scan_sets(cues, tokens, i, to, hits);
     }
-}
-
-/* ---- languages ---- */
-
-static void add_shipped(Cues *cues, const CuesData *data)
-{
-    g_autoptr(GError) error = NULL;
-    if (!cues_add(cues, data->name, data->yaml, -1, &error))
-        g_critical("%s", error->message);
-}
-
-static guint count_stopwords(const Cues *cues, const TextDocument *document)
-{
-    guint n = 0, seen = 0;
-    for (guint b = 0; b < document->blocks->len && seen < 20000; b++) {
-        const GArray *tokens = text_document_block(document, b)->tokens;
-        for (guint i = 0; i < tokens->len; i++, seen++)
-            n += cues_has_word(cues, g_array_index(tokens, Token, i).word, CUE_stopword);
-    }
-    return n;
-}
-
-#define MAX_LANGUAGES 16
-
-/* Parsed once: each language alone, to count its small words, and English with it, to read documents. */
-static Cues *alone[MAX_LANGUAGES], *joined[MAX_LANGUAGES];
-
-static Cues *cues_of(guint language, bool with_english)
-{
-    Cues *cues = cues_new();
-    if (with_english && language)
-        add_shipped(cues, &cues_data[0]);
-    add_shipped(cues, &cues_data[language]);
-    return cues;
-}
-
-static const Cues *cues_cached(Cues **cache, guint language, bool with_english)
-{
-    static GMutex lock;
-    g_mutex_lock(&lock);
-    if (!cache[language])
-        cache[language] = cues_of(language, with_english);
-    g_mutex_unlock(&lock);
-    return cache[language];
-}
-
-static guint language_of(const TextDocument *document)
-{
-    guint language = 0, best = count_stopwords(cues_cached(alone, 0, false), document);
-    for (guint i = 1; i < MAX_LANGUAGES && cues_data[i].name; i++) {
-        guint n = count_stopwords(cues_cached(alone, i, false), document);
-        if (n > best) {
-            best = n;
-            language = i;
-        }
-    }
-    return language;
-}
-
-Cues *cues_for_document(const TextDocument *document)
-{
-    Cues *cues = (Cues *)cues_cached(joined, language_of(document), true);
-    g_atomic_int_inc(&cues->references);
-    return cues;
-}
-
-Cues *cues_copy_for_document(const TextDocument *document)
-{
-    return cues_of(language_of(document), true);
 }

@@ -303,7 +303,8 @@ Extraction *extract_document(const char *path, const char *bytes, gsize length, 
 {
     g_autoptr(TextDocument) document = text_document_read(path, bytes, length);
     bool own = settings->cue_files && settings->cue_files->len;
-    g_autoptr(Cues) cues = own ? cues_copy_for_document(document) : cues_for_document(document);
+    Lexicon *lexicon = settings->lexicon ? settings->lexicon : lexicon_shipped();
+    g_autoptr(Cues) cues = own ? lexicon_cues_own(lexicon, document) : lexicon_cues(lexicon, document);
     if (!add_user_cues(cues, settings->cue_files, error))
         return NULL;
     Extraction *x = g_new0(Extraction, 1);

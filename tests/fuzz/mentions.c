@@ -24,7 +24,7 @@ static void check(const TextDocument *document, const GArray *mentions)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autoptr(TextDocument) document = text_document_read("fuzz.txt", (const char *)data, size);
-    g_autoptr(Cues) cues = cues_for_document(document);
+    g_autoptr(Cues) cues = lexicon_cues(lexicon_shipped(), document);
     g_autoptr(GArray) mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
     for (guint b = 0; b < document->blocks->len; b++)
         mentions_scan(document, b, cues, mentions);

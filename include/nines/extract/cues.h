@@ -49,24 +49,29 @@ typedef enum {
     CUE_SET_LAST = CUE_set_good,
 } CueGroup;
 
+/* A phrase as its file has it. */
+typedef struct {
+    const char *file, *text;
+    CueGroup group;
+} CuePhrase;
+
 typedef struct {
     CueGroup group;
-    guint from, to; /* tokens: [from, to) */
+    guint from, to;          /* tokens: [from, to) */
+    const CuePhrase *phrase; /* lives as long as the Cues */
 } CueHit;
 
 typedef struct Cues Cues;
 
 Cues *cues_new(void); /* empty */
+Cues *cues_ref(Cues *cues);
 void cues_free(Cues *cues);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cues, cues_free)
 /* A mapping of group names to lists of phrases; unknown groups are errors that name the nearest. */
 bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GError **error);
-/* Shared and not to be added to: English and, when the document's small words say so, one more of the shipped
- * languages. Never fails. */
-Cues *cues_for_document(const TextDocument *document);
-/* The same, but one's own, to be added to. */
-Cues *cues_copy_for_document(const TextDocument *document);
 /* Appends CueHit in order of their first token. Tokens of other kinds than words and numbers may stand between. */
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits);
 /* Whether the single word belongs to the group. */
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group);
+/* The name of the group in cue files. */
+const char *cue_group_name(CueGroup group);

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "nines/extract/lexicon.h"
 #include "nines/extract/timeline.h"
 
 typedef enum { ROLE_START, ROLE_DETECTED, ROLE_ACKNOWLEDGED, ROLE_MITIGATED, ROLE_RESOLVED, ROLE_COUNT } Role;
@@ -82,6 +83,7 @@ typedef struct {
 typedef struct {
     TimelineSettings timeline;
     bool explain;
+    Lexicon *lexicon;           /* NULL: the shipped one */
     const GPtrArray *cue_files; /* const char*: the user's own cue words (YAML), or NULL */
 } ExtractSettings;
 

@@ -1,0 +1,115 @@
+#include "nines/extract/lexicon.h"
+
+#define MAX_COUNTED 20000 /* tokens of a document that settle its language */
+
+typedef struct {
+    const CueText *text;
+    Cues *alone;  /* to count its small words */
+    Cues *joined; /* with the first language, to read documents; made when first asked for */
+} Language;
+
+struct Lexicon {
+    GArray *languages; /* Language */
+    GMutex lock;       /* of joined */
+};
+
+static Language *language_at(const Lexicon *lexicon, guint i)
+{
+    return &g_array_index(lexicon->languages, Language, i);
+}
+
+static void language_clear(gpointer data)
+{
+    Language *language = data;
+    cues_free(language->alone);
+    cues_free(language->joined);
+}
+
+Lexicon *lexicon_new(const CueText *texts, GError **error)
+{
+    g_autoptr(Lexicon) lexicon = g_new0(Lexicon, 1);
+    g_mutex_init(&lexicon->lock);
+    lexicon->languages = g_array_new(FALSE, FALSE, sizeof(Language));
+    g_array_set_clear_func(lexicon->languages, language_clear);
+    for (const CueText *text = texts; text->name; text++) {
+        Language language = {.text = text, .alone = cues_new()};
+        g_array_append_val(lexicon->languages, language);
+        if (!cues_add(language.alone, text->name, text->yaml, -1, error))
+            return NULL;
+    }
+    return g_steal_pointer(&lexicon);
+}
+
+void lexicon_free(Lexicon *lexicon)
+{
+    if (!lexicon)
+        return;
+    g_array_unref(lexicon->languages);
+    g_mutex_clear(&lexicon->lock);
+    g_free(lexicon);
+}
+
+Lexicon *lexicon_shipped(void)
+{
+    static Lexicon *shipped;
+    if (g_once_init_enter(&shipped)) {
+        g_autoptr(GError) error = NULL;
+        Lexicon *lexicon = lexicon_new(cue_texts, &error);
+        if (!lexicon)
+            g_error("%s", error->message);
+        g_once_init_leave(&shipped, lexicon);
+    }
+    return shipped;
+}
+
+static guint count_stopwords(const Cues *cues, const TextDocument *document)
+{
+    guint n = 0, seen = 0;
+    for (guint b = 0; b < document->blocks->len && seen < MAX_COUNTED; b++) {
+        const GArray *tokens = text_document_block(document, b)->tokens;
+        for (guint i = 0; i < tokens->len; i++, seen++)
+            n += cues_has_word(cues, g_array_index(tokens, Token, i).word, CUE_stopword);
+    }
+    return n;
+}
+
+static guint language_of(const Lexicon *lexicon, const TextDocument *document)
+{
+    guint language = 0, best = 0;
+    for (guint i = 0; i < lexicon->languages->len; i++) {
+        guint n = count_stopwords(language_at(lexicon, i)->alone, document);
+        if (n > best) {
+            best = n;
+            language = i;
+        }
+    }
+    return language;
+}
+
+/* Every text was read once before, so none fails here. */
+static Cues *join(const Lexicon *lexicon, guint language)
+{
+    Cues *cues = cues_new();
+    for (guint i = 0; i <= language; i += MAX(language, 1)) {
+        const CueText *text = language_at(lexicon, i)->text;
+        cues_add(cues, text->name, text->yaml, -1, NULL);
+    }
+    return cues;
+}
+
+Cues *lexicon_cues(Lexicon *lexicon, const TextDocument *document)
+{
+    guint i = language_of(lexicon, document);
+    g_mutex_lock(&lexicon->lock);
+    Language *language = language_at(lexicon, i);
+    if (!language->joined)
+        language->joined = join(lexicon, i);
+    Cues *cues = cues_ref(language->joined);
+    g_mutex_unlock(&lexicon->lock);
+    return cues;
+}
+
+Cues *lexicon_cues_own(const Lexicon *lexicon, const TextDocument *document)
+{
+    return join(lexicon, language_of(lexicon, document));
+}
