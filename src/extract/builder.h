@@ -30,6 +30,8 @@ char *source_repair(const char *bytes, gsize length, TextDocument *document);
 /* Byte of the source at an offset of the block's text. */
 guint text_block_source(const TextBlock *block, guint offset);
 void text_block_free(gpointer block);
+/* Its line and tokens, once its text stands. */
+void text_block_finish(TextDocument *document, TextBlock *block);
 /* Paragraphs whose lines are rows of a wiki table become rows. */
 void pipe_tables_read(TextDocument *document);
 void tokens_read(TextDocument *document, TextBlock *block);

@@ -120,6 +120,12 @@ guint text_block_source(const TextBlock *block, guint offset)
     return span.source + (offset > span.text ? offset - span.text : 0);
 }
 
+void text_block_finish(TextDocument *document, TextBlock *block)
+{
+    block->line = (int)line_of(document, text_block_source(block, 0)) + 1;
+    tokens_read(document, block);
+}
+
 TextDocument *text_document_read(const char *name, const char *bytes, gsize length)
 {
     TextDocument *document = g_new0(TextDocument, 1);
@@ -136,11 +142,8 @@ TextDocument *text_document_read(const char *name, const char *bytes, gsize leng
     else
         markdown_read(document, body, (guint)document->length);
     pipe_tables_read(document);
-    for (guint i = 0; i < document->blocks->len; i++) {
-        TextBlock *block = document->blocks->pdata[i];
-        block->line = (int)line_of(document, text_block_source(block, 0)) + 1;
-        tokens_read(document, block);
-    }
+    for (guint i = 0; i < document->blocks->len; i++)
+        text_block_finish(document, document->blocks->pdata[i]);
     return document;
 }
 

@@ -307,6 +307,7 @@ Extraction *extract_document(const char *path, const char *bytes, gsize length, 
     g_autoptr(Cues) cues = own ? lexicon_cues_own(lexicon, document) : lexicon_cues(lexicon, document);
     if (!add_user_cues(cues, settings->cue_files, error))
         return NULL;
+    text_document_split(document, cues);
     Extraction *x = g_new0(Extraction, 1);
     x->id = id_of(path);
     x->file = g_strdup(path);

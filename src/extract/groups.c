@@ -1,52 +1,14 @@
 /* Documents with several incidents under headings of their own, and pages in which an incident stands among other news.
  */
-#include "roles.h"
+#include "groups.h"
 
-/* What a heading is by its form alone: "Mail was slow (Minor)", from when to when, with a date in the text below. */
-typedef enum { FORM_OTHER, FORM_RATED, FORM_SPAN, FORM_DATED, FORM_DAY } HeadingForm;
+#include <string.h>
 
 typedef struct {
     guint block, end; /* [block, end) */
     int level;
     HeadingForm form;
 } Candidate;
-
-static guint range_end(const Outline *outline, guint heading, int level)
-{
-    guint b = heading + 1;
-    for (; b < outline->document->blocks->len; b++) {
-        const TextBlock *block = text_document_block(outline->document, b);
-        if (block->kind == TEXT_HEADING && block->level <= level)
-            break;
-    }
-    return b;
-}
-
-/* Index of the first mention in the block or behind it. */
-static guint first_mention(const GArray *mentions, guint block)
-{
-    guint low = 0, high = mentions->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(mentions, Mention, middle).block < block)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool mentions_within(const GArray *mentions, guint from, guint to, MentionKind kind)
-{
-    for (guint i = first_mention(mentions, from); i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block >= to)
-            return false;
-        if (m->kind == kind && (kind != MENTION_DATE || m->day))
-            return true;
-    }
-    return false;
-}
 
 static bool has_own_sections(const Outline *outline, guint from, guint to)
 {
@@ -57,156 +19,6 @@ static bool has_own_sections(const Outline *outline, guint from, guint to)
             return true;
     }
     return false;
-}
-
-static guint count_words(const TextBlock *block)
-{
-    guint n = 0;
-    for (guint i = 0; i < block->tokens->len; i++)
-        n += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
-    return n;
-}
-
-static bool has_number(const TextBlock *block)
-{
-    for (guint i = 0; i < block->tokens->len; i++)
-        if (g_array_index(block->tokens, Token, i).kind == TOKEN_NUMBER)
-            return true;
-    return false;
-}
-
-/* "2024-10-03 Cache stampede", but not "2024-10-03 21:06", which is an entry of a timeline. */
-static bool opens_with_date(const GArray *mentions, guint block)
-{
-    bool date = false;
-    for (guint i = first_mention(mentions, block); i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block != block)
-            break;
-        date |= m->kind == MENTION_DATE && m->day && m->from <= 1;
-        if (m->kind == MENTION_CLOCK)
-            return false;
-    }
-    return date;
-}
-
-/* "October incidents": the first heading promises several. */
-static bool promises_several(const Outline *outline)
-{
-    for (guint b = 0; b < outline->document->blocks->len && b < 8; b++) {
-        const TextBlock *block = text_document_block(outline->document, b);
-        if (block->kind == TEXT_HEADING)
-            return outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0;
-    }
-    return false;
-}
-
-/* "Mail was slow (Minor)": the last brackets of the heading hold a severity. */
-bool heading_has_severity(const Outline *outline, guint b)
-{
-    const GArray *tokens = text_document_block(outline->document, b)->tokens;
-    guint n = tokens->len;
-    if (n < 4 || g_array_index(tokens, Token, n - 1).value != ')')
-        return false;
-    for (guint i = n - 2; i > 1 && n - i <= 4; i--) {
-        const Token *before = &g_array_index(tokens, Token, i - 1);
-        if (before->kind == TOKEN_MARK && before->value == '(')
-            return outline_count(outline, b, i, n - 1, CUE_severity) > 0;
-    }
-    return false;
-}
-
-/* "2025-09-09 18:03 ~ 18:06 (GMT+9)": from when to when it was, as a heading. */
-static bool is_span(const Outline *outline, const GArray *mentions, guint b)
-{
-    guint clocks = 0, dates = 0, covered = 0;
-    const TextBlock *block = text_document_block(outline->document, b);
-    for (guint i = first_mention(mentions, b); i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block != b)
-            break;
-        clocks += m->kind == MENTION_CLOCK;
-        dates += m->kind == MENTION_DATE && m->day;
-        covered += m->to - m->from;
-    }
-    return clocks == 2 && dates >= 1 && dates <= 2 && block->tokens->len <= covered + 4;
-}
-
-/* Whether a line opens with one of the labels, a colon and the token. */
-static bool is_labelled(const Outline *outline, guint b, guint token, const CueGroup *labels, guint n)
-{
-    const GArray *tokens = text_document_block(outline->document, b)->tokens;
-    guint from = token;
-    while (from > 0 && token - from < 6 && g_array_index(tokens, Token, from - 1).kind != TOKEN_BREAK)
-        from--;
-    bool colon = token > from && g_array_index(tokens, Token, token - 1).kind == TOKEN_MARK &&
-                 g_array_index(tokens, Token, token - 1).value == ':';
-    for (guint i = 0; colon && i < n; i++)
-        if (outline_count(outline, b, from, from + 1, labels[i]) > 0)
-            return true;
-    return false;
-}
-
-/* "**Date:** 2024-05-03" or "Started: ..." in the text right below. */
-static bool is_dated_below(const Outline *outline, const GArray *mentions, guint heading)
-{
-    static const CueGroup labels[] = {CUE_label_date, CUE_label_start, CUE_label_window};
-    for (guint b = heading + 1; b < outline->document->blocks->len && b < heading + 5; b++) {
-        if (text_document_block(outline->document, b)->kind == TEXT_HEADING)
-            return false;
-        for (guint i = first_mention(mentions, b); i < mentions->len; i++) {
-            const Mention *m = &g_array_index(mentions, Mention, i);
-            if (m->block != b)
-                break;
-            if (m->kind == MENTION_DATE && m->day && is_labelled(outline, b, m->from, labels, G_N_ELEMENTS(labels)))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* "### November 9-11, 2019" right above a heading that says what happened: the history of a status page. */
-static bool is_day_above(const Outline *outline, const GArray *mentions, guint heading)
-{
-    const TextBlock *block = text_document_block(outline->document, heading);
-    if (heading + 1 >= outline->document->blocks->len || block->tokens->len > 12)
-        return false;
-    const TextBlock *below = text_document_block(outline->document, heading + 1);
-    guint months = 0;
-    for (int month = 0; month < 12; month++)
-        months += outline_count(outline, heading, 0, block->tokens->len, (CueGroup)(CUE_month_1 + month));
-    return below->kind == TEXT_HEADING && below->level > block->level && opens_with_date(mentions, heading) &&
-           count_words(block) <= months + 1 && !outline_note(outline, heading + 1)->is_section;
-}
-
-/* Whether only the document's first heading stands above: "# Incident log", "### 2024-01-09 ...". */
-static bool is_below_title(const Outline *outline, guint heading)
-{
-    int level = text_document_block(outline->document, heading)->level;
-    int above = heading ? outline_note(outline, heading - 1)->heading : -1;
-    for (guint steps = 0; above > 0 && steps < 100; steps++) {
-        if (text_document_block(outline->document, (guint)above)->level < level)
-            return false;
-        above = outline_note(outline, (guint)above - 1)->heading;
-    }
-    return above <= 0;
-}
-
-/* An entry of a timeline opens no incident. */
-static HeadingForm heading_form(const Outline *outline, const GArray *mentions, guint b)
-{
-    const BlockNote *note = outline_note(outline, b);
-    if (text_document_block(outline->document, b)->kind != TEXT_HEADING || note->is_section)
-        return FORM_OTHER;
-    if (heading_has_severity(outline, b))
-        return FORM_RATED;
-    bool listed = note->section == SECTION_TIMELINE || note->section == SECTION_ACTIONS;
-    if (listed && !is_below_title(outline, b))
-        return FORM_OTHER;
-    return is_span(outline, mentions, b)          ? FORM_SPAN
-           : is_dated_below(outline, mentions, b) ? FORM_DATED
-           : is_day_above(outline, mentions, b)   ? FORM_DAY
-                                                  : FORM_OTHER;
 }
 
 /* ---- spans that are a programme ---- */
@@ -267,28 +79,48 @@ static void drop_spans(GArray *candidates)
             g_array_remove_index(candidates, i - 1);
 }
 
+/* "Outage of the shop": the document's title names one incident, so that its days are of one. */
+static bool promises_one(const Outline *outline)
+{
+    for (guint b = 0; b < outline->document->blocks->len && b < 8; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        guint n = block->tokens->len;
+        bool title = block->kind == TEXT_HEADING || (block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title"));
+        if (title && outline_count(outline, b, 0, n, CUE_incident_title) > 0)
+            return outline_count(outline, b, 0, n, CUE_several) == 0;
+    }
+    return false;
+}
+
+static bool has_times(const GArray *mentions, guint from, guint to)
+{
+    return mentions_within(mentions, from, to, MENTION_CLOCK) || mentions_within(mentions, from, to, MENTION_DATE) ||
+           mentions_within(mentions, from, to, MENTION_DURATION);
+}
+
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    bool several = promises_several(outline);
+    bool several = promises_several(outline), one = promises_one(outline);
     for (guint b = 0; b < outline->document->blocks->len && found->len < 64; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         const BlockNote *note = outline_note(outline, b);
-        bool sentence = g_str_has_suffix(block->text, ".") || count_words(block) > 14;
+        bool sentence = g_str_has_suffix(block->text, ".") || opener_words(block) > 14;
         guint n = block->tokens->len;
-        bool dated = block->kind == TEXT_HEADING && opens_with_date(mentions, b) && count_words(block) >= 2;
+        bool dated = block->kind == TEXT_HEADING && opens_with_date(outline, mentions, b) && opener_words(block) >= 2;
         bool title = block->kind == TEXT_HEADING && !note->is_section && !sentence &&
                      (outline_count(outline, b, 0, n, CUE_incident_title) > 0 ||
                       (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
-        HeadingForm form = heading_form(outline, mentions, b);
+        HeadingForm form = opener_form(outline, mentions, b);
+        if (form == FORM_DIARY && one)
+            form = FORM_OTHER;
         if (!title && form == FORM_OTHER)
             continue;
-        Candidate c = {b, range_end(outline, b, block->level), block->level, form};
+        Candidate c = {b, opener_end(outline, mentions, b), opener_level(block), form};
         bool sections = has_own_sections(outline, c.block, c.end);
-        bool times = mentions_within(mentions, c.block, c.end, MENTION_CLOCK) ||
-                     mentions_within(mentions, c.block, c.end, MENTION_DATE) ||
-                     mentions_within(mentions, c.block, c.end, MENTION_DURATION);
-        if (form != FORM_OTHER || (times && (sections || has_number(block))))
+        bool times = has_times(mentions, c.block, c.end);
+        bool own = form != FORM_OTHER && (form != FORM_NUMBERED || times);
+        if (own || (times && (sections || opener_has_number(block))))
             g_array_append_val(found, c); /* a date, a number or sections of its own set it apart */
     }
     if (is_programme(outline, mentions, found))
@@ -299,7 +131,7 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 /* The highest heading level with at least two marked candidates. */
 static int splitting_level(const GArray *candidates)
 {
-    for (int level = 1; level <= 6; level++) {
+    for (int level = 1; level <= BOLD_LEVEL; level++) {
         guint n = 0;
         for (guint i = 0; i < candidates->len; i++)
             n += g_array_index(candidates, Candidate, i).level == level;

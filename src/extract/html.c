@@ -72,7 +72,7 @@ static void begin_cell(HtmlReader *r, bool head, guint source)
     TextBlock *row = r->builder.open;
     if (!row || row->kind != TEXT_ROW)
         return;
-    row->head |= head && !row->cells->len;
+    row->head = head && (row->head || !row->cells->len); /* "<th>Start</th><td>10:02</td>" is no head row */
     if (row->cells->len) {
         g_array_index(row->cells, TextCell, row->cells->len - 1).end = (guint)r->builder.text->len;
         block_append(&r->builder, "\n", 1, source);

@@ -1,4 +1,5 @@
 /* Labels: "Fault detected: 10:02", a row of two cells, a front matter key, the heads of a table's columns. */
+#include "outline_build.h"
 #include "roles.h"
 
 #include <string.h>
@@ -164,20 +165,33 @@ static bool is_filler(const Token *token)
     return token->kind != TOKEN_WORD || g_strv_contains(words, token->word);
 }
 
-bool label_is(const RoleReader *r, const Label *label, CueGroup group)
+bool tokens_are_label(const GArray *hits, const GArray *tokens, guint from, guint to, CueGroup group)
 {
-    const GArray *hits = outline_note(r->outline, label->block)->hits;
-    for (guint h = outline_first_hit(r->outline, label->block, label->from); h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        if (hit->from >= label->to)
+    guint low = 0, high = hits->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(hits, CueHit, middle).from < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < hits->len; low++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, low);
+        if (hit->from >= to)
             break;
-        if (hit->group != group || hit->to > label->to)
+        if (hit->group != group || hit->to > to)
             continue;
         bool whole = true;
-        for (guint i = label->from; i < label->to && whole; i++)
-            whole = (i >= hit->from && i < hit->to) || is_filler(token_at(r, label->block, i));
+        for (guint i = from; i < to && whole; i++)
+            whole = (i >= hit->from && i < hit->to) || is_filler(&g_array_index(tokens, Token, i));
         if (whole)
             return true;
     }
     return false;
+}
+
+bool label_is(const RoleReader *r, const Label *label, CueGroup group)
+{
+    return tokens_are_label(outline_note(r->outline, label->block)->hits,
+                            text_document_block(r->document, label->block)->tokens, label->from, label->to, group);
 }

@@ -1,4 +1,4 @@
-#include "nines/extract/outline.h"
+#include "outline_build.h"
 
 #include <string.h>
 
@@ -97,23 +97,22 @@ static guint count_words(const GArray *tokens, guint from, guint to)
 }
 
 /* "Root cause analysis of the ... outage" is an incident's title, "Impact of the outage" a section. */
-static bool is_title_of(const BlockNote *note, const GArray *tokens, const CueHit *hit, guint to)
+static bool is_title_of(const GArray *hits, const GArray *tokens, const CueHit *hit, guint to)
 {
     if (hit->group != CUE_section_cause || hit->to >= to)
         return false;
     const Token *next = &g_array_index(tokens, Token, hit->to);
     if (next->kind != TOKEN_WORD || (strcmp(next->word, "of") != 0 && strcmp(next->word, "for") != 0))
         return false;
-    for (guint h = 0; h < note->hits->len; h++) {
-        const CueHit *other = &g_array_index(note->hits, CueHit, h);
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
         if (other->group == CUE_incident_title && other->from > hit->to)
             return true;
     }
     return false;
 }
 
-/* The section that the tokens name: the longest phrase that begins at the first word or leaves at most two words. */
-static SectionKind section_of(const BlockNote *note, const GArray *tokens, guint from, guint to, bool exact)
+SectionKind section_of(const GArray *hits, const GArray *tokens, guint from, guint to, bool exact)
 {
     for (guint i = from + 1; i < to; i++) /* "Timeline (UTC)" */
         if (g_array_index(tokens, Token, i).kind == TOKEN_MARK && g_array_index(tokens, Token, i).value == '(')
@@ -122,14 +121,14 @@ static SectionKind section_of(const BlockNote *note, const GArray *tokens, guint
     SectionKind found = SECTION_NONE;
     if (to - from > 60)
         return SECTION_NONE; /* no name of a section is that long */
-    for (guint h = 0; h < note->hits->len; h++) {
-        const CueHit *hit = &g_array_index(note->hits, CueHit, h);
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from < from || hit->to > to)
             continue;
         guint length = count_words(tokens, hit->from, hit->to);
         bool first = count_words(tokens, from, hit->from) == 0;
         guint rest = words - length;
-        if (is_title_of(note, tokens, hit, to))
+        if (is_title_of(hits, tokens, hit, to))
             return SECTION_NONE;
         bool good =
             exact ? rest == 0
@@ -163,7 +162,7 @@ static bool is_disguised(const TextBlock *block, const BlockNote *note, SectionK
     const Token *first = &g_array_index(block->tokens, Token, 0);
     if (first->kind != TOKEN_WORD && !(first->kind == TOKEN_MARK && first->value == '['))
         return false;
-    *section = section_of(note, block->tokens, 0, n, true);
+    *section = section_of(note->hits, block->tokens, 0, n, true);
     if (block->kind == TEXT_ITEM)
         return *section != SECTION_NONE && (bold || colon || block->first);
     return *section != SECTION_NONE;
@@ -211,7 +210,7 @@ static void note_block(Outline *outline, guint b, Path *path)
     if (heading && starts_with_number(block))
         section = SECTION_NONE;
     else if (heading)
-        section = section_of(note, block->tokens, 0, block->tokens->len, block->level == 1 && path->heading < 0);
+        section = section_of(note->hits, block->tokens, 0, block->tokens->len, block->level == 1 && path->heading < 0);
     else
         heading = is_disguised(block, note, &section);
     if (heading) {
@@ -244,7 +243,7 @@ static void open_section_below(Outline *outline, guint b, Path *path)
     if (last->kind != TOKEN_MARK || last->value != ':' || !start ||
         g_array_index(tokens, Token, start - 1).kind != TOKEN_BREAK)
         return;
-    SectionKind section = section_of(note_at(outline, b), tokens, start, n, true);
+    SectionKind section = section_of(note_at(outline, b)->hits, tokens, start, n, true);
     if (section != SECTION_NONE)
         enter_heading(path, MIN(path->level ? path->level : 2, 6), section, (int)b);
 }

@@ -1,8 +1,11 @@
 #include "support.h"
 
-static char *shape(const char *text)
+static char *shape(const char *text, bool split)
 {
     g_autoptr(TextDocument) document = text_document_read("x.md", text, strlen(text));
+    g_autoptr(Cues) cues = split ? lexicon_cues(lexicon_shipped(), document) : NULL;
+    if (split)
+        text_document_split(document, cues);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < document->blocks->len; i++) {
         const TextBlock *block = text_document_block(document, i);
@@ -31,6 +34,8 @@ static const struct {
     {"no blank", "##Title\n", "heading2@1 Title|"},
     {"html", "<html><body><h1>A</h1>\n<p>b<br>c&amp;d</p><ul><li>e</li></ul></body></html>",
      "heading1@1 A|paragraph0@2 b/c&d|item1@2 e|"},
+    {"head cells", "<html><table><tr><th>A</th><th>B</th></tr><tr><th>C</th><td>d</td></tr></table></html>",
+     "row0@1 A/B|row0@1 C/d|"},
     {"script", "<html><script>10:00 alert</script><p>x</p></html>", "paragraph0@1 x|"},
     {"windows lines", "# A\r\n\r\nb\r\n", "heading1@1 A|paragraph0@3 b|"},
     {"empty", "", ""},
@@ -40,10 +45,47 @@ static const struct {
 static void test_shapes(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *got = shape(cases[i].text);
+        g_autofree char *got = shape(cases[i].text, false);
         if (strcmp(got, cases[i].shape) != 0)
             g_test_message("%s: %s", cases[i].name, got);
         g_assert_cmpstr(got, ==, cases[i].shape);
+    }
+}
+
+/* Lines that head what stands below them, and labels above their value. */
+static const struct {
+    const char *name, *text, *shape;
+} split[] = {
+    {"sections", "Summary\nThe shop was down.\nTimeline\n10:02 alert\n10:20 back\n",
+     "paragraph0@1 Summary|paragraph0@2 The shop was down.|paragraph0@3 Timeline|paragraph0@4 10:02 alert/10:20 back|"},
+    {"bold", "**Impact**\nNo orders.\n**3 May**\nQuiet.\n",
+     "paragraph0@1 Impact|paragraph0@2 No orders.|paragraph0@3 3 May|paragraph0@4 Quiet.|"},
+    {"title", "Post-mortem\nMail was late\nDate: 3 May\n\nText\n",
+     "paragraph0@1 Post-mortem|paragraph0@2 Mail was late|paragraph0@3 Date: 3 May|paragraph0@5 Text|"},
+    {"item", "- add an alert\nLessons learned\n- test it\n",
+     "item1@1 add an alert|paragraph0@2 Lessons learned|item1@3 test it|"},
+    {"within the item", "- add an alert\n  Timeline\n", "item1@1 add an alert/Timeline|"},
+    {"wrapped",
+     "The team had to look at the whole long history and the\nTimeline of the day before it could say\nmore.\n",
+     "paragraph0@1 The team had to look at the whole long history and the/Timeline of the day before it could "
+     "say/more.|"},
+    {"rule", "Ticket 4\nMail is late\n------------\n", "paragraph0@1 Ticket 4|heading2@2 Mail is late|"},
+    {"long rule", "From: a\nDate: 3 May\n--------------------------------------------\nText\n",
+     "paragraph0@1 From: a/Date: 3 May|paragraph0@4 Text|"},
+    {"values", "Start time\n10:02 UTC\nSeverity\nhigh\n", "paragraph0@1 Start time: 10:02 UTC/Severity: high|"},
+    {"form", "### Severity\n\nhigh\n\n### Impact\n\nNobody could log in.\n",
+     "heading3@1 Severity|paragraph0@1 Severity: high|heading3@5 Impact|paragraph0@7 Nobody could log in.|"},
+    {"no value", "### Severity\n\nhigh\n\nand rising\n",
+     "heading3@1 Severity|paragraph0@3 high|paragraph0@5 and rising|"},
+};
+
+static void test_split(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(split); i++) {
+        g_autofree char *got = shape(split[i].text, true);
+        if (strcmp(got, split[i].shape) != 0)
+            g_test_message("%s: %s", split[i].name, got);
+        g_assert_cmpstr(got, ==, split[i].shape);
     }
 }
 
@@ -114,6 +156,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/extract/blocks/shapes", test_shapes);
+    g_test_add_func("/extract/blocks/split", test_split);
     g_test_add_func("/extract/blocks/encodings", test_encodings);
     g_test_add_func("/extract/blocks/places", test_places);
     g_test_add_func("/extract/blocks/sections", test_sections);

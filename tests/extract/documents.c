@@ -71,6 +71,17 @@ static const struct {
      "### August 3, 2019\n\n#### Power outage\n\nResolved: Power is back, all nodes are up.\nAugust 3, 20:15 CEST\n\n"
      "Notice: A power outage took down many nodes at 14:10.\nAugust 3, 14:35 CEST\n",
      2, "Power outage", "2019-08-03T14:10+02:00", "365"},
+    {"# On-call report, week 9\n\n**Monday 26 February 2024**\nAt 10:15 UTC the API returned errors. Rolled back at "
+     "10:40 "
+     "UTC and the errors stopped.\n\n**Thursday 29 February 2024**\nLogins were down from 18:02 to 18:31 UTC.\n\n"
+     "**Friday 1 March 2024**\nQuiet.\n",
+     2, "-", "2024-02-29T18:02+00:00", "29"},
+    {"# Downtimes\n\n## 12.01.2023\n\nThe mail server was down from 08:10 to 09:00.\n\n## 03.05.2023\n\nThe VPN was "
+     "down from 22:30 to 23:15.\n",
+     2, "-", "2023-05-03T22:30", "45"},
+    {"# Outage of the shop\n\n## 12.01.2023\n\nAt 23:10 UTC the shop failed. A restart helped for a while.\n\n"
+     "## 13.01.2023\n\nAt 00:20 UTC the disk was replaced and the shop was back to normal.\n",
+     1, "Outage of the shop", "2023-01-12T23:10+00:00", "70"},
 };
 
 static void test_several(void)

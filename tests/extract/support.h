@@ -17,6 +17,7 @@ static inline Stages *stages_new(const char *name, const char *text, const Timel
     Stages *s = g_new0(Stages, 1);
     s->document = text_document_read(name, text, strlen(text));
     s->cues = lexicon_cues(lexicon_shipped(), s->document);
+    text_document_split(s->document, s->cues);
     s->outline = outline_read(s->document, s->cues);
     s->mentions = g_array_new(FALSE, FALSE, sizeof(Mention));
     for (guint b = 0; b < s->document->blocks->len; b++)

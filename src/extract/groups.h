@@ -1,0 +1,33 @@
+/* What a heading, or a line in bold, is by its form. Private to the groups. */
+#pragma once
+
+#include "roles.h"
+
+typedef enum {
+    FORM_OTHER,
+    FORM_RATED,    /* "Mail was slow (Minor)" */
+    FORM_SPAN,     /* from when to when */
+    FORM_DATED,    /* a date is labelled in the text below */
+    FORM_DAY,      /* a day right above a heading that says what happened */
+    FORM_NUMBERED, /* "Incident 2", "Second outage: ..." */
+    FORM_DIARY,    /* a day, and the text below tells of trouble and its end */
+} HeadingForm;
+
+#define BOLD_LEVEL 7 /* of a line in bold, below every heading */
+
+/* The level of a heading or of a line wholly in bold, else 0. */
+int opener_level(const TextBlock *block);
+/* Behind the last block that stands below the opener. */
+guint opener_end(const Outline *outline, const GArray *mentions, guint opener);
+HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint opener);
+/* Index of the first mention in the block or behind it. */
+guint first_mention(const GArray *mentions, guint block);
+bool mentions_within(const GArray *mentions, guint from, guint to, MentionKind kind);
+guint opener_words(const TextBlock *block);
+bool opener_has_number(const TextBlock *block);
+/* "2024-10-03 Cache stampede", but not "2024-10-03 21:06", which is an entry of a timeline. */
+bool opens_with_date(const Outline *outline, const GArray *mentions, guint block);
+/* "October incidents": the first heading promises several. */
+bool promises_several(const Outline *outline);
+/* "Incident 2": which one a block opens, or 0. */
+int incident_number(const Outline *outline, guint block);

@@ -1,0 +1,12 @@
+/* How lines become blocks of their own. Private to lines.c and lines_join.c. */
+#pragma once
+
+#include "builder.h"
+#include "outline_build.h"
+
+/* The text and the addresses of bytes [start, end) of a block, at the end of the builder's open block. */
+void block_append_part(BlockBuilder *builder, const TextBlock *from, guint start, guint end);
+/* Ends the open block and reads its tokens. */
+void block_append_done(BlockBuilder *builder);
+/* lines_join.c */
+void labels_join(TextDocument *document, const Cues *cues);
