@@ -37,8 +37,8 @@ typedef struct {
     GArray *notes; /* BlockNote */
 } Outline;
 
-/* Breaks up blocks whose lines stand for themselves ("Timeline" right above "10:02 alert"), and gives a value that stands
- * alone its label from the line above ("### Severity", "high"). Before the outline is read; linear. */
+/* Breaks up blocks whose lines stand for themselves ("Timeline" right above "10:02 alert"), and gives a value that
+ * stands alone its label from the line above ("### Severity", "high"). Before the outline is read; linear. */
 void text_document_split(TextDocument *document, const Cues *cues);
 Outline *outline_read(const TextDocument *document, const Cues *cues);
 void outline_free(Outline *outline);
