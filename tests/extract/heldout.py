@@ -4,8 +4,9 @@ usage: heldout.py NINES HELDOUT FIXTURES [SHARED] [--verbose]
 
 A set is dealt into folds: two halves, the documents of one team, of one hand, one document. Any phrase that no document
 outside of a fold witnesses may have been written because of it, so what the fold gives without them is what the cue
-words give on documents that they were not tuned on. That is the least: many were written from general knowledge, and
-one document happens to use them. --verbose lists the facts that change and the phrases that were taken.
+words give on documents that they were not tuned on. As to words that is the least, for many were written from general
+knowledge and one document happens to use them; the rules in C, which may be tuned as well, stay as they are. --verbose
+lists the facts that change and the phrases that were taken.
 """
 import hashlib
 import json
@@ -16,16 +17,17 @@ import tempfile
 
 from scoring import FIELDS, figures, score, total
 
-# Least precision and recall of what is held out: 0.03 below what was measured when the guard was made, which is what
+# Least precision and recall of what is held out: 0.02 below what was measured when the guard was made, which is what
 # documents kept back had given at first sight (real ones 0.89 and 0.86, made ones in six languages 0.85 and 0.66). Below
 # them more facts hang on a phrase that one document alone uses than did then: phrases were learnt by heart. The cure is
 # a phrase of a wider form, or a document by another hand that uses it, never a lower number here.
 FLOORS = {
-    ("fixtures", "one hand's"): (0.84, 0.58),
-    ("fixtures", "one document"): (0.85, 0.62),
-    ("public set", "one half"): (0.86, 0.84),
-    ("public set", "one team's"): (0.86, 0.85),
+    ("fixtures", "one hand's"): (0.85, 0.60),
+    ("fixtures", "one document"): (0.86, 0.63),
+    ("public set", "one half"): (0.87, 0.845),
+    ("public set", "one team's"): (0.87, 0.86),
 }
+
 
 class Set:
     """Documents with their answers, and the files that are witnesses beside them."""
@@ -141,7 +143,7 @@ def main():
         least_p, least_r = FLOORS[documents.name, title]
         ok = p >= least_p and r >= least_r
         good &= ok
-        print("%sok %d %s, %s at a time: P %.3f of %.2f, R %.3f of %.2f at least" % ("" if ok else "not ", number, documents.name, title, p, least_p, r, least_r))
+        print("%sok %d %s, %s at a time: P %.3f of %.3f, R %.3f of %.3f at least" % ("" if ok else "not ", number, documents.name, title, p, least_p, r, least_r))
     print("1..%d" % number)
     return 0 if good else 1
 
