@@ -194,10 +194,11 @@ static bool labelled_length(RoleReader *r, const Scope *scope, Incident *inciden
     return false;
 }
 
-static void duration_select(RoleReader *r, const Scope *scope, Incident *incident)
+/* The length that the text states best; *score tells how well: 6 and more by a label. */
+static const Mention *best_length(const RoleReader *r, const Scope *scope, double *score)
 {
     const Mention *best = NULL;
-    double score = 1.9;
+    *score = 1.9;
     for (guint i = 0; i < r->timeline->mentions->len; i++) {
         const Mention *m = &g_array_index(r->timeline->mentions, Mention, i);
         if (m->kind != MENTION_DURATION || !in_scope(r, scope, m->block))
@@ -212,11 +213,24 @@ static void duration_select(RoleReader *r, const Scope *scope, Incident *inciden
         double here = beside ? 4 : duration_score(r, m);
         if (scope->day_only && here > 0)
             here += 2;
-        if (here > score) {
-            score = here;
+        if (here > *score) {
+            *score = here;
             best = m;
         }
     }
+    return best;
+}
+
+const Mention *length_stated(const RoleReader *r, const Scope *scope)
+{
+    double score;
+    return best_length(r, scope, &score);
+}
+
+static void duration_select(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    double score;
+    const Mention *best = best_length(r, scope, &score);
     if (score < 6 && !scope->shared && labelled_length(r, scope, incident))
         return;
     if (!best)
@@ -231,6 +245,9 @@ static void duration_select(RoleReader *r, const Scope *scope, Incident *inciden
     fact->number = minutes;
     incident->duration_stated = true;
 }
+
+/* An end that is only inferred makes a length worse than one that is stated. */
+#define GUESSED 0.7
 
 /* From the times when both are known; the stated one is then only compared. */
 void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
@@ -247,6 +264,8 @@ void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
         return;
     double minutes = (double)ms / (double)MS_PER_MINUTE;
     Fact *stated = &incident->facts[FACT_DURATION];
+    if (stated->known && stated->confidence >= 0.9 && MIN(start->confidence, end->confidence) < GUESSED)
+        return;
     g_autofree char *lost = NULL;
     if (stated->known && fabs(stated->number - minutes) > MAX(1, 0.02 * minutes)) {
         lost = g_strdup_printf("line %d: %s min stated", stated->line, stated->text);

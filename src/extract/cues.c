@@ -259,8 +259,9 @@ static guint phrase_match(const Cues *cues, const Phrase *phrase, const GArray *
             const Token *token = &g_array_index(tokens, Token, at);
             if (part_fits(cues, &phrase->parts[p], token))
                 break;
-            if (!gap-- || (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER))
-                return 0;
+            bool joins = token->kind == TOKEN_WORD && cues_has_word(cues, token->word, CUE_range_and);
+            if (!gap-- || joins || (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER))
+                return 0; /* "alerts and began": what follows is said of something else */
         }
         gap = 0;
         at++;

@@ -168,6 +168,7 @@ static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint
                 score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight * whole);
         }
         e->problem |= hit->group == CUE_problem;
+        e->work |= hit->group == CUE_work;
         e->recurrence |= hit->group == CUE_recurrence;
         e->staging |= hit->group == CUE_staging;
         e->production |= hit->group == CUE_production;
@@ -439,5 +440,6 @@ void entries_read(RoleReader *r)
     for (guint i = 0; i < r->timeline->moments->len; i++)
         add_entry(r, i);
     drop_told_starts(r);
+    score_statements(r);
     g_array_sort_with_data(r->entries, compare_entries, r);
 }

@@ -70,6 +70,42 @@ static void score_range(const RoleReader *r, Entry *e)
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += 1.5;
 }
 
+/* The last word before the moment but for "at", "around" and the like; false when there is none. */
+static bool word_before(const RoleReader *r, const Entry *e, guint *at)
+{
+    const TextMoment *m = entry_moment(r, e);
+    *at = m->from;
+    while (*at > 0 && m->from - *at < 3 && token_at(r, e->block, *at - 1)->kind == TOKEN_WORD) {
+        const char *word = token_at(r, e->block, *at - 1)->word;
+        bool small = cues_has_word(r->cues, word, CUE_clock_before) || cues_has_word(r->cues, word, CUE_joiner) ||
+                     cues_has_word(r->cues, word, CUE_about);
+        if (!small || cues_has_word(r->cues, word, CUE_span_begin) || cues_has_word(r->cues, word, CUE_span_end))
+            break;
+        --*at;
+    }
+    return *at > 0 && token_at(r, e->block, --*at)->kind == TOKEN_WORD;
+}
+
+static bool tells_trouble(const RoleReader *r, guint block, guint from, guint to)
+{
+    return hits_in(r, block, from, to, CUE_downtime) || hits_in(r, block, from, to, CUE_problem) ||
+           hits_in(r, block, from, to, CUE_start);
+}
+
+/* "an outage of two hours, starting at 8:30 and ending at 10:30" */
+static bool score_span(const RoleReader *r, Entry *e, guint verb)
+{
+    const char *word = token_at(r, e->block, verb)->word;
+    bool begins = cues_has_word(r->cues, word, CUE_span_begin), ends = cues_has_word(r->cues, word, CUE_span_end);
+    guint from, to;
+    outline_sentence(r->outline, e->block, verb, &from, &to);
+    if ((!begins && !ends) || e->timeline || hits_in(r, e->block, from, to, CUE_future) ||
+        !tells_trouble(r, e->block, from, to))
+        return false;
+    score_hit(&e->score[begins ? ROLE_START : ROLE_RESOLVED], 3);
+    return true;
+}
+
 /* "Started 10:00, resolved at 11:15": a verb without a subject right before the moment. */
 static void score_verb(const RoleReader *r, Entry *e)
 {
@@ -81,17 +117,12 @@ static void score_verb(const RoleReader *r, Entry *e)
                  {CUE_label_detected, ROLE_DETECTED},
                  {CUE_label_mitigated, ROLE_MITIGATED},
                  {CUE_label_acknowledged, ROLE_ACKNOWLEDGED}};
-    const TextMoment *m = entry_moment(r, e);
-    guint at = m->from;
-    while (at > 0 && m->from - at < 2 && token_at(r, e->block, at - 1)->kind == TOKEN_WORD &&
-           (cues_has_word(r->cues, token_at(r, e->block, at - 1)->word, CUE_clock_before) ||
-            cues_has_word(r->cues, token_at(r, e->block, at - 1)->word, CUE_joiner)))
-        at--;
-    if (!at || token_at(r, e->block, at - 1)->kind != TOKEN_WORD || e->range_second)
+    guint at;
+    if (!word_before(r, e, &at) || e->range_second || score_span(r, e, at))
         return;
-    bool opens = at == 1 || is_mark(r, e->block, at - 2, ",;.(") || token_at(r, e->block, at - 2)->kind == TOKEN_BREAK;
+    bool opens = at == 0 || is_mark(r, e->block, at - 1, ",;.(") || token_at(r, e->block, at - 1)->kind == TOKEN_BREAK;
     for (guint v = 0; opens && v < G_N_ELEMENTS(verbs); v++)
-        if (cues_has_word(r->cues, token_at(r, e->block, at - 1)->word, verbs[v].group)) {
+        if (cues_has_word(r->cues, token_at(r, e->block, at)->word, verbs[v].group)) {
             score_hit(&e->score[verbs[v].role], 2.9);
             return;
         }
@@ -115,9 +146,7 @@ static void score_end(const RoleReader *r, Entry *e)
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     if (until && e->score[ROLE_START] >= WEAK) /* "a normal day until 12:10, when it began" */
         return;
-    if ((!since && !until) || hits_in(r, e->block, from, to, CUE_future) ||
-        !(hits_in(r, e->block, from, to, CUE_downtime) || hits_in(r, e->block, from, to, CUE_problem) ||
-          hits_in(r, e->block, from, to, CUE_start)))
+    if ((!since && !until) || hits_in(r, e->block, from, to, CUE_future) || !tells_trouble(r, e->block, from, to))
         return;
     score_hit(&e->score[until ? ROLE_RESOLVED : ROLE_START], 2.8);
 }
@@ -127,4 +156,38 @@ void score_positions(const RoleReader *r, Entry *e)
     score_range(r, e);
     score_end(r, e);
     score_verb(r, e);
+}
+
+/* ---- one sentence that tells both ends ---- */
+
+#define BOTH_ENDS 2.0
+
+static bool may_state(const RoleReader *r, const Entry *e, Role role)
+{
+    bool place = e->section == SECTION_NONE || e->section == SECTION_SUMMARY || e->section == SECTION_IMPACT;
+    return place && !e->timeline && !e->label && !e->range_first && !e->range_second && entry_moment(r, e)->has_clock &&
+           e->score[role] >= 2.4;
+}
+
+/* "It began at 14:05 and was resolved at 15:20": who sums up so knows both ends better than the entry of a list. */
+void score_statements(RoleReader *r)
+{
+    for (guint i = 0; i + 1 < r->entries->len; i++) {
+        Entry *first = &g_array_index(r->entries, Entry, i);
+        guint from, to;
+        if (!may_state(r, first, ROLE_START))
+            continue;
+        outline_sentence(r->outline, first->block, entry_moment(r, first)->from, &from, &to);
+        for (guint j = i + 1; j < r->entries->len && j <= i + 3; j++) {
+            Entry *last = &g_array_index(r->entries, Entry, j);
+            const TextMoment *end = entry_moment(r, last);
+            if (last->block != first->block || end->from >= to)
+                break;
+            if (!may_state(r, last, ROLE_RESOLVED) || moment_ms(end) <= moment_ms(entry_moment(r, first)))
+                continue;
+            first->score[ROLE_START] += BOTH_ENDS;
+            last->score[ROLE_RESOLVED] += BOTH_ENDS;
+            break;
+        }
+    }
 }

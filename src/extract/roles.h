@@ -16,7 +16,7 @@ typedef struct {
     double score[ROLE_COUNT];
     bool alert; /* begins with "alert: ..." */
     bool told;  /* a range in a sentence of trouble */
-    bool problem, trigger, recurrence, staging, production, closing;
+    bool problem, work, trigger, recurrence, staging, production, closing;
 } Entry;
 
 typedef struct {
@@ -59,6 +59,8 @@ static inline void score_hit(double *score, double best)
 
 /* positions.c: what the place in the sentence adds */
 void score_positions(const RoleReader *r, Entry *e);
+/* ... and that one sentence tells both ends; entries in reading order */
+void score_statements(RoleReader *r);
 /* groups.c: marks the notes' groups by headings that are incident titles; returns how many groups. */
 int groups_mark(Outline *outline, const GArray *mentions);
 /* "Mail was slow (Minor)" */
@@ -75,6 +77,8 @@ GPtrArray *split_lines(const RoleReader *r, const Scope *all);
 void times_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* amounts.c: duration, users, orders, money */
 void amounts_select(RoleReader *r, const Scope *scope, Incident *incident);
+/* The duration that the stretch states for the outage, or NULL. */
+const Mention *length_stated(const RoleReader *r, const Scope *scope);
 void duration_finish(RoleReader *r, const Scope *scope, Incident *incident);
 /* services.c: severity and services */
 void services_select(RoleReader *r, const Scope *scope, Incident *incident);

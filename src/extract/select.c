@@ -1,40 +1,7 @@
 /* The five times: the assignment of roles to entries, in their natural order, with the highest score. */
-#include "roles.h"
+#include "selection.h"
 
-#include <string.h>
-
-#define LABEL_SCORE 6.0
-
-static const double thresholds[ROLE_COUNT] = {2.4, 2.4, 2.6, 2.6, 1.15};
-
-typedef struct {
-    RoleReader *r;
-    const Scope *scope;
-    Incident *incident;
-    int chosen[ROLE_COUNT]; /* index into scope->entries, -1 none */
-    const char *rule[ROLE_COUNT];
-    double confidence[ROLE_COUNT];
-} Selection;
-
-static const Entry *entry_at(const Selection *s, guint i)
-{
-    return role_entry(s->r, g_array_index(s->scope->entries, guint, i));
-}
-
-static const TextMoment *moment_at(const Selection *s, guint i)
-{
-    return entry_moment(s->r, entry_at(s, i));
-}
-
-static int64_t time_at(const Selection *s, int i)
-{
-    return moment_ms(moment_at(s, (guint)i));
-}
-
-static bool usable(const Selection *s, guint i)
-{
-    return moment_at(s, i)->has_clock;
-}
+const double role_thresholds[ROLE_COUNT] = {2.4, 2.4, 2.6, 2.6, 1.15};
 
 static bool is_key(const Selection *s, guint i)
 {
@@ -103,10 +70,10 @@ static double score_at(const Selection *s, int role, guint i)
 {
     const Entry *e = entry_at(s, i);
     double score = e->score[role];
-    if (score < thresholds[role] || !usable(s, i) || e->label)
+    if (score < role_thresholds[role] || !usable(s, i) || e->label)
         return 0;
     double place = (double)i / (double)MAX(s->scope->entries->len, 1u);
-    if (role == ROLE_RESOLVED && e->score[ROLE_START] >= thresholds[ROLE_START] && e->score[ROLE_START] >= score)
+    if (role == ROLE_RESOLVED && e->score[ROLE_START] >= role_thresholds[ROLE_START] && e->score[ROLE_START] >= score)
         return 0; /* rather the start: a moment is not both */
     if (role == ROLE_RESOLVED)
         return score + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
@@ -161,109 +128,6 @@ static void choose_rest(Selection *s)
         s->rule[role] = entry_at(s, (guint)p)->timeline ? "cue words of the entry" : "cue words of the sentence";
         s->confidence[role] = MIN(0.95, 0.5 + entry_at(s, (guint)p)->score[role] / 10);
     }
-}
-
-/* ---- what no cue says ---- */
-
-/* The last change that went out before the trouble was seen. */
-static int find_trigger(const Selection *s, int64_t before)
-{
-    int found = -1;
-    for (guint i = 0; i < s->scope->entries->len; i++) {
-        const Entry *e = entry_at(s, i);
-        bool item = text_document_block(s->r->document, e->block)->kind == TEXT_ITEM && e->section != SECTION_CAUSE;
-        if ((!e->timeline && !item) || e->label || !usable(s, i) || time_at(s, (int)i) >= before)
-            continue;
-        if (e->trigger && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < 2 * MS_PER_DAY)
-            found = (int)i;
-    }
-    return found;
-}
-
-/* The first entry before the trouble was seen that tells of something broken. */
-static int find_problem(const Selection *s, int64_t before)
-{
-    for (guint i = 0; i < s->scope->entries->len; i++) {
-        const Entry *e = entry_at(s, i);
-        bool prose = e->section == SECTION_NONE || e->section == SECTION_SUMMARY || e->section == SECTION_IMPACT;
-        if ((!e->timeline && !prose) || e->label || !usable(s, i) || e->section == SECTION_CAUSE)
-            continue;
-        if (time_at(s, (int)i) >= before)
-            break;
-        if (e->problem && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && e->score[ROLE_MITIGATED] < 2.4 &&
-            (before == INT64_MAX || before - time_at(s, (int)i) < MS_PER_DAY))
-            return (int)i;
-    }
-    return -1;
-}
-
-static bool is_prose(const Selection *s, const Entry *e)
-{
-    return !e->timeline && !e->label && text_document_block(s->r->document, e->block)->kind == TEXT_PARAGRAPH &&
-           (e->section == SECTION_NONE || e->section == SECTION_SUMMARY || e->section == SECTION_IMPACT);
-}
-
-/* A report in prose begins with when it happened: its first clock time, unless its words say something else. */
-static int find_opening(const Selection *s, int64_t before)
-{
-    int first = -1;
-    for (guint i = 0; i < s->scope->entries->len; i++) {
-        const Entry *e = entry_at(s, i);
-        if (is_prose(s, e) && usable(s, i) && (first < 0 || e->moment < entry_at(s, (guint)first)->moment))
-            first = (int)i;
-    }
-    if (first < 0 || time_at(s, first) >= before)
-        return -1;
-    const Entry *e = entry_at(s, (guint)first);
-    bool other = e->score[ROLE_RESOLVED] > 1 || e->score[ROLE_MITIGATED] > 1 || e->score[ROLE_ACKNOWLEDGED] > 2 ||
-                 e->staging || e->closing;
-    return other ? -1 : first;
-}
-
-static void choose(Selection *s, int role, int entry, const char *rule, double confidence)
-{
-    s->chosen[role] = entry;
-    s->rule[role] = rule;
-    s->confidence[role] = confidence;
-}
-
-static void fill_start(Selection *s)
-{
-    if (s->chosen[ROLE_START] >= 0)
-        return;
-    int seen = s->chosen[ROLE_DETECTED] >= 0 ? s->chosen[ROLE_DETECTED] : s->chosen[ROLE_ACKNOWLEDGED];
-    int end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : s->chosen[ROLE_MITIGATED];
-    if (seen < 0) {
-        int64_t before = end >= 0 ? time_at(s, end) : INT64_MAX;
-        int problem = find_problem(s, before);
-        if (problem < 0 && end >= 0)
-            problem = find_opening(s, before);
-        if (problem >= 0)
-            choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.55);
-        return;
-    }
-    int problem = find_problem(s, time_at(s, seen)), trigger = find_trigger(s, time_at(s, seen));
-    if (problem >= 0 && trigger >= 0 && time_at(s, problem) <= time_at(s, trigger))
-        problem = -1; /* trouble before the change is another trouble */
-    if (problem >= 0) {
-        choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.65);
-        return;
-    }
-    int opening = find_opening(s, time_at(s, seen));
-    if (opening >= 0) {
-        choose(s, ROLE_START, opening, "first time that the report tells", 0.55);
-        return;
-    }
-    if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
-        choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
-    else
-        choose(s, ROLE_START, seen, "first time at which the trouble is seen", 0.55);
-}
-
-static void fill_detected(Selection *s)
-{
-    if (s->chosen[ROLE_DETECTED] < 0 && s->chosen[ROLE_ACKNOWLEDGED] >= 0 && !s->scope->shared)
-        choose(s, ROLE_DETECTED, s->chosen[ROLE_ACKNOWLEDGED], "work began, so it was known", 0.55);
 }
 
 /* An end that is the mitigation's moment is told once. */
@@ -367,7 +231,7 @@ static void note_losers(Selection *s, int role)
     guint n = 0;
     for (guint i = 0; fact->known && i < s->scope->entries->len && n < 5; i++) {
         const Entry *e = entry_at(s, i);
-        if ((int)i == s->chosen[role] || e->score[role] < thresholds[role] ||
+        if ((int)i == s->chosen[role] || e->score[role] < role_thresholds[role] ||
             time_at(s, (int)i) == moment_ms(&fact->moment))
             continue;
         g_autofree char *text = moment_text(moment_at(s, i));
@@ -383,9 +247,9 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     Selection s = {r, scope, incident, {-1, -1, -1, -1, -1}, {0}, {0}};
     choose_labels(&s);
     choose_rest(&s);
-    fill_start(&s);
-    fill_detected(&s);
-    fill_start(&s);
+    infer_response(&s);
+    infer_missing(&s);
+    infer_by_length(&s);
     drop_doubles(&s);
     drop_instant(&s);
     for (int role = 0; role < ROLE_COUNT; role++)

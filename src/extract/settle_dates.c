@@ -4,23 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HALF_DAY (12 * 60)
-
-typedef struct {
-    int year, month, day; /* day 0: none */
-} Day;
-
-static Day day_of(const TextMoment *m)
-{
-    return (Day){m->year, m->month, m->has_date ? m->day : 0};
-}
-
-static Day day_add(Day day, int days)
-{
-    Civil civil = civil_from_ms((civil_days(day.year, day.month, day.day) + days) * MS_PER_DAY);
-    return (Day){civil.year, civil.month, civil.day};
-}
-
 static void set_day(TextMoment *m, Day day, const char *rule)
 {
     m->has_date = true;
@@ -218,54 +201,6 @@ static Day find_day(TimelineBuild *build, const Carry *carry, guint index, Day d
     return carry->carried.day && !document.day ? carry->carried : document;
 }
 
-static int clock_minutes(const TextMoment *m)
-{
-    return m->hour * 60 + m->minute;
-}
-
-/* Times of an entry list go on from prev: past noon when written without am or pm ("12.56", then "1.00"), past
- * midnight when late became early. */
-static void continue_from(TextMoment *m, const TextMoment *prev, Day *day, const char **rule)
-{
-    int before = clock_minutes(prev), now = clock_minutes(m);
-    if (day->day != prev->day || day->month != prev->month || now >= before || m->own_date)
-        return;
-    bool half = m->meridiem == MERIDIEM_NONE && m->hour < 12 && !m->padded;
-    if (half && now + HALF_DAY >= before && prev->hour >= 10) {
-        m->hour += 12;
-        *rule = "after noon, as the entry above it";
-        return;
-    }
-    if (before - now > 8 * 60) {
-        *day = day_add(*day, 1);
-        *rule = "after midnight, by the order of the entries";
-    }
-}
-
-/* A list with the newest entry on top: most steps go back. */
-static bool is_descending(const TimelineBuild *build, int heading, guint from)
-{
-    int up = 0, down = 0;
-    const TextMoment *prev = NULL;
-    for (guint i = from; i < build->timeline->moments->len && up + down < 200; i++) {
-        const TextMoment *m = build_moment(build, i);
-        if (outline_note(build->outline, m->block)->heading != heading)
-            break;
-        if (!m->lead || !m->has_clock)
-            continue;
-        if (prev) {
-            int64_t a =
-                (prev->has_date ? civil_days(prev->year, prev->month, prev->day) * 1440 : 0) + clock_minutes(prev);
-            int64_t b =
-                (m->has_date && prev->has_date ? civil_days(m->year, m->month, m->day) * 1440 : 0) + clock_minutes(m);
-            up += b > a;
-            down += b < a;
-        }
-        prev = m;
-    }
-    return down >= 2 && down > 2 * up;
-}
-
 static void finish_range(TimelineBuild *build, TextMoment *end)
 {
     const TextMoment *start = build_moment(build, (guint)end->range_start);
@@ -319,9 +254,11 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
         Day document = group >= 0 && (guint)group < days->len ? g_array_index(days, Day, group) : all;
         if (heading != checked) {
             checked = heading;
-            descending = is_descending(build, heading, i);
+            descending = steps_go_back(build, heading, i);
             prev = -1;
         }
+        if (m->lead && m->has_clock && prev >= 0 && !descending)
+            step_settle_twelve(build, i, build_moment(build, (guint)prev), heading);
         if (m->range_start >= 0 && !m->relative_day) {
             finish_range(build, m);
         } else if (!m->has_date && m->has_clock && !(m->range_end >= 0 && lend_range_start(build, m))) {
@@ -337,12 +274,12 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
                 rule = "the day after the date before it";
             }
             if (m->lead && prev >= 0 && !descending && day.day)
-                continue_from(m, build_moment(build, (guint)prev), &day, &rule);
+                step_continue(m, build_moment(build, (guint)prev), &day, &rule);
             else if (m->lead && prev >= 0 && !descending && !day.day) {
                 Day none = {2000, 1, 1};
                 TextMoment base = *build_moment(build, (guint)prev);
                 base.year = 2000, base.month = 1, base.day = 1;
-                continue_from(m, &base, &none, &rule);
+                step_continue(m, &base, &none, &rule);
             }
             if (day.day)
                 set_day(m, day, rule);

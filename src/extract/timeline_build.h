@@ -16,6 +16,33 @@ static inline TextMoment *build_moment(const TimelineBuild *build, guint index)
     return &g_array_index(build->timeline->moments, TextMoment, index);
 }
 
+typedef struct {
+    int year, month, day; /* day 0: none */
+} Day;
+
+static inline int clock_minutes(const TextMoment *m)
+{
+    return m->hour * 60 + m->minute;
+}
+
+static inline Day day_of(const TextMoment *m)
+{
+    return (Day){m->year, m->month, m->has_date ? m->day : 0};
+}
+
+static inline Day day_add(Day day, int days)
+{
+    Civil civil = civil_from_ms((civil_days(day.year, day.month, day.day) + days) * MS_PER_DAY);
+    return (Day){civil.year, civil.month, civil.day};
+}
+
+/* settle_steps.c: what the order of an entry list tells. */
+/* Past noon when written without am or pm ("12.56", then "1.00"), past midnight when late became early. */
+void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char **rule);
+/* "12:00 PM, 12:15 AM, 12:40 AM": who confuses the two halves at twelve is told by the entry above. */
+void step_settle_twelve(const TimelineBuild *build, guint index, const TextMoment *prev, int heading);
+/* A list with the newest entry on top: most steps go back. */
+bool steps_go_back(const TimelineBuild *build, int heading, guint from);
 /* Joins dates, clocks and zones that stand together, and pairs the ends of ranges. */
 void timeline_compose(TimelineBuild *build);
 /* settle_order.c: the order of day and month. */

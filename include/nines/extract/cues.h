@@ -19,7 +19,7 @@
 /* clang-format off */
 #define CUE_GROUPS(X) \
     X(start) X(detected) X(acknowledged) X(mitigated) X(resolved) X(start_weak) X(detected_weak) \
-    X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(recurrence) X(negation) X(partial) X(beginning) X(unrelated) \
+    X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(work) X(recurrence) X(negation) X(partial) X(beginning) X(unrelated) \
     X(future) X(staging) X(production) X(quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated) \
     X(label_resolved) X(label_duration) X(label_date) X(label_title) X(severity) X(label_severity) X(label_services) \
     X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair) \
@@ -31,7 +31,7 @@
     X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done) X(state_open) X(all_times) \
     X(default_date) X(several) X(incident_nth) X(announced) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
     X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(unit_second) X(unit_minute) \
-    X(unit_hour) X(unit_day) X(unit_week) X(later) X(earlier) X(after) X(before) X(range_from) X(range_between) X(range_to) \
+    X(unit_hour) X(unit_day) X(unit_week) X(later) X(earlier) X(after) X(before) X(span_begin) X(span_end) X(range_from) X(range_between) X(range_to) \
     X(range_and) X(clock_before) X(clock_after) X(today) X(yesterday) X(next_day) X(about) X(joiner) X(ordinal) \
     X(number_1) X(number_2) X(number_3) X(number_4) X(number_5) X(number_6) X(number_7) X(number_8) X(number_9) \
     X(number_10) X(number_11) X(number_12) X(decimal_comma) X(thousand) X(million) \

@@ -1,0 +1,207 @@
+/* Times that no label and no cue tells: from the entries beside them and from the length that is stated. */
+#include "selection.h"
+
+#include <stdlib.h>
+
+/* ---- the first response ---- */
+
+/* The first entry after the time in which somebody did something, but for reports of the trouble; or -1. */
+static int first_work(const Selection *s, int64_t after, int to)
+{
+    for (int i = 0; i < to; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        bool came = e->score[ROLE_ACKNOWLEDGED] >= role_thresholds[ROLE_ACKNOWLEDGED];
+        bool worked = came || (e->work && e->score[ROLE_DETECTED] < role_thresholds[ROLE_DETECTED]);
+        if (e->timeline && usable(s, (guint)i) && worked && time_at(s, i) > after && time_at(s, i) < time_at(s, to))
+            return i;
+    }
+    return -1;
+}
+
+/* "the network team began to look" an hour after others did is not the first response. */
+void infer_response(Selection *s)
+{
+    int seen = s->chosen[ROLE_DETECTED], came = s->chosen[ROLE_ACKNOWLEDGED], start = s->chosen[ROLE_START];
+    if (came < 0 || entry_at(s, (guint)came)->label)
+        return;
+    int64_t after = seen >= 0 ? time_at(s, seen) : start >= 0 ? time_at(s, start) - 1 : INT64_MIN;
+    int first = first_work(s, after, came);
+    if (first >= 0) {
+        s->chosen[ROLE_ACKNOWLEDGED] = first;
+        s->rule[ROLE_ACKNOWLEDGED] = "first work after the detection";
+        s->confidence[ROLE_ACKNOWLEDGED] = 0.6;
+    }
+}
+
+/* ---- what no cue says ---- */
+
+/* The last change that went out before the trouble was seen. */
+static int find_trigger(const Selection *s, int64_t before)
+{
+    int found = -1;
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        bool item = text_document_block(s->r->document, e->block)->kind == TEXT_ITEM && e->section != SECTION_CAUSE;
+        if ((!e->timeline && !item) || e->label || !usable(s, i) || time_at(s, (int)i) >= before)
+            continue;
+        if (e->trigger && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < 2 * MS_PER_DAY)
+            found = (int)i;
+    }
+    return found;
+}
+
+/* The first entry before the trouble was seen that tells of something broken. */
+static int find_problem(const Selection *s, int64_t before)
+{
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        bool prose = e->section == SECTION_NONE || e->section == SECTION_SUMMARY || e->section == SECTION_IMPACT;
+        if ((!e->timeline && !prose) || e->label || !usable(s, i) || e->section == SECTION_CAUSE)
+            continue;
+        if (time_at(s, (int)i) >= before)
+            break;
+        if (e->problem && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && e->score[ROLE_MITIGATED] < 2.4 &&
+            (before == INT64_MAX || before - time_at(s, (int)i) < MS_PER_DAY))
+            return (int)i;
+    }
+    return -1;
+}
+
+static bool is_prose(const Selection *s, const Entry *e)
+{
+    return !e->timeline && !e->label && text_document_block(s->r->document, e->block)->kind == TEXT_PARAGRAPH &&
+           (e->section == SECTION_NONE || e->section == SECTION_SUMMARY || e->section == SECTION_IMPACT);
+}
+
+/* A report in prose begins with when it happened: its first clock time, unless its words say something else. */
+static int find_opening(const Selection *s, int64_t before)
+{
+    int first = -1;
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        if (is_prose(s, e) && usable(s, i) && (first < 0 || e->moment < entry_at(s, (guint)first)->moment))
+            first = (int)i;
+    }
+    if (first < 0 || time_at(s, first) >= before)
+        return -1;
+    const Entry *e = entry_at(s, (guint)first);
+    bool other = e->score[ROLE_RESOLVED] > 1 || e->score[ROLE_MITIGATED] > 1 || e->score[ROLE_ACKNOWLEDGED] > 2 ||
+                 e->staging || e->closing;
+    return other ? -1 : first;
+}
+
+static void fill_start(Selection *s)
+{
+    if (s->chosen[ROLE_START] >= 0)
+        return;
+    int seen = s->chosen[ROLE_DETECTED] >= 0 ? s->chosen[ROLE_DETECTED] : s->chosen[ROLE_ACKNOWLEDGED];
+    int end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : s->chosen[ROLE_MITIGATED];
+    if (seen < 0) {
+        int64_t before = end >= 0 ? time_at(s, end) : INT64_MAX;
+        int problem = find_problem(s, before);
+        if (problem < 0 && end >= 0)
+            problem = find_opening(s, before);
+        if (problem >= 0)
+            choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.55);
+        return;
+    }
+    int problem = find_problem(s, time_at(s, seen)), trigger = find_trigger(s, time_at(s, seen));
+    if (problem >= 0 && trigger >= 0 && time_at(s, problem) <= time_at(s, trigger))
+        problem = -1; /* trouble before the change is another trouble */
+    if (problem >= 0) {
+        choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.65);
+        return;
+    }
+    int opening = find_opening(s, time_at(s, seen));
+    if (opening >= 0) {
+        choose(s, ROLE_START, opening, "first time that the report tells", 0.55);
+        return;
+    }
+    if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
+        choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
+    else
+        choose(s, ROLE_START, seen, "first time at which the trouble is seen", 0.55);
+}
+
+static void fill_detected(Selection *s)
+{
+    if (s->chosen[ROLE_DETECTED] < 0 && s->chosen[ROLE_ACKNOWLEDGED] >= 0 && !s->scope->shared)
+        choose(s, ROLE_DETECTED, s->chosen[ROLE_ACKNOWLEDGED], "work began, so it was known", 0.55);
+}
+
+void infer_missing(Selection *s)
+{
+    fill_start(s);
+    fill_detected(s);
+    fill_start(s);
+}
+
+/* ---- the stated length ---- */
+
+#define MOST_PAIRED 200 /* entries; pairs of more cost too much */
+
+static bool agrees(int64_t ms, const Mention *length)
+{
+    return llabs(ms - length->ms) <= MAX(MS_PER_MINUTE, length->ms / 50);
+}
+
+/* How well entry i may be the start. */
+static double start_value(const Selection *s, guint i)
+{
+    const Entry *e = entry_at(s, i);
+    double seen = e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED] ? 1.2 : 0;
+    return MAX(MAX(e->score[ROLE_START], seen), e->problem ? 1.0 : e->trigger ? 0.8 : 0);
+}
+
+static double end_value(const Selection *s, guint i)
+{
+    const Entry *e = entry_at(s, i);
+    return MAX(e->score[ROLE_RESOLVED], 0.9 * e->score[ROLE_MITIGATED]);
+}
+
+/* The value of entry i as one end of the trouble. What a label says is not changed, what cue words say only by words
+ * as good. */
+static double value_at(const Selection *s, int role, guint i)
+{
+    int now = s->chosen[role];
+    double value = role == ROLE_START ? start_value(s, i) : end_value(s, i);
+    if (now == (int)i)
+        return MAX(value, STRONG);
+    if (!usable(s, i) || entry_at(s, i)->staging || (now >= 0 && entry_at(s, (guint)now)->label))
+        return 0;
+    bool guessed = now < 0 || s->confidence[role] < 0.7;
+    return guessed || value >= entry_at(s, (guint)now)->score[role] - 0.3 ? value : 0;
+}
+
+static double find_pair(const Selection *s, const Mention *length, int *start, int *end)
+{
+    double best = 3.7; /* one that is chosen and a weak cue, or two cues that are nearly strong */
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        double first = value_at(s, ROLE_START, i);
+        for (guint j = i + 1; first > 0 && j < s->scope->entries->len; j++) {
+            double last = value_at(s, ROLE_RESOLVED, j);
+            if (last > 0 && first + last > best && agrees(time_at(s, (int)j) - time_at(s, (int)i), length)) {
+                best = first + last;
+                *start = (int)i;
+                *end = (int)j;
+            }
+        }
+    }
+    return best;
+}
+
+void infer_by_length(Selection *s)
+{
+    int start = s->chosen[ROLE_START], end = s->chosen[ROLE_RESOLVED];
+    const Mention *length = s->scope->shared ? NULL : length_stated(s->r, s->scope);
+    if (!length || (start < 0 && end < 0) || s->scope->entries->len > MOST_PAIRED)
+        return;
+    int64_t now = start >= 0 && end >= 0 ? time_at(s, end) - time_at(s, start) : -1;
+    if (now >= 0 && (agrees(now, length) || (length->approximate && llabs(now - length->ms) * 10 <= length->ms)))
+        return;
+    find_pair(s, length, &start, &end);
+    if (start != s->chosen[ROLE_START])
+        choose(s, ROLE_START, start, "agrees with the stated length", 0.8);
+    if (end != s->chosen[ROLE_RESOLVED])
+        choose(s, ROLE_RESOLVED, end, "agrees with the stated length", 0.8);
+}

@@ -1,0 +1,53 @@
+/* What is chosen for the five times of one incident. Private to the last stage. */
+#pragma once
+
+#include "roles.h"
+
+#define LABEL_SCORE 6.0
+
+typedef struct {
+    RoleReader *r;
+    const Scope *scope;
+    Incident *incident;
+    int chosen[ROLE_COUNT]; /* index into scope->entries, -1 none */
+    const char *rule[ROLE_COUNT];
+    double confidence[ROLE_COUNT];
+} Selection;
+
+/* Scores below which cue words say nothing. */
+extern const double role_thresholds[ROLE_COUNT];
+
+static inline const Entry *entry_at(const Selection *s, guint i)
+{
+    return role_entry(s->r, g_array_index(s->scope->entries, guint, i));
+}
+
+static inline const TextMoment *moment_at(const Selection *s, guint i)
+{
+    return entry_moment(s->r, entry_at(s, i));
+}
+
+static inline int64_t time_at(const Selection *s, int i)
+{
+    return moment_ms(moment_at(s, (guint)i));
+}
+
+static inline bool usable(const Selection *s, guint i)
+{
+    return moment_at(s, i)->has_clock;
+}
+
+static inline void choose(Selection *s, int role, int entry, const char *rule, double confidence)
+{
+    s->chosen[role] = entry;
+    s->rule[role] = rule;
+    s->confidence[role] = confidence;
+}
+
+/* infer.c */
+/* The first response, when an earlier entry tells of work. */
+void infer_response(Selection *s);
+/* Start and detection that no cue tells. */
+void infer_missing(Selection *s);
+/* The pair of start and end that the stated length agrees with. */
+void infer_by_length(Selection *s);

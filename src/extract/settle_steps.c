@@ -1,0 +1,71 @@
+/* Third stage: what the order of an entry list tells of midnight, noon and the half of the day. */
+#include "timeline_build.h"
+
+#define HALF_DAY (12 * 60)
+
+void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char **rule)
+{
+    int before = clock_minutes(prev), now = clock_minutes(m);
+    if (day->day != prev->day || day->month != prev->month || now >= before || m->own_date)
+        return;
+    bool half = m->meridiem == MERIDIEM_NONE && m->hour < 12 && !m->padded;
+    if (half && now + HALF_DAY >= before && prev->hour >= 10) {
+        m->hour += 12;
+        *rule = "after noon, as the entry above it";
+        return;
+    }
+    if (before - now > 8 * 60) {
+        *day = day_add(*day, 1);
+        *rule = "after midnight, by the order of the entries";
+    }
+}
+
+/* The next entry of the same list whose hour is not twelve, or NULL. */
+static const TextMoment *next_hour(const TimelineBuild *build, guint index, int heading)
+{
+    for (guint i = index + 1; i < build->timeline->moments->len && i < index + 20; i++) {
+        const TextMoment *m = build_moment(build, i);
+        if (outline_note(build->outline, m->block)->heading != heading)
+            break;
+        if (m->lead && m->has_clock && m->hour % 12 != 0)
+            return m;
+    }
+    return NULL;
+}
+
+void step_settle_twelve(const TimelineBuild *build, guint index, const TextMoment *prev, int heading)
+{
+    TextMoment *m = build_moment(build, index);
+    int late = clock_minutes(prev), noon = HALF_DAY + m->minute;
+    if (m->meridiem == MERIDIEM_NONE || m->hour % 12 != 0 || m->own_date)
+        return;
+    bool at_noon = m->hour == 0 && late >= 10 * 60 && late <= noon;
+    bool at_midnight = m->hour == 12 && (late >= 21 * 60 || late <= m->minute);
+    const TextMoment *next = next_hour(build, index, heading);
+    bool against = next && (at_noon ? next->hour > 0 && next->hour < 10 : next->hour > 12 && next->hour < 21);
+    if ((at_noon || at_midnight) && !against)
+        m->hour = at_noon ? 12 : 0;
+}
+
+bool steps_go_back(const TimelineBuild *build, int heading, guint from)
+{
+    int up = 0, down = 0;
+    const TextMoment *prev = NULL;
+    for (guint i = from; i < build->timeline->moments->len && up + down < 200; i++) {
+        const TextMoment *m = build_moment(build, i);
+        if (outline_note(build->outline, m->block)->heading != heading)
+            break;
+        if (!m->lead || !m->has_clock)
+            continue;
+        if (prev) {
+            int64_t a =
+                (prev->has_date ? civil_days(prev->year, prev->month, prev->day) * 1440 : 0) + clock_minutes(prev);
+            int64_t b =
+                (m->has_date && prev->has_date ? civil_days(m->year, m->month, m->day) * 1440 : 0) + clock_minutes(m);
+            up += b > a;
+            down += b < a;
+        }
+        prev = m;
+    }
+    return down >= 2 && down > 2 * up;
+}

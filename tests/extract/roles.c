@@ -1,0 +1,69 @@
+/* The five times and the duration of short documents; each row's answer was worked out by hand. */
+#include "support.h"
+
+static const struct {
+    const char *text;
+    const char *start, *detected, *acknowledged, *resolved, *duration; /* "-": left out; NULL: not looked at */
+} rows[] = {
+    /* one sentence tells both ends and the length; the list's "began recovering" is not the end */
+    {"Issue Summary\nThe outage lasted for 95 minutes, starting at 07:40 AM and ending at 09:15 AM UTC on May 6, "
+     "2024.\n\nTimeline\n\n07:44 AM UTC - Alarm fired for the cart.\n\n08:55 AM UTC - Carts began recovering and "
+     "errors went down.\n\n09:25 AM UTC - Everyone could pay again.\n",
+     "2024-05-06T07:40+00:00", "2024-05-06T07:44+00:00", NULL, "2024-05-06T09:15+00:00", "95"},
+    {"# Carts lost\n\n## Summary\n\nThe problem began at 07:40 UTC on 6 May 2024 and was resolved at 09:15 UTC.\n\n"
+     "## Timeline\n\n- 07:52 UTC: carts were lost\n- 09:02 UTC: service restored\n",
+     "2024-05-06T07:40+00:00", NULL, NULL, "2024-05-06T09:15+00:00", "95"},
+    /* twelve o'clock with the wrong half of the day, by the entries around it */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 11:48 AM: carts went down\n- 12:05 AM: pager went off\n"
+     "- 12:30 AM: service restored\n",
+     "2024-05-06T11:48", "2024-05-06T12:05", NULL, "2024-05-06T12:30", "42"},
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 11:48 PM: carts went down\n- 12:05 PM: pager went off\n"
+     "- 12:30 PM: service restored\n",
+     "2024-05-06T23:48", "2024-05-07T00:05", NULL, "2024-05-07T00:30", "42"},
+    /* a true midnight and a true noon stay */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 11:48 PM: carts went down\n- 12:05 AM: pager went off\n"
+     "- 1:30 AM: service restored\n",
+     "2024-05-06T23:48", "2024-05-07T00:05", NULL, "2024-05-07T01:30", "102"},
+    /* the first to do something came first, not the team that "began investigating" later */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 10:00: carts went down\n- 10:04: alert fired\n"
+     "- 10:06: Kim restarted the cart pods, no change\n- 10:40: the network team began investigating\n"
+     "- 11:00: service restored\n",
+     "2024-05-06T10:00", "2024-05-06T10:04", "2024-05-06T10:06", "2024-05-06T11:00", "60"},
+    /* "alerts and began" is no trouble that began */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 10:00: alarm raised: carts are empty\n"
+     "- 10:04: the shop team received alerts and began its investigation\n- 11:00: service restored\n",
+     "2024-05-06T10:00", "2024-05-06T10:00", "2024-05-06T10:04", "2024-05-06T11:00", "60"},
+    /* the stated length settles which of two ends it is */
+    {"# Carts lost\n\nDate: 6 May 2024\nDuration: 50 minutes\n\n## Timeline\n\n- 10:00: the carts team updated the "
+     "library\n- 10:10: errors in the logs\n- 10:15: alert fired\n- 11:00: carts recovered\n- 11:20: everything "
+     "recovered for the last shop\n",
+     "2024-05-06T10:10", "2024-05-06T10:15", NULL, "2024-05-06T11:00", "50"},
+};
+
+static void check(const Incident *incident, FactKind kind, const char *want)
+{
+    if (want)
+        g_assert_cmpstr(fact_text(incident, kind), ==, want);
+}
+
+static void test_rows(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Extraction) x = extract_text("x.md", rows[i].text);
+        g_test_message("row %u: %.60s", i, rows[i].text);
+        g_assert_cmpuint(x->incidents->len, ==, 1);
+        const Incident *incident = extraction_incident(x, 0);
+        check(incident, FACT_START, rows[i].start);
+        check(incident, FACT_DETECTED, rows[i].detected);
+        check(incident, FACT_ACKNOWLEDGED, rows[i].acknowledged);
+        check(incident, FACT_RESOLVED, rows[i].resolved);
+        check(incident, FACT_DURATION, rows[i].duration);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/extract/roles/rows", test_rows);
+    return g_test_run();
+}
