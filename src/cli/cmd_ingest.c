@@ -6,6 +6,7 @@
 #include "nines/base/zone.h"
 #include "nines/cli/command.h"
 #include "nines/extract/review.h"
+#include "nines/ingest/workbook.h"
 #include "nines/store/link.h"
 #include <stdio.h>
 #include <string.h>
@@ -16,12 +17,19 @@
 #define PROGRESS_US (G_USEC_PER_SEC / 10)
 
 typedef struct {
+    char *book;
+    GError *failure;
+} SheetFailure;
+
+typedef struct {
     const Invocation *invocation;
     IngestOptions options;
     ExtractSettings settings;
     GHashTable *names;   /* char* -> count: names of the documents without their folders */
     GPtrArray *reports;  /* IngestReport* */
     GPtrArray *failures; /* char* */
+    GPtrArray *left_out; /* char*: sheets without incidents, in workbooks that have others with them */
+    GArray *sheets;      /* SheetFailure, until it is known what the workbook's other sheets give */
     SourceCounts total;
     GError *first_error;
     const char *path;
@@ -178,6 +186,10 @@ static void print_json(IngestCommand *command)
     for (guint i = 0; i < command->failures->len; i++)
         json_text(&w, NULL, command->failures->pdata[i]);
     json_end(&w);
+    json_begin_array(&w, "left_out");
+    for (guint i = 0; i < command->left_out->len; i++)
+        json_text(&w, NULL, command->left_out->pdata[i]);
+    json_end(&w);
     json_begin_object(&w, "total");
     write_counts(&w, &command->total);
     json_end(&w);
@@ -265,6 +277,49 @@ static bool ingest_one(const IngestCommand *command, Store *store, IngestReport 
     return ingest_document(store, &command->options, &command->settings, command->path, id, report, error);
 }
 
+static void sheet_failure_clear(gpointer data)
+{
+    SheetFailure *sheet = data;
+    g_free(sheet->book);
+    g_clear_error(&sheet->failure);
+}
+
+static bool gave_records(const IngestCommand *command, const char *book)
+{
+    for (guint i = 0; i < command->reports->len; i++) {
+        g_autofree char *other = NULL, *name = NULL;
+        const IngestReport *report = command->reports->pdata[i];
+        if (workbook_split(report->path, &other, &name) && g_str_equal(other, book))
+            return true;
+    }
+    return false;
+}
+
+/* Workbooks have sheets of totals and lists beside those of incidents: what is no record there is said, and no failure.
+ */
+static void settle_sheets(IngestCommand *command, guint files_n)
+{
+    for (guint i = 0; i < command->sheets->len; i++) {
+        SheetFailure *sheet = &g_array_index(command->sheets, SheetFailure, i);
+        if (!gave_records(command, sheet->book)) {
+            note_failure(command, g_steal_pointer(&sheet->failure), files_n);
+            continue;
+        }
+        invocation_warn(command->invocation, "left out: %s", sheet->failure->message);
+        g_ptr_array_add(command->left_out, g_strdup(sheet->failure->message));
+    }
+}
+
+static void keep_failure(IngestCommand *command, GError *failure, guint files_n)
+{
+    g_autofree char *name = NULL;
+    SheetFailure sheet = {NULL, failure};
+    if (workbook_split(command->path, &sheet.book, &name))
+        g_array_append_val(command->sheets, sheet);
+    else
+        note_failure(command, failure, files_n);
+}
+
 /* One file that fails does not keep the others out. */
 static void ingest_all(IngestCommand *command, Store *store, const GPtrArray *paths)
 {
@@ -275,12 +330,13 @@ static void ingest_all(IngestCommand *command, Store *store, const GPtrArray *pa
         bool ok = ingest_one(command, store, report, &failure);
         clear_progress(command);
         if (!ok) {
-            note_failure(command, failure, paths->len);
+            keep_failure(command, failure, paths->len);
             continue;
         }
         add_counts(&command->total, &report->counts);
         g_ptr_array_add(command->reports, g_steal_pointer(&report));
     }
+    settle_sheets(command, paths->len);
 }
 
 static void give_error(IngestCommand *command, guint files_n, GError **error)
@@ -356,7 +412,12 @@ static int run_ingest(const Invocation *invocation, GError **error)
     g_autoptr(GPtrArray) reports = g_ptr_array_new_with_free_func((GDestroyNotify)ingest_report_free);
     g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func(g_free);
     command.reports = reports;
+    g_autoptr(GPtrArray) left_out = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) sheets = g_array_new(FALSE, FALSE, sizeof(SheetFailure));
+    g_array_set_clear_func(sheets, sheet_failure_clear);
     command.failures = failures;
+    command.left_out = left_out;
+    command.sheets = sheets;
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     command.names = names;
     count_names(&command, paths);
@@ -393,9 +454,12 @@ const Command command_ingest = {
     .arguments = "PATH...",
     .summary = "read incident records and post-mortem documents into the database",
     .description =
-        "Reads CSV, JSON, JSON Lines, YAML and Markdown front matter. What a file is shows in its fields: a "
+        "Reads CSV, workbooks (.xlsx, .ods), JSON, JSON Lines, YAML and Markdown front matter, also packed with gzip "
+        "or ZIP. What a file is shows in its fields: a "
         "profile maps "
-        "them, and the output names it. Directories are searched, and patterns expanded.\n\n"
+        "them, and the output names it. Directories are searched, and patterns expanded. Each visible sheet of a "
+        "workbook that holds a table is read by itself, and called \"book.xlsx#Sheet\" when there are several; that "
+        "name may be given, too.\n\n"
         "Markdown, text, wiki and HTML files that no profile knows are read as post-mortem documents, as "
         "\"nines extract\" reads them, with the corrections in NAME.review.yaml beside them. Contradictions, "
         "inferred zones and years, and facts of low confidence are kept as findings. \"--profile document\" "

@@ -1,4 +1,5 @@
 #include "content_private.h"
+#include "nines/ingest/workbook.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -83,25 +84,47 @@ static const struct {
 } packings[] = {
     {"\x1f\x8b", 2, NULL, gunzip},
     {"PK\003\004", 4, content_is_zip, content_unzip},
+    {"PK\003\004", 4, content_is_workbook, content_workbook},
     {"SQLite format 3", 16, content_is_kuma, content_heartbeats},
 };
 
-static int unpack(guint kind, const char *path, GError **error)
+static int open_temporary(const char *path, GError **error)
 {
     g_autofree char *name = NULL;
     int descriptor = g_file_open_tmp("nines-XXXXXX", &name, NULL);
     if (descriptor < 0)
         return error_at(error, ERROR_IO, path, 0, 0, "cannot be unpacked: no temporary file"), -1;
     unlink(name);
-    if (packings[kind].unpack(descriptor, path, error) && lseek(descriptor, 0, SEEK_SET) == 0)
+    return descriptor;
+}
+
+/* The descriptor at its beginning when the content stands in it, else closed and -1. */
+static int rewound(int descriptor, bool ok)
+{
+    if (ok && lseek(descriptor, 0, SEEK_SET) == 0)
         return descriptor;
     close(descriptor);
     return -1;
 }
 
+static int unpack(guint kind, const char *path, GError **error)
+{
+    int descriptor = open_temporary(path, error);
+    return descriptor < 0 ? -1 : rewound(descriptor, packings[kind].unpack(descriptor, path, error));
+}
+
+static int open_sheet(const char *path, const char *sheet, GError **error)
+{
+    int descriptor = open_temporary(path, error);
+    return descriptor < 0 ? -1 : rewound(descriptor, content_sheet(descriptor, path, sheet, error));
+}
+
 int content_open(const char *path, GError **error)
 {
     char head[16] = "";
+    g_autofree char *book = NULL, *sheet = NULL;
+    if (workbook_split(path, &book, &sheet))
+        return open_sheet(book, sheet, error);
     int descriptor = open_regular(path, error);
     gssize n = descriptor < 0 ? -1 : pread(descriptor, head, sizeof head, 0);
     for (guint i = 0; i < G_N_ELEMENTS(packings); i++)

@@ -4,6 +4,7 @@
 #include "nines/base/error.h"
 
 /* A descriptor at the beginning of the content, to be closed by the caller; -1 on failure. What gzip has packed, the
- * one file of a ZIP archive, and the heartbeats in Uptime Kuma's database are written to a nameless temporary file, so
- * that the same records are the same file, packed or not. */
+ * one file of a ZIP archive, a sheet of a workbook (path "book.xlsx#Sheet", see workbook.h) and the heartbeats in
+ * Uptime Kuma's database are written to a nameless temporary file, so that the same records are the same file, packed
+ * or not. */
 int content_open(const char *path, GError **error);

@@ -35,7 +35,7 @@ static const struct {
     gsize length;
     const char *what;
 } binaries[] = {
-    {"PK\3\4", 4, "a ZIP archive or a workbook; export it as CSV or unpack it"},
+    {"PK\3\4", 4, "a ZIP archive that holds no table; unpack it"},
     {"\xd0\xcf\x11\xe0", 4, "an old Office file; export it as CSV"},
     {"BZh", 3, "compressed (bzip2); unpack it first"},
     {"\xfd"

@@ -1,12 +1,13 @@
 #include "nines/ingest/ingest.h"
+#include "nines/ingest/workbook.h"
 
 #include <glob.h>
 #include <string.h>
 
 #define DEPTH_MAX 32
 
-static const char *const endings[] = {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml",
-                                      ".yml", ".md",  ".atom", ".rss",   NULL};
+static const char *const endings[] = {".csv", ".tsv",  ".json", ".jsonl", ".ndjson", ".yaml", ".yml",
+                                      ".md",  ".atom", ".rss",  ".xlsx",  ".xlsm",   ".ods",  NULL};
 
 /* What a person wrote about a document is read with that document, never alone. */
 static bool is_review(const char *name)
@@ -42,6 +43,13 @@ static GPtrArray *directory_names(const char *path)
     return names;
 }
 
+/* Each sheet of a workbook that holds a table is a source of its own. */
+static void add_file(GPtrArray *paths, const char *path)
+{
+    g_autoptr(GPtrArray) addresses = workbook_addresses(path);
+    g_ptr_array_extend_and_steal(paths, g_steal_pointer(&addresses));
+}
+
 static void add_directory(GPtrArray *paths, const char *path, PathTest also, int depth)
 {
     g_autoptr(GPtrArray) names = directory_names(path);
@@ -51,7 +59,7 @@ static void add_directory(GPtrArray *paths, const char *path, PathTest also, int
             if (depth < DEPTH_MAX && !g_file_test(child, G_FILE_TEST_IS_SYMLINK))
                 add_directory(paths, child, also, depth + 1);
         } else if (has_known_ending(child, also) && !is_review(child))
-            g_ptr_array_add(paths, g_steal_pointer(&child));
+            add_file(paths, child);
     }
 }
 
@@ -60,7 +68,7 @@ static void add_path(GPtrArray *paths, const char *path, PathTest also)
     if (g_file_test(path, G_FILE_TEST_IS_DIR))
         add_directory(paths, path, also, 0);
     else if (!is_review(path))
-        g_ptr_array_add(paths, g_strdup(path));
+        add_file(paths, path);
 }
 
 static void add_glob(GPtrArray *paths, const char *pattern, PathTest also)

@@ -58,7 +58,7 @@ def main():
         pack("two.zip", {"a.csv": CSV, "b.csv": CSV})
         refused("two.zip", "is an archive of 2 files (a.csv, b.csv)")
         pack("book.xlsx", {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"})
-        refused("book.xlsx", "workbook")
+        refused("book.xlsx", "no sheet with a table")
         with open("deflated.zip", "rb") as f:
             whole = f.read()
         write("cut.zip", whole[:len(whole) // 2])

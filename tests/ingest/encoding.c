@@ -101,7 +101,7 @@ static const struct {
     {"empty", "", 0, "is empty"},
     {"blank", BYTES(" \n\t\r\n"), "holds nothing but blanks"},
     {"bom-alone", BYTES("\xef\xbb\xbf\n"), "holds nothing but blanks"},
-    {"zip", BYTES("PK\3\4 the rest"), "a ZIP archive or a workbook"},
+    {"zip", BYTES("PK\3\4 the rest"), "a ZIP archive"},
     {"gzip", BYTES("\x1f\x8b\x08 the rest"), "cannot be unpacked"},
     {"pdf", BYTES("%PDF-1.5\n"), "a PDF file"},
     {"sqlite", BYTES("SQLite format 3\0 the rest"), "an SQLite database"},
