@@ -212,9 +212,24 @@ bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GEr
     return true;
 }
 
+/* The word behind "l'", "d'", "qu'", "dell'" and the like, or NULL. */
+static const char *behind_elision(const char *word)
+{
+    const char *mark = strchr(word, '\'');
+    return mark && mark > word && mark - word <= 5 && strlen(mark + 1) >= 3 ? mark + 1 : NULL;
+}
+
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
 {
-    return word && set_has(g_hash_table_lookup(cues->words, word), group);
+    if (word && set_has(g_hash_table_lookup(cues->words, word), group))
+        return true;
+    const char *rest = word ? behind_elision(word) : NULL;
+    return rest && set_has(g_hash_table_lookup(cues->words, rest), group);
+}
+
+static bool word_fits(const Part *part, const char *word)
+{
+    return part->kind == PART_PREFIX ? strncmp(word, part->word, part->length) == 0 : strcmp(word, part->word) == 0;
 }
 
 static bool part_fits(const Cues *cues, const Part *part, const Token *token)
@@ -225,9 +240,10 @@ static bool part_fits(const Cues *cues, const Part *part, const Token *token)
         return false;
     if (part->kind == PART_SET)
         return cues_has_word(cues, token->word, part->set);
-    if (part->kind == PART_PREFIX)
-        return strncmp(token->word, part->word, part->length) == 0;
-    return strcmp(token->word, part->word) == 0;
+    if (word_fits(part, token->word))
+        return true;
+    const char *rest = behind_elision(token->word);
+    return rest && word_fits(part, rest);
 }
 
 /* Marks that a phrase may reach across; others (full stops, colons, semicolons) end it. */
@@ -282,10 +298,16 @@ static void scan_list(const Cues *cues, const GPtrArray *list, const GArray *tok
     }
 }
 
-/* Phrases that begin with a set to which the word belongs. */
-static void scan_sets(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
+/* Phrases that begin with the word, with its first letters or with a set to which it belongs. */
+static void scan_word(const Cues *cues, const char *word, const GArray *tokens, guint from, guint to, GArray *hits)
 {
-    const GroupSet *set = g_hash_table_lookup(cues->words, g_array_index(tokens, Token, from).word);
+    scan_list(cues, g_hash_table_lookup(cues->by_word, word), tokens, from, to, hits);
+    if (strlen(word) >= PREFIX_KEY) {
+        char key[PREFIX_KEY + 1] = {0};
+        memcpy(key, word, PREFIX_KEY);
+        scan_list(cues, g_hash_table_lookup(cues->by_prefix, key), tokens, from, to, hits);
+    }
+    const GroupSet *set = g_hash_table_lookup(cues->words, word);
     for (int group = CUE_SET_FIRST; set && group <= CUE_SET_LAST; group++)
         if (set_has(set, (CueGroup)group))
             scan_list(cues, cues->by_set[group], tokens, from, to, hits);
@@ -299,12 +321,9 @@ void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GAr
             scan_list(cues, cues->by_number, tokens, i, to, hits);
         if (token->kind != TOKEN_WORD)
             continue;
-        scan_list(cues, g_hash_table_lookup(cues->by_word, token->word), tokens, i, to, hits);
-        if (strlen(token->word) >= PREFIX_KEY) {
-            char key[PREFIX_KEY + 1] = {0};
-            memcpy(key, token->word, PREFIX_KEY);
-            scan_list(cues, g_hash_table_lookup(cues->by_prefix, key), tokens, i, to, hits);
-        }
-        scan_sets(cues, tokens, i, to, hits);
+        scan_word(cues, token->word, tokens, i, to, hits);
+        const char *rest = behind_elision(token->word); /* "l'alerte", "un'anomalia" */
+        if (rest)
+            scan_word(cues, rest, tokens, i, to, hits);
     }
 }

@@ -5,8 +5,6 @@
 
 #define NO_CUE G_MAXUINT /* a label's value: all its words are meant */
 
-typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
-
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
 static const CueGroup phrases[BY_COUNT] = {CUE_seen_by_monitoring, CUE_seen_by_customer, CUE_seen_by_internal};
 static const char *const names[BY_COUNT] = {"monitoring", "customer", "internal"};
@@ -54,15 +52,41 @@ static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *
                        !strcmp(token_at(r, block, hit->to)->word, "with");
     if ((hit->group == CUE_seen_by_customer || hit->group == CUE_by_customer) && joined_with)
         return true; /* "we opened a support ticket with the data centre" */
-    if (hit->group != CUE_by_monitoring)
+    if (hit->group != CUE_by_monitoring && hit->group != CUE_seen_by_monitoring)
         return false;
-    guint verb = behind_apposition(r, block, hit->to, to);
-    return hits_in(r, block, verb, MIN(verb + 4, to), CUE_negation);
+    guint verb = behind_apposition(r, block, hit->to, to), end = verb;
+    while (end < to && end < verb + 4 && token_at(r, block, end)->kind != TOKEN_MARK)
+        end++;
+    return hits_in(r, block, verb, end, CUE_negation);
 }
 
-/* Words of the three kinds around the cue at token: nouns weigh more when nearer, phrases that name who noticed weigh
- * the same anywhere. Each kind counts once for its best words, and a little for the others. */
-static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, Tally *tally)
+/* "alerts did not fire", "customers were told", "users who reported it": the phrase's own words take it back. */
+static bool denies_itself(const RoleReader *r, guint block, const CueHit *hit)
+{
+    const char *first = token_at(r, block, hit->from)->word, *last = token_at(r, block, hit->to - 1)->word;
+    bool subject = false, passive = false, relative = false;
+    bool told = last && cues_has_word(r->cues, last, CUE_set_tell) && !g_str_has_suffix(last, "ing");
+    for (int by = BY_CUSTOMER; by < BY_COUNT; by++)
+        subject |= first && cues_has_word(r->cues, first, nouns[by]);
+    for (guint i = hit->from + 1; i + 1 < hit->to; i++) {
+        const char *word = token_at(r, block, i)->kind == TOKEN_WORD ? token_at(r, block, i)->word : "";
+        passive |= cues_has_word(r->cues, word, CUE_passive);
+        relative |= !strcmp(word, "who");
+    }
+    if (told && first && cues_has_word(r->cues, first, CUE_first_person))
+        return true; /* "we reported it to the provider" */
+    return relative || (subject && passive && told) || hits_in(r, block, hit->from + 1, hit->to, CUE_negation);
+}
+
+static double noun_weight(guint distance)
+{
+    return distance <= 3 ? 1.5 : distance <= 8 ? 0.9 : 0.3;
+}
+
+/* What the words around the cue say: phrases that name who noticed weigh the same anywhere, the sentence's grammar
+ * next, and where nearness says enough (near) nouns by their distance. Each kind counts once for its best words. */
+static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, bool near,
+                       Tally *tally)
 {
     double best[BY_COUNT] = {0}, sum[BY_COUNT] = {0};
     const GArray *hits = outline_note(r->outline, block)->hits;
@@ -75,20 +99,18 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
         bool object = cue != NO_CUE && hit->from > cue && !joined(r, block, cue, hit->from);
         guint distance = cue == NO_CUE ? 0 : hit->from > cue ? hit->from - cue : cue - hit->from;
         for (int by = 0; by < BY_COUNT; by++) {
-            double here = hit->group == nouns[by] && object ? 0
-                          : hit->group == nouns[by]         ? (distance <= 3   ? 1.5
-                                                               : distance <= 8 ? 0.9
-                                                                               : 0.3)
-                          : hit->group == phrases[by]       ? 2.5
-                                                            : 0;
+            bool noun = near && hit->group == nouns[by] && !object;
+            bool phrase = hit->group == phrases[by] && !denies_itself(r, block, hit);
+            double here = phrase ? 2.5 : noun ? noun_weight(distance) : 0;
             best[by] = MAX(best[by], here);
             sum[by] += here;
         }
     }
+    who_noticed(r, block, from, to, best);
     if (best[BY_MONITORING] >= 2 && best[BY_INTERNAL] >= 2)
         best[BY_INTERNAL] /= 2; /* "an engineer noticed the alert" */
     for (int by = 0; by < BY_COUNT; by++)
-        tally->score[by] += weight * (best[by] + 0.1 * MIN(sum[by] - best[by], 3));
+        tally->score[by] += weight * (best[by] + 0.1 * CLAMP(sum[by] - best[by], 0, 3));
 }
 
 static void tally_place(const RoleReader *r, Tally *tally, guint block, guint from, guint to)
@@ -137,7 +159,7 @@ static void from_label(const RoleReader *r, const Scope *scope, const Incident *
             Tally here = {0};
             int best;
             tally_place(r, &here, b, i, end);
-            tally_near(r, b, i, end, NO_CUE, 1.5, &here);
+            tally_near(r, b, i, end, NO_CUE, 1.5, true, &here);
             if (settle(&here, &best)) {
                 *tally = here;
                 return;
@@ -147,7 +169,7 @@ static void from_label(const RoleReader *r, const Scope *scope, const Incident *
 }
 
 /* Cues of detection within [from, to) of a block, each with its surroundings. */
-static void tally_cues(const RoleReader *r, guint block, guint from, guint to, double weight, Tally *tally)
+static void tally_cues(const RoleReader *r, guint block, guint from, guint to, double weight, bool near, Tally *tally)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
     guint done = from;
@@ -158,7 +180,7 @@ static void tally_cues(const RoleReader *r, guint block, guint from, guint to, d
         bool phrase = false;
         for (int by = 0; by < BY_COUNT; by++)
             phrase |= hit->group == phrases[by];
-        if (hit->from < done || (hit->group != CUE_detected && !phrase))
+        if (hit->from < done || (hit->group != CUE_detected && hit->group != CUE_set_notice && !phrase))
             continue;
         guint start, end;
         outline_sentence(r->outline, block, hit->from, &start, &end);
@@ -167,7 +189,7 @@ static void tally_cues(const RoleReader *r, guint block, guint from, guint to, d
         start = MAX(MAX(start, from), hit->from > 14 ? hit->from - 14 : 0);
         end = MIN(MIN(end, to), hit->to + 12);
         tally_place(r, tally, block, start, end);
-        tally_near(r, block, start, end, hit->from, weight, tally);
+        tally_near(r, block, start, end, hit->from, weight, near, tally);
         done = end; /* each stretch counts once */
     }
 }
@@ -192,7 +214,8 @@ static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
     guint first = i;
     for (; i < e->to && written < 3 && is_name(r, e->block, i); i++)
         written++;
-    if (!written || i >= e->to || !cues_has_word(r->cues, token_at(r, e->block, i)->word, CUE_set_tell))
+    if (!written || i >= e->to || !cues_has_word(r->cues, token_at(r, e->block, i)->word, CUE_set_tell) ||
+        cues_has_word(r->cues, token_at(r, e->block, i - 1)->word, CUE_set_trouble))
         return;
     tally_place(r, tally, e->block, first, i + 1);
     tally->score[BY_INTERNAL] += 1;
@@ -213,12 +236,12 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
             while (end < tokens_of(r, e->block) && token_at(r, e->block, end)->kind != TOKEN_BREAK)
                 end++;
             tally_place(r, tally, e->block, m->from, end);
-            tally_near(r, e->block, m->to, end, NO_CUE, 1, tally);
+            tally_near(r, e->block, m->to, end, NO_CUE, 1, true, tally);
             return;
         }
-        tally_cues(r, e->block, e->from, e->to, 1.2, tally);
+        tally_cues(r, e->block, e->from, e->to, 1.2, true, tally);
         for (guint b = e->block + 1; b <= e->last_block; b++)
-            tally_cues(r, b, 0, tokens_of(r, b), 1, tally);
+            tally_cues(r, b, 0, tokens_of(r, b), 1, true, tally);
         if (tally->score[0] + tally->score[1] + tally->score[2] >= 0.5)
             continue;
         tally_name(r, e, tally);
@@ -239,14 +262,14 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
         if (!e->timeline || e->score[ROLE_DETECTED] < 2.4 || e->score[ROLE_RESOLVED] >= 2.4)
             continue; /* "the hoster informs us that it is over" */
-        tally_cues(r, e->block, e->from, e->to, 0.8, tally);
+        tally_cues(r, e->block, e->from, e->to, 0.8, true, tally);
         n++;
     }
     tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */
 }
 
 /* The block's first sentence that says who; a ticked box is one whatever its words. */
-static bool first_sentence(const RoleReader *r, guint block, bool ticked, Tally *tally)
+static bool first_sentence(const RoleReader *r, guint block, bool near, bool ticked, Tally *tally)
 {
     guint n = tokens_of(r, block);
     for (guint from = 0, to; from < n; from = to + 1) {
@@ -255,9 +278,15 @@ static bool first_sentence(const RoleReader *r, guint block, bool ticked, Tally 
         to = MIN(MAX(to, from + 1), n);
         Tally here = {0};
         int best;
-        tally_cues(r, block, from, to, 1, &here);
+        if (hits_in(r, block, from, to, CUE_intent))
+            continue; /* "we will add an alert" */
+        tally_cues(r, block, from, to, 1, near, &here);
+        if (!settle(&here, &best)) {
+            who_noticed(r, block, from, to, here.score);
+            tally_place(r, &here, block, from, to);
+        }
         if (ticked)
-            tally_near(r, block, from, to, NO_CUE, 1.5, &here);
+            tally_near(r, block, from, to, NO_CUE, 1.5, true, &here);
         if (settle(&here, &best)) {
             *tally = here;
             return true;
@@ -276,7 +305,7 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
             continue; /* nor an empty box: "[ ] customer report" */
         if (detection ? section != SECTION_DETECTION : section != SECTION_SUMMARY && section != SECTION_NONE)
             continue;
-        if (first_sentence(r, b, detection && block->task == 1, tally))
+        if (first_sentence(r, b, detection, detection && block->task == 1, tally))
             return;
     }
 }

@@ -86,6 +86,9 @@ void services_select(RoleReader *r, const Scope *scope, Incident *incident);
 void actions_count(RoleReader *r, const Scope *scope, Incident *incident);
 /* title.c */
 void title_select(RoleReader *r, const Scope *scope, Incident *incident);
+typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
+/* who.c: raises score to what tokens [from, to) say of who noticed, in words of seeing or telling; 1.6 or 2.5. */
+void who_noticed(const RoleReader *r, guint block, guint from, guint to, double score[BY_COUNT]);
 /* reporter.c */
 void reporter_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* verdict.c: NULL when the stretch tells of an incident, else why not. */

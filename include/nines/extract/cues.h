@@ -26,7 +26,7 @@
     X(label_ignore) X(label_window) X(label_actions) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
     X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
     X(incident_title) X(maintenance) X(release) X(runbook) X(template) X(no_impact) X(generic_title) \
-    X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(zone_word) X(mail_header) X(label_subject) X(title_other) X(label_elapsed) X(manual) X(instruction) \
+    X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(by_place) X(passive) X(first_person) X(intent) X(zone_word) X(mail_header) X(label_subject) X(title_other) X(label_elapsed) X(manual) X(instruction) \
     X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
     X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done) X(state_open) X(all_times) \
     X(default_date) X(several) X(incident_nth) X(announced) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
@@ -37,7 +37,7 @@
     X(number_10) X(number_11) X(number_12) X(decimal_comma) X(thousand) X(million) \
     X(set_trouble) X(set_begin) X(set_end) X(set_system) X(set_break) X(set_bad) X(set_people) X(set_staff) \
     X(set_see) X(set_watch) X(set_fire) X(set_tell) X(set_be) X(set_whole) X(set_metric) X(set_rise) X(set_fall) \
-    X(set_look) X(set_fix) X(set_put) X(set_good)
+    X(set_look) X(set_fix) X(set_put) X(set_good) X(set_notice) X(set_report) X(set_alerted) X(set_learn)
 /* clang-format on */
 
 typedef enum {
@@ -46,7 +46,7 @@ typedef enum {
 #undef CUE_ENUM
         CUE_COUNT,
     CUE_SET_FIRST = CUE_set_trouble,
-    CUE_SET_LAST = CUE_set_good,
+    CUE_SET_LAST = CUE_set_learn,
 } CueGroup;
 
 /* A phrase as its file has it. */

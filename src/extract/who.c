@@ -1,0 +1,265 @@
+/* Who noticed, as a sentence tells it: "a customer reported", "was spotted by our monitoring", "complaints from users".
+ * A small grammar of sets: who, a verb of seeing or telling, and the words that join them. */
+#include "roles.h"
+
+#include <string.h>
+
+#define SURE 2.5
+#define LIKELY 1.6
+#define REACH 8 /* tokens between who and verb */
+
+static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
+
+static const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+static bool word_in(const RoleReader *r, guint block, guint i, CueGroup group)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, group);
+}
+
+static bool ends_clause(const RoleReader *r, guint block, guint i, bool comma)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_MARK && token->value < 128 && token->value &&
+           strchr(comma ? ".;:!?," : ".;:!?", (int)token->value) &&
+           (token->value != '.' || i + 1 >= text_document_block(r->document, block)->tokens->len ||
+            token_at(r, block, i + 1)->spaced);
+}
+
+/* Somebody who may have noticed. */
+typedef struct {
+    By by;
+    guint from, to;
+} Who;
+
+/* The longest name of somebody that begins at token i. */
+static bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    *who = (Who){0};
+    for (guint h = outline_first_hit(r->outline, block, i); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from > i)
+            break;
+        for (int by = 0; by < BY_COUNT; by++)
+            if (hit->group == nouns[by] && hit->to <= to && hit->to > who->to)
+                *who = (Who){(By)by, hit->from, hit->to};
+    }
+    static const struct {
+        CueGroup set;
+        By by;
+    } sets[] = {{CUE_set_watch, BY_MONITORING},
+                {CUE_set_people, BY_CUSTOMER},
+                {CUE_set_staff, BY_INTERNAL},
+                {CUE_first_person, BY_INTERNAL}};
+    for (guint s = 0; !who->to && i < to && s < G_N_ELEMENTS(sets); s++)
+        if (word_in(r, block, i, sets[s].set))
+            *who = (Who){sets[s].by, i, i + 1};
+    return who->to > 0;
+}
+
+static bool is_verb(const RoleReader *r, guint block, guint i)
+{
+    return word_in(r, block, i, CUE_set_notice) || word_in(r, block, i, CUE_set_tell) ||
+           word_in(r, block, i, CUE_set_fire);
+}
+
+/* "by", "from", "through" behind the verb and somebody behind that. */
+static bool agent_behind(const RoleReader *r, guint block, guint verb, guint to, Who *who)
+{
+    guint joint = verb + 1;
+    while (joint < to && joint < verb + REACH && !word_in(r, block, joint, CUE_by_joint)) {
+        if (ends_clause(r, block, joint, true))
+            return false;
+        joint++;
+    }
+    for (guint i = joint + 1; joint < verb + REACH && i < to && i < joint + 6; i++) {
+        if (ends_clause(r, block, i, true))
+            return false;
+        if (who_at(r, block, i, to, who))
+            return true;
+    }
+    return false;
+}
+
+/* "team member" rather than "member". */
+static void widen(const RoleReader *r, guint block, guint from, Who *who)
+{
+    Who wider;
+    for (guint back = 1; back <= 3 && who->from >= from + back; back++)
+        if (who_at(r, block, who->from - back, who->to, &wider) && wider.to == who->to) {
+            *who = wider;
+            return;
+        }
+}
+
+/* "were reporting", "estaban avisando": active for all the "were". */
+static bool is_gerund(const Token *token)
+{
+    return g_str_has_suffix(token->word, "ing") || g_str_has_suffix(token->word, "ndo");
+}
+
+static bool is_relative(const Token *token)
+{
+    static const char *const words[] = {"who", "that", "which", "whose", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+/* The nearest somebody before the verb, in its clause; *joint: "by a customer" stands before it, *passive: "customers
+ * were told". */
+static bool subject_before(const RoleReader *r, guint block, guint from, guint verb, Who *who, bool *joint,
+                           bool *passive)
+{
+    Who found;
+    *joint = *passive = false;
+    bool known = false;
+    for (guint i = verb; i > from && verb - i <= REACH; i--) {
+        if (ends_clause(r, block, i - 1, true))
+            break;
+        if (known && who->from == i && word_in(r, block, i - 1, CUE_by_joint))
+            *joint = true;
+        if (!known && who_at(r, block, i - 1, verb, &found)) {
+            known = true;
+            widen(r, block, from, &found);
+            *who = found;
+            for (guint w = found.to; w < verb; w++)
+                if (is_relative(token_at(r, block, w)))
+                    return false; /* "users who reported it were refunded" */
+            for (guint w = found.to; w < verb && !is_gerund(token_at(r, block, verb)); w++)
+                *passive |= word_in(r, block, w, CUE_passive);
+        } else if (known && word_in(r, block, i - 1, CUE_by_joint) && who->from - (i - 1) <= 3) {
+            *joint = true;
+        }
+        if (!known && is_verb(r, block, i - 1) && i < verb)
+            break; /* the subject of another verb */
+    }
+    return known;
+}
+
+/* "noticed an alert", "saw in Grafana": what was seen is a watch's. */
+static bool sees_watch(const RoleReader *r, guint block, guint verb, guint to)
+{
+    Who who;
+    for (guint i = verb + 1; i < to && i < verb + 7 && !ends_clause(r, block, i, false); i++)
+        if (who_at(r, block, i, to, &who) && who.by == BY_MONITORING)
+            return true;
+    return false;
+}
+
+/* "noticed that uploads fail", but not "found the root cause", "realised that we had to wait". */
+static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const CueGroup troubles[] = {CUE_problem, CUE_start, CUE_start_weak, CUE_set_trouble, CUE_negation};
+    if (hits_in(r, block, verb + 1, MIN(verb + 7, to), CUE_section_cause))
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(troubles); i++)
+        if (hits_in(r, block, verb + 1, MIN(verb + 12, to), troubles[i]))
+            return true;
+    return false;
+}
+
+static void add(double score[BY_COUNT], By by, double weight)
+{
+    score[by] = MAX(score[by], weight);
+}
+
+/* The subject tells or notices by itself: "users complained", "the team spotted". */
+static void score_subject(const RoleReader *r, guint block, const Who *who, guint verb, guint to,
+                          double score[BY_COUNT])
+{
+    bool notice = word_in(r, block, verb, CUE_set_notice), tell = word_in(r, block, verb, CUE_set_tell);
+    bool first = word_in(r, block, who->to - 1, CUE_first_person);
+    double near = verb - who->to <= 3 ? SURE : LIKELY;
+    if (who->by == BY_MONITORING)
+        add(score, BY_MONITORING, near);
+    else if (who->by == BY_CUSTOMER && (notice || tell) && !word_in(r, block, verb, CUE_set_see))
+        add(score, BY_CUSTOMER, near);
+    else if (who->by == BY_INTERNAL && notice && sees_watch(r, block, verb, to))
+        add(score, BY_MONITORING, near);
+    else if (who->by == BY_INTERNAL && notice && sees_trouble(r, block, verb, to))
+        add(score, BY_INTERNAL, near);
+    else if (who->by == BY_INTERNAL && tell && !first)
+        add(score, BY_INTERNAL, LIKELY);
+}
+
+static void score_verb(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
+{
+    Who who;
+    bool joint, passive;
+    CueHit hit = {CUE_set_notice, verb, verb + 1};
+    if (is_cancelled(r, block, from, &hit, true))
+        return;
+    if (agent_behind(r, block, verb, to, &who)) {
+        add(score, who.by, SURE);
+        return;
+    }
+    if (!subject_before(r, block, from, verb, &who, &joint, &passive))
+        return;
+    if (who.by == BY_MONITORING && hits_in(r, block, who.to, verb, CUE_negation))
+        return;
+    if (joint)
+        add(score, who.by, SURE); /* "von einem Kunden gemeldet" */
+    else if (!passive)
+        score_subject(r, block, &who, verb, to, score);
+    else if (who.by == BY_MONITORING) /* "an alert was raised" */
+        add(score, BY_MONITORING, SURE);
+    else if (who.by == BY_INTERNAL && word_in(r, block, verb, CUE_set_alerted)) /* "the engineer was paged" */
+        add(score, BY_MONITORING, LIKELY);
+}
+
+/* "came to our attention through a customer": only what brought it counts. */
+static void score_learned(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
+{
+    Who who;
+    CueHit hit = {CUE_set_learn, verb, verb + 1};
+    if (!is_cancelled(r, block, from, &hit, true) && agent_behind(r, block, verb, to, &who))
+        add(score, who.by, SURE);
+}
+
+/* "complaints from users", "ticket of a customer", "call from a colleague". */
+static void score_report(const RoleReader *r, guint block, guint from, guint noun, guint to, double score[BY_COUNT])
+{
+    Who who;
+    CueHit hit = {CUE_set_report, noun, noun + 1};
+    if (is_cancelled(r, block, from, &hit, true) || !agent_behind(r, block, noun, MIN(to, noun + 7), &who))
+        return;
+    if (who.by != BY_MONITORING)
+        add(score, who.by, SURE);
+}
+
+/* "Hugo noticed that the queue stood": a colleague by name. */
+static void score_name(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
+{
+    Who who;
+    if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || !sees_trouble(r, block, verb, to))
+        return;
+    const Token *name = token_at(r, block, verb - 1);
+    const char *text = text_document_block(r->document, block)->text;
+    bool acronym = name->end - name->start < 3;
+    for (guint c = name->start + 1; c < name->end && !acronym; c++)
+        acronym = g_ascii_isupper(text[c]);
+    bool phrase = cues_has_word(r->cues, name->word, CUE_stopword) || cues_has_word(r->cues, name->word, CUE_ordinal) ||
+                  hits_in(r, block, verb - 1, verb + 1, CUE_label_detected) >
+                      hits_in(r, block, verb, verb + 1, CUE_label_detected);
+    if (name->kind == TOKEN_WORD && name->capital && !acronym && !phrase && !who_at(r, block, verb - 1, verb, &who) &&
+        !cues_has_word(r->cues, name->word, CUE_set_system) && !cues_has_word(r->cues, name->word, CUE_set_trouble))
+        add(score, BY_INTERNAL, LIKELY);
+}
+
+void who_noticed(const RoleReader *r, guint block, guint from, guint to, double score[BY_COUNT])
+{
+    for (guint i = from; i < to; i++) {
+        if (is_verb(r, block, i)) {
+            score_verb(r, block, from, i, to, score);
+            score_name(r, block, from, i, to, score);
+        } else if (word_in(r, block, i, CUE_set_learn)) {
+            score_learned(r, block, from, i, to, score);
+        }
+        if (word_in(r, block, i, CUE_set_report))
+            score_report(r, block, from, i, to, score);
+    }
+}
