@@ -24,6 +24,7 @@ typedef struct {
 
 struct Cues {
     gint references;
+    const Cues *foreign; /* while English is added to another language: that language, else NULL */
     GStringChunk *text;
     GHashTable *by_word;          /* first word -> GPtrArray of Phrase */
     GHashTable *by_prefix;        /* first bytes of a first word with a star -> GPtrArray of Phrase */
@@ -147,6 +148,8 @@ static bool add_phrase(Cues *cues, const char *file, CueGroup group, const char 
     guint n = g_strv_length(words);
     if (!n)
         return false;
+    if (n == 1 && cues->foreign && cues_has_word(cues->foreign, words[0], CUE_foreign))
+        return true;
     Phrase *phrase = g_malloc0(sizeof(Phrase) + n * sizeof(Part));
     bool good = true;
     for (guint i = 0; i < n; i++)
@@ -210,6 +213,15 @@ bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GEr
         if (!add_group(cues, document, name, document->root->children->pdata[i], error))
             return false;
     return true;
+}
+
+bool cues_add_beside(Cues *cues, const Cues *language, const char *file, const char *yaml, gssize length,
+                     GError **error)
+{
+    cues->foreign = language;
+    bool good = cues_add(cues, file, yaml, length, error);
+    cues->foreign = NULL;
+    return good;
 }
 
 /* The word behind "l'", "d'", "qu'", "dell'" and the like, or NULL. */

@@ -92,7 +92,8 @@ static Cues *join(const Lexicon *lexicon, guint language)
     Cues *cues = cues_new();
     for (guint i = 0; i <= language; i += MAX(language, 1)) {
         const CueText *text = language_at(lexicon, i)->text;
-        cues_add(cues, text->name, text->yaml, -1, NULL);
+        cues_add_beside(cues, i < language ? language_at(lexicon, language)->alone : NULL, text->name, text->yaml, -1,
+                        NULL);
     }
     return cues;
 }

@@ -45,7 +45,7 @@ static guint behind_apposition(const RoleReader *r, guint block, guint i, guint 
     return i;
 }
 
-/* "our monitoring failed to see it" */
+/* "our monitoring failed to see it", "all probes were green" */
 static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit)
 {
     bool joined_with = hit->to < to && token_at(r, block, hit->to)->kind == TOKEN_WORD &&
@@ -57,7 +57,7 @@ static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *
     guint verb = behind_apposition(r, block, hit->to, to), end = verb;
     while (end < to && end < verb + 4 && token_at(r, block, end)->kind != TOKEN_MARK)
         end++;
-    return hits_in(r, block, verb, end, CUE_negation);
+    return hits_in(r, block, verb, end, CUE_negation) || hits_in(r, block, verb, end, CUE_set_good);
 }
 
 /* "alerts did not fire", "customers were told", "users who reported it": the phrase's own words take it back. */
@@ -239,7 +239,7 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
             tally_near(r, e->block, m->to, end, NO_CUE, 1, true, tally);
             return;
         }
-        tally_cues(r, e->block, e->from, e->to, 1.2, true, tally);
+        tally_cues(r, e->block, e->from, e->to, 1.2, e->timeline, tally);
         for (guint b = e->block + 1; b <= e->last_block; b++)
             tally_cues(r, b, 0, tokens_of(r, b), 1, true, tally);
         if (tally->score[0] + tally->score[1] + tally->score[2] >= 0.5)
@@ -268,6 +268,20 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
     tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */
 }
 
+/* What is to come tells nothing: "we will add an alert". */
+static guint before_intent(const RoleReader *r, guint block, guint from, guint to)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from >= to)
+            break;
+        if (hit->group == CUE_intent)
+            return hit->from;
+    }
+    return to;
+}
+
 /* The block's first sentence that says who; a ticked box is one whatever its words. */
 static bool first_sentence(const RoleReader *r, guint block, bool near, bool ticked, Tally *tally)
 {
@@ -278,12 +292,11 @@ static bool first_sentence(const RoleReader *r, guint block, bool near, bool tic
         to = MIN(MAX(to, from + 1), n);
         Tally here = {0};
         int best;
-        if (hits_in(r, block, from, to, CUE_intent))
-            continue; /* "we will add an alert" */
-        tally_cues(r, block, from, to, 1, near, &here);
+        guint told = before_intent(r, block, from, to);
+        tally_cues(r, block, from, told, 1, near, &here);
         if (!settle(&here, &best)) {
-            who_noticed(r, block, from, to, here.score);
-            tally_place(r, &here, block, from, to);
+            who_noticed(r, block, from, told, here.score);
+            tally_place(r, &here, block, from, told);
         }
         if (ticked)
             tally_near(r, block, from, to, NO_CUE, 1.5, true, &here);

@@ -1,6 +1,9 @@
 /* Cue words: the phrases by which a sentence tells that something began, was noticed or is over, and the small words of
  * dates, units and labels. They are data (cues/LANGUAGE.yaml), so a language or a team's jargon needs no rebuild.
  *
+ * A language's words of the group "foreign" are no English there ("no" is Portuguese for "in the"): English phrases of
+ * such a word alone do not count.
+ *
  * A phrase may name a set of words: "<trouble> <begin>" stands for a word of set_trouble and one of set_begin.
  *
  * Invariant: a phrase belongs to one or more groups; a Cues never changes after it was read.
@@ -26,7 +29,7 @@
     X(label_ignore) X(label_window) X(label_actions) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
     X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
     X(incident_title) X(maintenance) X(release) X(runbook) X(template) X(no_impact) X(generic_title) \
-    X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(by_place) X(passive) X(first_person) X(intent) X(zone_word) X(mail_header) X(label_subject) X(title_other) X(label_elapsed) X(manual) X(instruction) \
+    X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(by_place) X(passive) X(first_person) X(intent) X(foreign) X(zone_word) X(mail_header) X(label_subject) X(title_other) X(label_elapsed) X(manual) X(instruction) \
     X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
     X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(state_done) X(state_open) X(all_times) \
     X(default_date) X(several) X(incident_nth) X(announced) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
@@ -69,6 +72,10 @@ void cues_free(Cues *cues);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cues, cues_free)
 /* A mapping of group names to lists of phrases; unknown groups are errors that name the nearest. */
 bool cues_add(Cues *cues, const char *file, const char *yaml, gssize length, GError **error);
+/* The same for English beside another language: phrases of one word that the language's group foreign names are left
+ * out. */
+bool cues_add_beside(Cues *cues, const Cues *language, const char *file, const char *yaml, gssize length,
+                     GError **error);
 /* Appends CueHit in order of their first token. Tokens of other kinds than words and numbers may stand between. */
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits);
 /* Whether the single word belongs to the group. */
