@@ -190,7 +190,7 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
 {
     Who who;
     bool joint, passive;
-    CueHit hit = {CUE_set_notice, verb, verb + 1};
+    CueHit hit = {.group = CUE_set_notice, .from = verb, .to = verb + 1};
     if (is_cancelled(r, block, from, &hit, true))
         return;
     if (agent_behind(r, block, verb, to, &who)) {
@@ -215,7 +215,7 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
 static void score_learned(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
 {
     Who who;
-    CueHit hit = {CUE_set_learn, verb, verb + 1};
+    CueHit hit = {.group = CUE_set_learn, .from = verb, .to = verb + 1};
     if (!is_cancelled(r, block, from, &hit, true) && agent_behind(r, block, verb, to, &who))
         add(score, who.by, SURE);
 }
@@ -224,7 +224,7 @@ static void score_learned(const RoleReader *r, guint block, guint from, guint ve
 static void score_report(const RoleReader *r, guint block, guint from, guint noun, guint to, double score[BY_COUNT])
 {
     Who who;
-    CueHit hit = {CUE_set_report, noun, noun + 1};
+    CueHit hit = {.group = CUE_set_report, .from = noun, .to = noun + 1};
     if (is_cancelled(r, block, from, &hit, true) || !agent_behind(r, block, noun, MIN(to, noun + 7), &who))
         return;
     if (who.by != BY_MONITORING)
