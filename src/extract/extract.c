@@ -215,8 +215,9 @@ static void explain_entries(const RoleReader *r, GString *out)
     }
 }
 
-static void explain(const RoleReader *r, GString *out)
+static void explain(const RoleReader *r, const char *language, GString *out)
 {
+    g_string_append_printf(out, "language\n%s\n", language);
     g_string_append(out, "blocks\n");
     text_document_explain(r->document, out);
     g_string_append(out, "mentions\n");
@@ -259,6 +260,11 @@ static void note_zone(Extraction *x, const TextDocument *document, const Timelin
     x->zone_words = words_at(document, timeline->zone_block, timeline->zone_start, timeline->zone_end);
 }
 
+static Lexicon *lexicon_of(const ExtractSettings *settings)
+{
+    return settings->lexicon ? settings->lexicon : lexicon_shipped();
+}
+
 static void read_document(Extraction *x, const TextDocument *document, const Cues *cues,
                           const ExtractSettings *settings)
 {
@@ -276,7 +282,7 @@ static void read_document(Extraction *x, const TextDocument *document, const Cue
     entries_read(&r);
     if (settings->explain) {
         x->explanation = g_string_new(NULL);
-        explain(&r, x->explanation);
+        explain(&r, lexicon_language(lexicon_of(settings), document), x->explanation);
     }
     for (int group = 0; group < groups; group++)
         read_group(&r, group);
@@ -303,7 +309,7 @@ Extraction *extract_document(const char *path, const char *bytes, gsize length, 
 {
     g_autoptr(TextDocument) document = text_document_read(path, bytes, length);
     bool own = settings->cue_files && settings->cue_files->len;
-    Lexicon *lexicon = settings->lexicon ? settings->lexicon : lexicon_shipped();
+    Lexicon *lexicon = lexicon_of(settings);
     g_autoptr(Cues) cues = own ? lexicon_cues_own(lexicon, document) : lexicon_cues(lexicon, document);
     if (!add_user_cues(cues, settings->cue_files, error))
         return NULL;

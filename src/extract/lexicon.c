@@ -86,6 +86,11 @@ static guint language_of(const Lexicon *lexicon, const TextDocument *document)
     return language;
 }
 
+const char *lexicon_language(const Lexicon *lexicon, const TextDocument *document)
+{
+    return language_at(lexicon, language_of(lexicon, document))->text->name;
+}
+
 /* Every text was read once before, so none fails here. */
 static Cues *join(const Lexicon *lexicon, guint language)
 {

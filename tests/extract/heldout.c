@@ -1,7 +1,8 @@
 /* What the cue words give on documents that they cannot have been written for: reads lines FOLD<tab>PATH, takes each
  * fold's documents in turn, and reads them without the phrases of which no document of another fold is a witness.
  *
- * usage: heldout < FOLDS    prints [{fold, taken: [phrase, ...], documents: [as `nines extract --json`]}, ...]
+ * usage: heldout < FOLDS    prints [{fold, taken: [phrase, ...], languages: [of each document],
+ *                             documents: [as `nines extract --json`]}, ...]
  *
  * A document of the fold "-" is a witness only. A word of a set (set_trouble) is witnessed where it fills a place of a
  * phrase ("<trouble> <begin>"). The words of grammar, of the calendar and of numbers are never taken: every language
@@ -15,6 +16,7 @@
 typedef struct {
     char *fold, *path, *bytes;
     gsize length;
+    const char *language;  /* name of its cue text */
     GHashTable *witnessed; /* "en.yaml resolved: all clear" */
 } Document;
 
@@ -78,6 +80,7 @@ static Document *document_read(const char *fold, const char *path, GError **erro
     g_autoptr(TextDocument) text = text_document_read(path, d->bytes, d->length);
     g_autoptr(Cues) cues = lexicon_cues(lexicon_shipped(), text);
     g_autoptr(Outline) outline = outline_read(text, cues);
+    d->language = lexicon_language(lexicon_shipped(), text);
     for (guint b = 0; b < text->blocks->len; b++)
         note_hits(d, outline_note(outline, b)->hits);
     return d;
@@ -174,6 +177,15 @@ static void write_taken(JsonWriter *w, GHashTable *taken)
     json_end(w);
 }
 
+static void write_languages(JsonWriter *w, const GPtrArray *documents, const char *fold)
+{
+    json_begin_array(w, "languages");
+    for (guint i = 0; i < documents->len; i++)
+        if (in_fold(documents->pdata[i], fold))
+            json_text(w, NULL, ((const Document *)documents->pdata[i])->language);
+    json_end(w);
+}
+
 static void write_documents(JsonWriter *w, const GPtrArray *documents, const char *fold, Lexicon *lexicon)
 {
     ExtractSettings settings = {.lexicon = lexicon};
@@ -199,6 +211,7 @@ static bool write_fold(JsonWriter *w, const GPtrArray *documents, const char *fo
     json_begin_object(w, NULL);
     json_text(w, "fold", fold);
     write_taken(w, taken);
+    write_languages(w, documents, fold);
     write_documents(w, documents, fold, lexicon);
     json_end(w);
     return true;

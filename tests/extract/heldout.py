@@ -115,6 +115,20 @@ def row(name, answers, full, found, taken):
     return figures(*after)
 
 
+def show_languages(documents, full, folds):
+    """English and the others apart, where there are some of both: a language with few documents has most of its words
+    from one of them."""
+    language = {d["id"]: name for fold in folds for d, name in zip(fold["documents"], fold["languages"])}
+    english = {id for id, name in language.items() if name == "en.yaml"}
+    if min(len(english), len(language) - len(english)) < 5:
+        return
+    for name, ids in (("in English", english), ("in other languages", language.keys() - english)):
+        chosen = [fold for fold in folds if any(d["id"] in ids for d in fold["documents"])]
+        found = [d for fold in chosen for d in fold["documents"]]
+        answers = [d for d in documents.answers if d["id"] in ids]
+        row("%s: %s" % (documents.name, name), answers, full, found, sum(len(fold["taken"]) for fold in chosen))
+
+
 def show(program, nines, documents, title, fold_of, each, verbose):
     """Prints the partition's lines; returns precision and recall of all that was held out."""
     files = [documents.paths[d["id"]] for d in documents.answers]
@@ -128,6 +142,8 @@ def show(program, nines, documents, title, fold_of, each, verbose):
             describe(documents, full, fold)
     found = [d for fold in folds for d in fold["documents"]]
     taken = sum(len(fold["taken"]) for fold in folds)
+    if not each:
+        show_languages(documents, full, folds)
     return row("%s, %s at a time" % (documents.name, title), documents.answers, full, found, taken)
 
 

@@ -18,6 +18,8 @@ static char *hits_of(const char *text)
     const GArray *tokens = text_document_block(document, 0)->tokens;
     cues_scan(cues, tokens, 0, tokens->len, hits);
     GString *out = g_string_new(NULL);
+    bool german = strcmp(lexicon_language(lexicon, document), "de.yaml") == 0;
+    g_assert_cmpint(german, ==, cues_has_word(cues, "behoben", CUE_resolved));
     for (guint i = 0; i < hits->len; i++) {
         const CueHit *hit = &g_array_index(hits, CueHit, i);
         if (hit->group != CUE_stopword)

@@ -27,6 +27,8 @@ void lexicon_free(Lexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lexicon, lexicon_free)
 /* Of cue_texts; made once, not to be freed. */
 Lexicon *lexicon_shipped(void);
+/* The name of the text whose small words the document uses most. */
+const char *lexicon_language(const Lexicon *lexicon, const TextDocument *document);
 /* A reference to cues that other documents share: not to be added to. */
 Cues *lexicon_cues(Lexicon *lexicon, const TextDocument *document);
 /* The same, but one's own, to be added to. */
