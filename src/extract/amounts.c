@@ -194,6 +194,21 @@ static bool labelled_length(RoleReader *r, const Scope *scope, Incident *inciden
     return false;
 }
 
+/* "Power failure, 45 minutes": the only length of a line that is an incident by itself. */
+static bool is_only_length(const RoleReader *r, const Scope *scope, guint index)
+{
+    const GArray *mentions = r->timeline->mentions;
+    if (!scope->line)
+        return false;
+    for (guint i = index; i > 0 && g_array_index(mentions, Mention, i - 1).block >= scope->first; i--)
+        if (g_array_index(mentions, Mention, i - 1).kind == MENTION_DURATION)
+            return false;
+    for (guint i = index + 1; i < mentions->len && g_array_index(mentions, Mention, i).block <= scope->last; i++)
+        if (g_array_index(mentions, Mention, i).kind == MENTION_DURATION)
+            return false;
+    return true;
+}
+
 /* The length that the text states best; *score tells how well: 6 and more by a label. */
 static const Mention *best_length(const RoleReader *r, const Scope *scope, double *score)
 {
@@ -210,7 +225,7 @@ static const Mention *best_length(const RoleReader *r, const Scope *scope, doubl
                 continue;
             beside = day->lead && m->from <= day->to + 2;
         }
-        double here = beside ? 4 : duration_score(r, m);
+        double here = beside || is_only_length(r, scope, i) ? 4 : duration_score(r, m);
         if (scope->day_only && here > 0)
             here += 2;
         if (here > *score) {

@@ -266,8 +266,13 @@ static bool is_bridge(const Token *token)
 
 static guint next_word(const GArray *tokens, guint i, guint to)
 {
-    while (i < to && is_bridge(&g_array_index(tokens, Token, i)))
-        i++;
+    for (; i < to; i++) {
+        const Token *token = &g_array_index(tokens, Token, i);
+        bool within = token->kind == TOKEN_MARK && token->value == ';' && !token->spaced && i + 1 < to &&
+                      !token[1].spaced; /* "TL;DR" */
+        if (!is_bridge(token) && !within)
+            break;
+    }
     return i;
 }
 

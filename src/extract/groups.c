@@ -80,14 +80,17 @@ static void drop_spans(GArray *candidates)
 }
 
 /* "Outage of the shop": the document's title names one incident, so that its days are of one. */
-static bool promises_one(const Outline *outline)
+bool title_names_one(const Outline *outline)
 {
-    for (guint b = 0; b < outline->document->blocks->len && b < 8; b++) {
+    for (guint b = 0; b < outline->document->blocks->len && b < 12; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         guint n = block->tokens->len;
-        bool title = block->kind == TEXT_HEADING || (block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title"));
-        if (title && outline_count(outline, b, 0, n, CUE_incident_title) > 0)
-            return outline_count(outline, b, 0, n, CUE_several) == 0;
+        bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
+        if (!key && block->kind != TEXT_HEADING)
+            continue;
+        bool named = outline_count(outline, b, 0, n, CUE_incident_title) > 0 && !incident_number(outline, b);
+        if (named || block->kind == TEXT_HEADING)
+            return named && outline_count(outline, b, 0, n, CUE_several) == 0;
     }
     return false;
 }
@@ -101,7 +104,7 @@ static bool has_times(const GArray *mentions, guint from, guint to)
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    bool several = promises_several(outline), one = promises_one(outline);
+    bool several = promises_several(outline), one = title_names_one(outline);
     for (guint b = 0; b < outline->document->blocks->len && found->len < 64; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         const BlockNote *note = outline_note(outline, b);

@@ -1,4 +1,4 @@
-/* What a heading, or a line in bold, is by its form. Private to the groups. */
+/* What a heading, or a line in bold, is by its form. Private to the splitting of a document. */
 #pragma once
 
 #include "roles.h"
@@ -29,5 +29,3 @@ bool opener_has_number(const TextBlock *block);
 bool opens_with_date(const Outline *outline, const GArray *mentions, guint block);
 /* "October incidents": the first heading promises several. */
 bool promises_several(const Outline *outline);
-/* "Incident 2": which one a block opens, or 0. */
-int incident_number(const Outline *outline, guint block);

@@ -238,13 +238,38 @@ static bool is_below_title(const Outline *outline, guint heading)
 
 #define MAX_DIARY 40 /* blocks of a day that are looked at */
 
+/* "2) Printing stopped - Tuesday, 6 August": a day stands in the heading, and no clock time. */
+static bool has_day(const GArray *mentions, guint opener)
+{
+    bool day = false;
+    for (guint i = first_mention(mentions, opener); i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block != opener)
+            break;
+        if (m->kind == MENTION_CLOCK)
+            return false;
+        day |= m->kind == MENTION_DATE && m->day;
+    }
+    return day;
+}
+
+/* "2) ...", "3. ..." */
+static bool is_enumerated(const TextBlock *block)
+{
+    const Token *first = block->tokens->len > 3 ? &g_array_index(block->tokens, Token, 0) : NULL;
+    return first && first->kind == TOKEN_NUMBER && first->digits <= 2 && first[1].kind == TOKEN_MARK &&
+           (first[1].value == ')' || first[1].value == '.') && first[2].spaced;
+}
+
 /* A day whose text tells of trouble and of its end. */
 static bool is_diary_day(const Outline *outline, const GArray *mentions, guint opener)
 {
-    if (!opens_with_date(outline, mentions, opener) ||
-        opener_words(text_document_block(outline->document, opener)) > 14)
+    const TextBlock *block = text_document_block(outline->document, opener);
+    bool dated = block->kind == TEXT_HEADING ? has_day(mentions, opener) : opens_with_date(outline, mentions, opener);
+    if (!dated || opener_words(block) > 14)
         return false;
-    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), problem = 0, over = 0, clocks = 0;
+    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY);
+    guint problem = is_enumerated(block), over = 0, clocks = 0;
     for (guint b = opener; b < end; b++) {
         guint n = text_document_block(outline->document, b)->tokens->len;
         problem += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);

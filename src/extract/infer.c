@@ -90,6 +90,31 @@ static int find_opening(const Selection *s, int64_t before)
     return other ? -1 : first;
 }
 
+/* A row or an item that is an incident by itself: its range, or its only time, is the incident's. */
+void infer_line(Selection *s)
+{
+    int first = -1, second = -1;
+    guint clocks = 0;
+    for (guint i = 0; s->scope->line && i < s->scope->entries->len; i++) {
+        if (!usable(s, i))
+            continue;
+        clocks++;
+        if (first < 0 && !entry_at(s, i)->range_second)
+            first = (int)i;
+        if (second < 0 && first >= 0 && entry_at(s, i)->range_second)
+            second = (int)i;
+    }
+    if (first < 0 || entry_at(s, (guint)first)->label)
+        return;
+    if (clocks == 1) /* "Datum | Symptom | Dauer": its words of an end are not of this time */
+        for (int role = 0; role < ROLE_COUNT; role++)
+            s->chosen[role] = -1;
+    if (s->chosen[ROLE_START] < 0 && s->chosen[ROLE_DETECTED] < 0)
+        choose(s, ROLE_START, first, "time of the line", 0.7);
+    if (second >= 0 && s->chosen[ROLE_RESOLVED] < 0 && entry_at(s, (guint)first)->range_first)
+        choose(s, ROLE_RESOLVED, second, "range of the line", 0.7);
+}
+
 static void fill_start(Selection *s)
 {
     if (s->chosen[ROLE_START] >= 0)

@@ -81,17 +81,28 @@ static bool names_fact(const RoleReader *r, const Label *label)
     return false;
 }
 
+/* "Date", "Date/Time": the column says when. */
+static bool names_day(const RoleReader *r, const Label *label)
+{
+    Label first = *label;
+    first.to = MIN(first.to, first.from + 1);
+    return label->to - label->from <= 4 && (label_is(r, label, CUE_label_date) || label_is(r, &first, CUE_label_date));
+}
+
 bool row_is_record(const RoleReader *r, guint block)
 {
     const TextBlock *row = text_document_block(r->document, block);
     int head = row->kind == TEXT_ROW && !row->head && row->cells->len >= 2 ? head_of(r, block) : -1;
-    guint facts = 0;
+    guint facts = 0, days = 0, lengths = 0;
     for (guint cell = 0; head >= 0 && cell < row->cells->len && cell < 16; cell++) {
         Label label = {.block = (guint)head};
-        if (cell_tokens(text_document_block(r->document, (guint)head), cell, &label.from, &label.to))
-            facts += names_fact(r, &label);
+        if (!cell_tokens(text_document_block(r->document, (guint)head), cell, &label.from, &label.to))
+            continue;
+        facts += names_fact(r, &label);
+        days += names_day(r, &label);
+        lengths += label_is(r, &label, CUE_label_duration);
     }
-    return facts >= 2;
+    return facts >= 2 || (days && lengths);
 }
 
 static bool column_label(const RoleReader *r, guint block, guint token, Label *label)

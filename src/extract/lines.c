@@ -311,6 +311,8 @@ void text_document_split(TextDocument *document, const Cues *cues)
             if (pass == 0 && is_setext(document, block)) {
                 split_heading(&builder, block);
                 kept = false;
+            } else if (pass == 0 && strchr(block->text, '\n')) {
+                kept = !columns_split(&builder, block);
             } else if (pass == 1 && (block->kind == TEXT_PARAGRAPH || block->kind == TEXT_ITEM) &&
                        strchr(block->text, '\n')) {
                 split_block(&builder, block, opening, cues, &kept);

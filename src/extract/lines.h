@@ -10,3 +10,5 @@ void block_append_part(BlockBuilder *builder, const TextBlock *from, guint start
 void block_append_done(BlockBuilder *builder);
 /* lines_join.c */
 void labels_join(TextDocument *document, const Cues *cues);
+/* columns.c: adds what a paragraph of columns is; false when it is none. */
+bool columns_split(BlockBuilder *builder, const TextBlock *block);

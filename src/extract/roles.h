@@ -35,7 +35,8 @@ typedef struct {
     GArray *entries;   /* guint: indices of RoleReader.entries */
     bool shared;       /* one of several in the same stretch: counts are not its own */
     bool day_only;
-    bool line; /* a row or an item that tells of an incident by itself */
+    bool line;  /* a row or an item that tells of an incident by itself */
+    bool prose; /* such a line as well, but its title is the document's */
 } Scope;
 
 static inline const Entry *role_entry(const RoleReader *r, guint index)
@@ -63,6 +64,10 @@ void score_positions(const RoleReader *r, Entry *e);
 void score_statements(RoleReader *r);
 /* groups.c: marks the notes' groups by headings that are incident titles; returns how many groups. */
 int groups_mark(Outline *outline, const GArray *mentions);
+/* "Incident 2", "First outage": which one a block opens, or 0. */
+int incident_number(const Outline *outline, guint block);
+/* "Outage of the shop": the document's title names one incident. */
+bool title_names_one(const Outline *outline);
 /* "Mail was slow (Minor)" */
 bool heading_has_severity(const Outline *outline, guint block);
 /* entries.c */
@@ -71,6 +76,8 @@ void entries_read(RoleReader *r);
 GPtrArray *scopes_split(RoleReader *r, int group);
 Scope *scope_new(const RoleReader *r, int group); /* without entries */
 void scope_free(Scope *scope);
+/* Whether other stretches of the document are not the group's. */
+bool is_one_of_several(const RoleReader *r, int group);
 /* split_lines.c: one scope for each row or item that is an incident; NULL when they are none. */
 GPtrArray *split_lines(const RoleReader *r, const Scope *all);
 /* select.c: the five times */
@@ -89,6 +96,11 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident);
 typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
 /* who.c: raises score to what tokens [from, to) say of who noticed, in words of seeing or telling; 1.6 or 2.5. */
 void who_noticed(const RoleReader *r, guint block, guint from, guint to, double score[BY_COUNT]);
+/* bytes [start, end) of the block, without "Postmortem:" and the like. */
+void title_set(RoleReader *r, Incident *incident, guint block, guint start, guint end, const char *rule,
+               double confidence);
+/* title_line.c: the title of an incident that has one line */
+void title_of_line(RoleReader *r, const Scope *scope, Incident *incident);
 /* reporter.c */
 void reporter_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* verdict.c: NULL when the stretch tells of an incident, else why not. */

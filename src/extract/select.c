@@ -248,6 +248,7 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     choose_labels(&s);
     choose_rest(&s);
     infer_response(&s);
+    infer_line(&s);
     infer_missing(&s);
     infer_by_length(&s);
     drop_doubles(&s);

@@ -47,6 +47,8 @@ static inline void choose(Selection *s, int role, int entry, const char *rule, d
 /* infer.c */
 /* The first response, when an earlier entry tells of work. */
 void infer_response(Selection *s);
+/* Of a row or an item that is an incident by itself: its range, or its only time. */
+void infer_line(Selection *s);
 /* Start and detection that no cue tells. */
 void infer_missing(Selection *s);
 /* The pair of start and end that the stated length agrees with. */

@@ -31,6 +31,12 @@ bool in_scope(const RoleReader *r, const Scope *scope, guint block)
     return block >= scope->first && block <= scope->last && outline_note(r->outline, block)->group == scope->group;
 }
 
+bool is_one_of_several(const RoleReader *r, int group)
+{
+    return outline_note(r->outline, 0)->group != group ||
+           outline_note(r->outline, r->document->blocks->len - 1)->group != group;
+}
+
 static Scope *whole(const RoleReader *r, int group)
 {
     Scope *scope = scope_new(r, group);

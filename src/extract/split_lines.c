@@ -1,5 +1,5 @@
 /* Several incidents that have a line each: rows of a table with a column for each fact, dated items of a list. */
-#include "roles.h"
+#include "groups.h"
 
 static guint tokens_of(const RoleReader *r, guint block)
 {
@@ -21,32 +21,120 @@ static bool tells_trouble(const RoleReader *r, guint block)
     return hits_in(r, block, 0, tokens_of(r, block), CUE_problem);
 }
 
-/* Whether the entry opens a line that may be an incident: a row with a start and an end, a dated item. */
-static bool opens_line(const RoleReader *r, const Entry *e)
+/* What a line is opened by: a row with a start and an end or a length, a dated item, "First outage: ...", a paragraph
+ * that tells from when to when on its day something was wrong. */
+typedef enum { OPENS_NOTHING, OPENS_PARAGRAPH, OPENS_ITEM, OPENS_NUMBERED, OPENS_ROW, LINE_FORMS } LineForm;
+
+typedef struct {
+    guint block, last; /* nested items go with theirs */
+    LineForm form;
+    int64_t day;
+} IncidentLine;
+
+static bool is_text(const TextBlock *block)
+{
+    return block->kind == TEXT_ITEM || block->kind == TEXT_PARAGRAPH;
+}
+
+/* The first day that the block tells, as a number that differs for other days of the year; -1 none. */
+static int64_t day_told(const RoleReader *r, guint block)
+{
+    const GArray *mentions = r->timeline->mentions;
+    for (guint i = first_mention(mentions, block); i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block != block)
+            break;
+        if (m->kind == MENTION_DATE && m->day)
+            return (m->year * 13 + m->month) * 32 + m->day;
+    }
+    return -1;
+}
+
+static LineForm line_form(const RoleReader *r, const Entry *e)
 {
     const TextMoment *m = entry_moment(r, e);
     const TextBlock *block = text_document_block(r->document, e->block);
-    if (!m->lead || !m->own_date || !place_fits(e->section))
-        return false;
+    if (!place_fits(e->section))
+        return OPENS_NOTHING;
     if (block->kind == TEXT_ROW)
-        return row_is_record(r, e->block);
-    return block->kind == TEXT_ITEM && e->section != SECTION_TIMELINE && !m->has_clock &&
-           tokens_of(r, e->block) >= m->to + 5;
+        return m->lead && m->own_date && row_is_record(r, e->block) ? OPENS_ROW : OPENS_NOTHING;
+    if (is_text(block) && incident_number(r->outline, e->block))
+        return OPENS_NUMBERED;
+    if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE)
+        return e->told && e->range_first && day_told(r, e->block) >= 0 && tells_trouble(r, e->block) ? OPENS_PARAGRAPH
+                                                                                                     : OPENS_NOTHING;
+    bool item = block->kind == TEXT_ITEM && block->first && e->section != SECTION_TIMELINE && m->own_date;
+    return item && tokens_of(r, e->block) >= (m->lead ? m->to + 5 : 8) ? OPENS_ITEM : OPENS_NOTHING;
 }
 
-/* Opening entries by line; NULL when a clock time stands outside of such lines. */
+static guint nested_end(const RoleReader *r, const Scope *all, guint block)
+{
+    const TextBlock *item = text_document_block(r->document, block);
+    guint last = block;
+    while (item->kind == TEXT_ITEM && last + 1 <= all->last && last + 1 < r->document->blocks->len) {
+        const TextBlock *next = text_document_block(r->document, last + 1);
+        if (next->kind != TEXT_ITEM || (next->level <= item->level && next->first))
+            break;
+        last++;
+    }
+    return last;
+}
+
+static int compare_lines(gconstpointer a, gconstpointer b)
+{
+    return ((const IncidentLine *)a)->block < ((const IncidentLine *)b)->block ? -1 : 1;
+}
+
+/* The line that holds the block, or NULL. Lines stand in order. */
+static const IncidentLine *line_of(const GArray *lines, guint block)
+{
+    guint low = 0, high = lines->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(lines, IncidentLine, middle).last < block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const IncidentLine *line = low < lines->len ? &g_array_index(lines, IncidentLine, low) : NULL;
+    return line && line->block <= block ? line : NULL;
+}
+
+/* The strongest form of which there are two lines. */
+static LineForm common_form(const GArray *lines)
+{
+    guint n[LINE_FORMS] = {0};
+    for (guint i = 0; i < lines->len; i++)
+        n[g_array_index(lines, IncidentLine, i).form]++;
+    for (int form = LINE_FORMS - 1; form > OPENS_NOTHING; form--)
+        if (n[form] >= 2)
+            return (LineForm)form;
+    return OPENS_NOTHING;
+}
+
+/* The lines of one form; NULL when a clock time stands outside of them. */
 static GArray *lines_find(const RoleReader *r, const Scope *all)
 {
-    g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(guint)); /* blocks */
+    g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(IncidentLine));
     g_autoptr(GHashTable) opened = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < all->entries->len; i++)
-        if (opens_line(r, entry_in(r, all, i)) &&
-            g_hash_table_add(opened, GUINT_TO_POINTER(entry_in(r, all, i)->block + 1)))
-            g_array_append_val(lines, entry_in(r, all, i)->block);
     for (guint i = 0; i < all->entries->len; i++) {
         const Entry *e = entry_in(r, all, i);
-        if (entry_moment(r, e)->has_clock && place_fits(e->section) &&
-            !g_hash_table_contains(opened, GUINT_TO_POINTER(e->block + 1)))
+        const TextMoment *m = entry_moment(r, e);
+        IncidentLine line = {e->block, nested_end(r, all, e->block), line_form(r, e), 0};
+        line.day = line.form == OPENS_PARAGRAPH ? day_told(r, e->block)
+                   : m->has_date                ? civil_days(m->year, m->month, m->day)
+                                                : -1;
+        if (line.form != OPENS_NOTHING && g_hash_table_add(opened, GUINT_TO_POINTER(e->block + 1)))
+            g_array_append_val(lines, line);
+    }
+    LineForm form = common_form(lines);
+    for (guint i = lines->len; i > 0; i--)
+        if (g_array_index(lines, IncidentLine, i - 1).form != form)
+            g_array_remove_index(lines, i - 1);
+    g_array_sort(lines, compare_lines);
+    for (guint i = 0; i < all->entries->len; i++) {
+        const Entry *e = entry_in(r, all, i);
+        if (entry_moment(r, e)->has_clock && place_fits(e->section) && !line_of(lines, e->block))
             return NULL;
     }
     return lines->len >= 2 ? g_steal_pointer(&lines) : NULL;
@@ -63,42 +151,89 @@ static bool says_several(const RoleReader *r, const Scope *all)
 static bool most_tell_trouble(const RoleReader *r, const GArray *lines)
 {
     guint n = 0;
-    for (guint i = 0; i < lines->len; i++)
-        n += tells_trouble(r, g_array_index(lines, guint, i));
+    for (guint i = 0; i < lines->len; i++) {
+        const IncidentLine *line = &g_array_index(lines, IncidentLine, i);
+        bool trouble = false;
+        for (guint b = line->block; b <= line->last; b++)
+            trouble |= tells_trouble(r, b) || hits_in(r, b, 0, tokens_of(r, b), CUE_downtime);
+        n += trouble;
+    }
     return n * 2 >= lines->len;
 }
 
 /* Days of the lines that differ: steps of one incident have one day. */
-static bool days_differ(const RoleReader *r, const Scope *all)
+static bool days_differ(const GArray *lines)
 {
-    int64_t last = -1;
-    for (guint i = 0; i < all->entries->len; i++) {
-        const TextMoment *m = entry_moment(r, entry_in(r, all, i));
-        if (!opens_line(r, entry_in(r, all, i)))
-            continue;
-        int64_t day = civil_days(m->year, m->month, m->day);
-        if (day == last)
+    for (guint i = 1; i < lines->len; i++)
+        if (g_array_index(lines, IncidentLine, i).day == g_array_index(lines, IncidentLine, i - 1).day)
             return false;
-        last = day;
-    }
     return true;
+}
+
+static bool numbers_differ(const RoleReader *r, const GArray *lines)
+{
+    for (guint i = 1; i < lines->len; i++)
+        if (incident_number(r->outline, g_array_index(lines, IncidentLine, i).block) ==
+            incident_number(r->outline, g_array_index(lines, IncidentLine, i - 1).block))
+            return false;
+    return true;
+}
+
+static bool are_incidents(const RoleReader *r, const Scope *all, const GArray *lines)
+{
+    switch (g_array_index(lines, IncidentLine, 0).form) {
+    case OPENS_NUMBERED:
+        return numbers_differ(r, lines);
+    case OPENS_ROW:
+        return days_differ(lines) || says_several(r, all);
+    case OPENS_PARAGRAPH:
+        return days_differ(lines) && (says_several(r, all) || !title_names_one(r->outline));
+    default:
+        return says_several(r, all) && most_tell_trouble(r, lines);
+    }
+}
+
+/* A row without the length that the others have is no incident that is over. */
+static bool has_length(const RoleReader *r, const IncidentLine *line)
+{
+    const GArray *mentions = r->timeline->mentions;
+    for (guint i = 0; i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block > line->last)
+            break;
+        if (m->block >= line->block && m->kind == MENTION_DURATION)
+            return true;
+    }
+    return false;
+}
+
+static void drop_rows_without_length(const RoleReader *r, GArray *lines)
+{
+    guint with = 0;
+    for (guint i = 0; i < lines->len; i++)
+        with += has_length(r, &g_array_index(lines, IncidentLine, i));
+    for (guint i = lines->len; with >= 2 && i > 0; i--)
+        if (g_array_index(lines, IncidentLine, i - 1).form == OPENS_ROW &&
+            !has_length(r, &g_array_index(lines, IncidentLine, i - 1)))
+            g_array_remove_index(lines, i - 1);
 }
 
 GPtrArray *split_lines(const RoleReader *r, const Scope *all)
 {
     g_autoptr(GArray) lines = lines_find(r, all);
-    bool rows = lines && text_document_block(r->document, g_array_index(lines, guint, 0))->kind == TEXT_ROW;
-    if (!lines || lines->len > 64)
+    if (!lines || lines->len > 64 || !are_incidents(r, all, lines))
         return NULL;
-    if (!(rows && days_differ(r, all)) && !(says_several(r, all) && most_tell_trouble(r, lines)))
-        return NULL;
+    drop_rows_without_length(r, lines);
     GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
     for (guint l = 0; l < lines->len; l++) {
+        const IncidentLine *line = &g_array_index(lines, IncidentLine, l);
         Scope *scope = scope_new(r, all->group);
-        scope->first = scope->last = g_array_index(lines, guint, l);
+        scope->first = line->block;
+        scope->last = line->last;
         scope->line = true;
+        scope->prose = line->form == OPENS_NUMBERED || line->form == OPENS_PARAGRAPH;
         for (guint i = 0; i < all->entries->len; i++)
-            if (entry_in(r, all, i)->block == scope->first)
+            if (entry_in(r, all, i)->block >= line->block && entry_in(r, all, i)->block <= line->last)
                 g_array_append_val(scope->entries, g_array_index(all->entries, guint, i));
         g_ptr_array_add(scopes, scope);
     }

@@ -3,45 +3,69 @@
 
 #include <string.h>
 
-/* Without a leading "Incident retro -", "Postmortem:" or date, if something is left. */
-static char *tidy(const char *text)
+/* "Postmortem: ...", "[RESOLVED] ...", "Re: ...": what stands before the incident's own words. */
+static const char *const heads[] = {"postmortem:",
+                                    "post-mortem:",
+                                    "post mortem:",
+                                    "incident:",
+                                    "incident report:",
+                                    "incident retro -",
+                                    "incident retro:",
+                                    "post-mortem of ",
+                                    "postmortem of ",
+                                    "postmortem -",
+                                    "incident report -",
+                                    "incident postmortem:",
+                                    "rca:",
+                                    "rca -",
+                                    "root cause analysis of ",
+                                    "root cause analysis:",
+                                    "post incident report:",
+                                    "post-incident report:",
+                                    "retro:",
+                                    "re:",
+                                    "fw:",
+                                    "fwd:",
+                                    "aw:",
+                                    "wg:",
+                                    "resolved:",
+                                    "[postmortem]",
+                                    "[post-mortem]",
+                                    "[post mortem]",
+                                    "[rca]",
+                                    "[incident]",
+                                    "[incident report]",
+                                    "[resolved]",
+                                    "[solved]",
+                                    "[closed]",
+                                    "[update]",
+                                    "[outage]"};
+
+/* Length of "2) " or "1. " at the start. */
+static size_t numbering(const char *text)
 {
-    g_autofree char *copy = g_strstrip(g_strdelimit(g_strdup(text), "\n\t", ' '));
-    static const char *const heads[] = {"postmortem:",
-                                        "post-mortem:",
-                                        "post mortem:",
-                                        "incident:",
-                                        "incident report:",
-                                        "incident retro -",
-                                        "incident retro:",
-                                        "post-mortem of ",
-                                        "postmortem of ",
-                                        "postmortem -",
-                                        "incident report -",
-                                        "incident postmortem:",
-                                        "rca:",
-                                        "rca -",
-                                        "root cause analysis of ",
-                                        "root cause analysis:",
-                                        "post incident report:",
-                                        "post-incident report:",
-                                        "retro:",
-                                        "[postmortem]",
-                                        "[post-mortem]",
-                                        "[post mortem]",
-                                        "[rca]",
-                                        "[incident]",
-                                        "[incident report]",
-                                        "[resolved]",
-                                        "[outage]"};
-    for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
-        if (g_ascii_strncasecmp(copy, heads[i], strlen(heads[i])) == 0 && strlen(copy) > strlen(heads[i]) + 3)
-            return g_strdup(g_strstrip(copy + strlen(heads[i])));
-    return g_strdup(copy);
+    size_t n = strspn(text, "0123456789");
+    return n && n <= 2 && (text[n] == ')' || text[n] == '.') && text[n + 1] == ' ' ? n + 2 : 0;
 }
 
-static void set_title(RoleReader *r, Incident *incident, guint block, guint start, guint end, const char *rule,
-                      double confidence)
+/* Without such heads, if something is left. */
+static char *tidy(const char *text)
+{
+    g_autofree char *copy = g_strdelimit(g_strdup(text), "\n\t", ' ');
+    const char *rest = g_strstrip(copy);
+    for (bool found = true; found;) {
+        size_t n = numbering(rest);
+        for (guint i = 0; i < G_N_ELEMENTS(heads) && !n; i++)
+            if (g_ascii_strncasecmp(rest, heads[i], strlen(heads[i])) == 0)
+                n = strlen(heads[i]);
+        found = n && strlen(rest) > n + 3;
+        rest += found ? n + strspn(rest + n, " ") : 0;
+    }
+    return g_strdup(rest);
+}
+
+void title_set(RoleReader *r, Incident *incident, guint block, guint start, guint end, const char *rule,
+               double confidence)
 {
     const char *text = text_document_block(r->document, block)->text;
     g_autofree char *part = g_strndup(text + start, end - start);
@@ -100,6 +124,17 @@ static bool is_dates_alone(const RoleReader *r, guint block)
            !hits_in(r, block, 0, n, CUE_incident_title);
 }
 
+/* "First incident: 15:30-18:00 UTC": more numbers than words. */
+static bool is_times(const RoleReader *r, guint block, guint from, guint to)
+{
+    guint words = 0, numbers = 0;
+    for (guint i = from; i < to; i++) {
+        words += token_at(r, block, i)->kind == TOKEN_WORD;
+        numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
+    }
+    return from < to && token_at(r, block, from)->kind == TOKEN_NUMBER && numbers > words;
+}
+
 /* ---- labels ---- */
 
 static guint line_end(const RoleReader *r, guint block, guint token)
@@ -119,7 +154,8 @@ static bool titled_line(const RoleReader *r, guint block, guint from, guint to, 
         const Token *before = token_at(r, block, i - 1);
         if (before->kind == TOKEN_MARK && before->value == ':') {
             *value = i;
-            while (*value < to && token_at(r, block, *value)->kind == TOKEN_MARK)
+            while (*value < to && token_at(r, block, *value)->kind == TOKEN_MARK &&
+                   token_at(r, block, *value)->value != '[')
                 ++*value;
             label = (Label){block, from, i - 1};
             return *value < to && label_is(r, &label, CUE_label_subject);
@@ -147,8 +183,9 @@ static bool from_label(RoleReader *r, const Scope *scope, Incident *incident)
                 guint end = line_end(r, b, value);
                 guint start = token_at(r, b, value)->start, stop = token_at(r, b, end - 1)->end;
                 g_autofree char *text = g_strndup(block->text + start, stop - start);
-                if (!is_generic(r, b, value, end) && !is_placeholder(text) && stop - start <= 160) {
-                    set_title(r, incident, b, start, stop, "label", 0.95);
+                if (!is_generic(r, b, value, end) && !is_times(r, b, value, end) && !is_placeholder(text) &&
+                    stop - start <= 160) {
+                    title_set(r, incident, b, start, stop, "label", 0.95);
                     return true;
                 }
             }
@@ -224,7 +261,8 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
         return 0;
     if (is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
         return (first || block->level <= 2) && has_number(r, b) ? 1 : 0;
-    if ((!title && (!first || is_numbered(r, b))) ||
+    bool own = first && is_one_of_several(r, note->group);
+    if ((!title && (!first || (is_numbered(r, b) && !own))) ||
         (!first && (block->level > 3 || g_str_has_suffix(block->text, "."))))
         return 0;
     if (!first && (is_question(block) || (!note->is_section && note->section != SECTION_NONE && block->level > 1)))
@@ -255,7 +293,7 @@ static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
     if (best < 0)
         return false;
     const TextBlock *block = text_document_block(r->document, (guint)best);
-    set_title(r, incident, (guint)best, 0, (guint)strlen(block->text), "heading", 0.9);
+    title_set(r, incident, (guint)best, 0, (guint)strlen(block->text), "heading", 0.9);
     return true;
 }
 
@@ -283,7 +321,7 @@ static bool below_generic(RoleReader *r, const Scope *scope, Incident *incident)
         const TextBlock *block = text_document_block(r->document, b);
         if (block->kind != TEXT_HEADING || !is_generic(r, b, 0, block->tokens->len) || !is_title_line(r, b + 1))
             continue;
-        set_title(r, incident, b + 1, 0, (guint)strlen(text_document_block(r->document, b + 1)->text),
+        title_set(r, incident, b + 1, 0, (guint)strlen(text_document_block(r->document, b + 1)->text),
                   "line below the heading", 0.8);
         return true;
     }
@@ -320,7 +358,7 @@ static bool from_first_line(RoleReader *r, const Scope *scope, Incident *inciden
             !is_generic(r, b, 0, line_end(r, b, 0));
         if (!named && !(b < scope->last && is_title_line(r, b)))
             continue;
-        set_title(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);
+        title_set(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);
         return true;
     }
     return false;
@@ -364,47 +402,14 @@ static void from_sentence(RoleReader *r, const Scope *scope, Incident *incident)
     end = MIN(end, to);
     if (end <= from)
         return;
-    set_title(r, incident, e->block, g_array_index(block->tokens, Token, from).start,
+    title_set(r, incident, e->block, g_array_index(block->tokens, Token, from).start,
               g_array_index(block->tokens, Token, end - 1).end, "first sentence of the entry", 0.6);
-}
-
-/* The cell with the most words that holds no time. */
-static bool from_cell(RoleReader *r, const Scope *scope, Incident *incident)
-{
-    const TextBlock *row = text_document_block(r->document, scope->first);
-    guint most = 1, from = 0, best_from = 0, best_to = 0;
-    while (from < row->tokens->len) {
-        guint to = from, words = 0, numbers = 0;
-        for (; to < row->tokens->len && token_at(r, scope->first, to)->kind != TOKEN_BREAK; to++) {
-            words += token_at(r, scope->first, to)->kind == TOKEN_WORD;
-            numbers += token_at(r, scope->first, to)->kind == TOKEN_NUMBER;
-        }
-        if (words > most && words > numbers && to - from <= 40) {
-            most = words;
-            best_from = from;
-            best_to = to;
-        }
-        from = to + 1;
-    }
-    if (best_to > best_from)
-        set_title(r, incident, scope->first, token_at(r, scope->first, best_from)->start,
-                  token_at(r, scope->first, best_to - 1)->end, "cell of the row", 0.75);
-    return best_to > best_from;
-}
-
-/* The title of an incident that has one line. */
-static void from_line(RoleReader *r, const Scope *scope, Incident *incident)
-{
-    if (text_document_block(r->document, scope->first)->kind == TEXT_ROW)
-        from_cell(r, scope, incident);
-    else
-        from_sentence(r, scope, incident);
 }
 
 void title_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    if (scope->line) {
-        from_line(r, scope, incident);
+    if (scope->line && !scope->prose) {
+        title_of_line(r, scope, incident);
         return;
     }
     if (scope->day_only && scope->entries->len && r->timeline->moments->len) {
@@ -415,7 +420,7 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
         }
     }
     Scope wide = *scope;
-    if (scope->day_only) {
+    if (scope->day_only || scope->prose) {
         wide.first = 0;
         wide.last = r->document->blocks->len - 1;
     }

@@ -8,7 +8,9 @@ typedef struct {
         early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
     guint manual, instruction, title_placeholder;
-    guint ranges; /* from when to when something was wrong */
+    guint ranges;          /* from when to when something was wrong */
+    guint announced, told; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
+    guint gone_wrong, planned_key;
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
@@ -64,12 +66,47 @@ static bool is_planned_title(const RoleReader *r, guint b)
     return true;
 }
 
+/* "severity: maintenance": the front matter says that it was planned. */
+static bool is_planned_key(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    guint colon = 0, n = block->tokens->len;
+    while (colon < n && g_array_index(block->tokens, Token, colon).value != ':')
+        colon++;
+    Label label = {b, 0, colon};
+    if (block->kind != TEXT_KEY || colon >= n || n - colon > 4 ||
+        !(label_is(r, &label, CUE_label_severity) || label_is(r, &label, CUE_label_kind)))
+        return false;
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->group == CUE_planned_kind && hit->from == colon + 1 && hit->to == n)
+            return true;
+    }
+    return false;
+}
+
+/* How many phrases tell of what has been: that it was noticed, worked on, over. */
+static guint count_told(const RoleReader *r, guint b)
+{
+    static const CueGroup groups[] = {CUE_detected, CUE_acknowledged, CUE_mitigated, CUE_resolved};
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    guint n = 0;
+    for (guint h = 0; h < hits->len; h++)
+        for (guint g = 0; g < G_N_ELEMENTS(groups); g++) {
+            const CueHit *hit = &g_array_index(hits, CueHit, h);
+            n += hit->group == groups[g] && !is_cancelled(r, b, 0, hit, true);
+        }
+    return n;
+}
+
 static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
 {
     const TextBlock *block = text_document_block(r->document, b);
     const BlockNote *note = outline_note(r->outline, b);
     guint n = block->tokens->len;
-    bool title = (block->kind == TEXT_HEADING && !note->is_section) || nth == 0 || block->kind == TEXT_KEY;
+    bool key = block->kind == TEXT_KEY && !g_str_has_prefix(block->text, "template");
+    bool title = (block->kind == TEXT_HEADING && !note->is_section) || (nth == 0 && block->kind != TEXT_KEY) || key;
     guint incident = outline_count(r->outline, b, 0, n, CUE_incident);
     s->body_incident += incident;
     if (title && !is_planned_title(r, b))
@@ -85,6 +122,11 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->exercise += exercise;
     s->title_exercise += title ? exercise : 0;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
+    if (note->section != SECTION_ACTIONS && note->section != SECTION_LESSONS && note->section != SECTION_RESOLUTION)
+        s->announced += outline_count(r->outline, b, 0, n, CUE_announced);
+    s->told += count_told(r, b);
+    s->gone_wrong += outline_count(r->outline, b, 0, n, CUE_gone_wrong);
+    s->planned_key += is_planned_key(r, b);
     s->release += outline_count(r->outline, b, 0, n, CUE_release);
     s->title_runbook += title ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
@@ -140,7 +182,7 @@ static bool is_titled_other(const RoleReader *r, int group)
         const TextBlock *block = text_document_block(r->document, b);
         const BlockNote *note = outline_note(r->outline, b);
         bool key = block->kind == TEXT_KEY && !strncmp(block->text, "title", 5);
-        if (!key && block->kind != TEXT_HEADING && b > 0)
+        if (!key && block->kind != TEXT_HEADING && (b > 0 || block->kind == TEXT_KEY))
             continue;
         own |= seen == 0 && note->group == group;
         if (seen++ == 0 || key)
@@ -151,6 +193,41 @@ static bool is_titled_other(const RoleReader *r, int group)
             return false; /* an incident under a heading of its own */
     }
     return other;
+}
+
+/* Whether the title names trouble of its own: "Retention policy deleted backups", not "How to write an incident
+ * report". */
+static bool names_trouble(const RoleReader *r, guint b)
+{
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        bool trouble = hit->group == CUE_problem || hit->group == CUE_incident_title, generic = false;
+        for (guint g = 0; trouble && g < hits->len && !generic; g++) {
+            const CueHit *other = &g_array_index(hits, CueHit, g);
+            generic = other->group == CUE_generic_title && other->from <= hit->from && other->to >= hit->to;
+        }
+        if (trouble && !generic)
+            return true;
+    }
+    return false;
+}
+
+/* A guide whose incident is its example. */
+static bool is_guide(const RoleReader *r)
+{
+    bool guide = false, example = false;
+    for (guint b = 0, seen = 0; b < r->document->blocks->len && !(guide && example); b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
+        bool title = key || (block->kind == TEXT_HEADING && seen++ == 0);
+        if (title && block->tokens->len < 24)
+            guide |= hits_in(r, b, 0, block->tokens->len, CUE_title_guide) && !names_trouble(r, b);
+        example |= !title && hits_in(r, b, 0, block->tokens->len, CUE_example);
+        if (block->kind == TEXT_HEADING && !guide)
+            return false;
+    }
+    return guide && example;
 }
 
 const char *verdict_before(const RoleReader *r, int group)
@@ -173,6 +250,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: its times are placeholders";
     if (is_titled_other(r, group) && s.roles < 3)
         return "another kind of document, by its title";
+    if (is_guide(r))
+        return "a guide, and its incident an example";
     if (s.title_placeholder && !s.dates)
         return "a template: its title is a placeholder";
     if (s.instruction >= 2 && !s.dates && s.clocks < 4)
@@ -181,7 +260,13 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: it tells how to write a report";
     if (s.title_exercise && s.exercise >= 2)
         return "an exercise, nobody was affected";
-    if (s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance &&
+    bool failed = s.gone_wrong && s.problem && (s.roles || s.ranges);
+    if (s.planned_key && !failed)
+        return "planned work, by its front matter";
+    bool ahead = s.announced && s.announced + s.maintenance / 2 >= 2;
+    if (!failed && ahead && s.told <= (s.maintenance >= 2 ? s.announced : s.announced / 3))
+        return "an announcement of planned work";
+    if (!failed && s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance &&
         !(s.timeline && s.roles >= 2))
         return "planned maintenance";
     if ((s.runbook >= 4 && s.timeline == 0 && s.clocks < 2) || (s.title_runbook && s.timeline == 0))
@@ -190,7 +275,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a manual";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
-    bool told = (s.report >= 3 && s.problem >= 2) || (s.roles >= 2 && s.problem) ||
+    bool told = (s.report >= 3 && (s.problem >= 2 || (s.problem && s.clocks && s.dates))) ||
+                (s.roles >= 2 && (s.problem || is_one_of_several(r, group))) ||
                 (s.early_problem && s.words < 400 && (s.roles || s.body_incident || s.ranges));
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";

@@ -75,6 +75,10 @@ static const struct {
     {"values", "Start time\n10:02 UTC\nSeverity\nhigh\n", "paragraph0@1 Start time: 10:02 UTC/Severity: high|"},
     {"form", "### Severity\n\nhigh\n\n### Impact\n\nNobody could log in.\n",
      "heading3@1 Severity|paragraph0@1 Severity: high|heading3@5 Impact|paragraph0@7 Nobody could log in.|"},
+    {"form of blanks", "Subject          No telephony\nPriority         P1\nStart            10:02\n",
+     "paragraph0@1 Subject: No telephony/Priority: P1/Start: 10:02|"},
+    {"table of blanks", "No.  Measure         Who\n1    Second line     IT\n2    Write it down   HR\n",
+     "row0@1 No./Measure/Who|row0@2 1/Second line/IT|row0@3 2/Write it down/HR|"},
     {"no value", "### Severity\n\nhigh\n\nand rising\n",
      "heading3@1 Severity|paragraph0@3 high|paragraph0@5 and rising|"},
 };

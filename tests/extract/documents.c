@@ -82,6 +82,26 @@ static const struct {
     {"# Outage of the shop\n\n## 12.01.2023\n\nAt 23:10 UTC the shop failed. A restart helped for a while.\n\n"
      "## 13.01.2023\n\nAt 00:20 UTC the disk was replaced and the shop was back to normal.\n",
      1, "Outage of the shop", "2023-01-12T23:10+00:00", "70"},
+    {"# Incidents of the week\n\n| Date/Time | Area | What | Duration | State |\n|---|---|---|---|---|\n"
+     "| 2024-03-04 09:10 | Mail | Queue was stuck | 25 min | fixed |\n| 2024-03-04 14:05 | VPN | Dial-in failed | 10 "
+     "min | "
+     "fixed |\n| 2024-03-04 16:00 | Web | Slow page | ongoing | open |\n",
+     2, "Dial-in failed", "2024-03-04T14:05", "10"},
+    {"# Q3 incidents\n\n1. **Payments down** (2024-07-03 10:00-10:40 UTC): a deploy broke the signing.\n"
+     "2. **Slow search** (2024-08-19 15:00-17:30 UTC): an index was rebuilt at noon.\n",
+     2, "Slow search", "2024-08-19T15:00+00:00", "150"},
+    {"# Validator trouble, 18 August 2025\n\nTwo incidents.\n\n- **First incident**: 15:30-18:00 UTC (August 18)\n"
+     "- **Second incident**: 20:15-21:00 UTC (August 18)\n",
+     2, "Validator trouble, 18 August 2025", "2025-08-18T20:15+00:00", "45"},
+    {"# Two bad days for uploads\n\nOn Monday, 4 March 2024, uploads failed from 09:10 to 10:05 UTC because a disk was "
+     "full.\n\nThen on Wednesday, 6 March 2024, uploads failed again, from 14:20 to 14:45 UTC.\n",
+     2, "Two bad days for uploads", "2024-03-06T14:20+00:00", "25"},
+    {"# On duty in week 32\n\n## 1) No invoices - Monday, 5 August 2024\n\n- 07:31 UTC first rejection\n- 07:48 UTC "
+     "alert\n"
+     "- 09:52 UTC works again\n\n## 2) Drivers could not log in - Thursday, 8 August 2024\n\nIt took 31 minutes. At "
+     "14:10 UTC "
+     "logins failed, at 14:41 UTC they were back to normal.\n",
+     2, "Drivers could not log in - Thursday, 8 August 2024", "2024-08-08T14:10+00:00", "31"},
 };
 
 static void test_several(void)
@@ -142,6 +162,14 @@ static const char *const none[] = {
      "concluded at 13:00.\n"),
     ("### June 7-9, 2021\n\n#### Network upgrades (full downtime)\n\nUpdate: the upgrades have started.\nJune 7, 10:30 "
      "CEST\n"),
+    ("---\ntitle: Updates\nstatus: resolved\nseverity: maintenance\ndate: 2024-05-03 17:30:00\nresolvedWhen: "
+     "2024-05-03 "
+     "18:15:00\n---\nServers are down while we work on them.\n"),
+    ("# Power outage in the office\n\nFrom 12 to 13 September there will be a power outage. Downtime is planned from "
+     "2009-09-11 20:00 CEST until 2009-09-14 10:00 CEST. Servers will be down.\n"),
+    ("# How to write a postmortem\n\nFor example:\n\n## Search was down\n\n### Timeline\n\n- 2015-10-21 14:51 alert "
+     "fired\n"
+     "- 2015-10-21 14:54 outage began\n- 2015-10-21 15:36 service restored\n"),
     "# Release notes 2.0\n\nNew features:\n- x\n- y\n\nBug fixes:\n- Fixed a bug in z\n",
 };
 
@@ -152,6 +180,17 @@ static void test_none(void)
         g_assert_cmpuint(x->incidents->len, ==, 0);
         g_assert_nonnull(x->reason);
     }
+}
+
+/* Planned work that went wrong is an incident. */
+static void test_gone_wrong(void)
+{
+    g_autoptr(Extraction) x = extract_text(
+        "x.md",
+        "# Database maintenance overran\n\nDuring planned maintenance on 18 May 2024 the upgrade failed at 07:40 UTC. "
+        "The planned maintenance window was over, but the shop stayed unavailable and was restored at 10:25 UTC.\n");
+    g_assert_cmpuint(x->incidents->len, ==, 1);
+    g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_RESOLVED), ==, "2024-05-18T10:25+00:00");
 }
 
 /* No fact without a place, words and a rule. */
@@ -209,6 +248,7 @@ int main(int argc, char **argv)
     g_test_add_func("/extract/documents/partial", test_partial);
     g_test_add_func("/extract/documents/choices", test_choices);
     g_test_add_func("/extract/documents/none", test_none);
+    g_test_add_func("/extract/documents/gone-wrong", test_gone_wrong);
     g_test_add_func("/extract/documents/fixtures", test_fixtures);
     g_test_add_func("/extract/documents/hostile", test_hostile);
     return g_test_run();

@@ -1,0 +1,103 @@
+/* What an incident is called that has a row of a table or an item of a list. */
+#include "roles.h"
+
+#include <string.h>
+
+static const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+/* What the head of a column promises of its cells: a title, something else, or nothing known. */
+typedef enum { COLUMN_OTHER, COLUMN_PLAIN, COLUMN_TITLE } ColumnKind;
+
+static ColumnKind column_kind(const RoleReader *r, const Label *head)
+{
+    static const CueGroup titles[] = {CUE_label_subject, CUE_label_title, CUE_section_summary, CUE_label_symptom};
+    static const CueGroup others[] = {
+        CUE_section_actions, CUE_section_lessons,   CUE_section_resolution, CUE_label_ignore, CUE_label_severity,
+        CUE_label_duration,  CUE_label_detected_by, CUE_label_date,         CUE_label_window, CUE_label_resolved,
+        CUE_label_start,     CUE_label_kind,        CUE_label_users};
+    for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
+        if (label_is(r, head, titles[i]))
+            return COLUMN_TITLE;
+    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+        if (label_is(r, head, others[i]))
+            return COLUMN_OTHER;
+    return COLUMN_PLAIN;
+}
+
+/* The cell under a head that says what happened, else the first with some words that holds no time. */
+static bool from_cell(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    const TextBlock *row = text_document_block(r->document, scope->first);
+    int best = 0;
+    guint from = 0, best_from = 0, best_to = 0;
+    while (from < row->tokens->len) {
+        guint to = from, words = 0, numbers = 0;
+        for (; to < row->tokens->len && token_at(r, scope->first, to)->kind != TOKEN_BREAK; to++) {
+            words += token_at(r, scope->first, to)->kind == TOKEN_WORD;
+            numbers += token_at(r, scope->first, to)->kind == TOKEN_NUMBER;
+        }
+        Label head = {0, 0, 0};
+        ColumnKind kind = to > from && label_of(r, scope->first, from, &head) ? column_kind(r, &head) : COLUMN_PLAIN;
+        int here = kind == COLUMN_OTHER || !words || words < numbers || to - from > 40 ? 0
+                   : kind == COLUMN_TITLE                                              ? 4
+                   : words >= 2                                                        ? 2
+                                                                                       : 0;
+        if (here > best) {
+            best = here;
+            best_from = from;
+            best_to = to;
+        }
+        from = to + 1;
+    }
+    if (best)
+        title_set(r, incident, scope->first, token_at(r, scope->first, best_from)->start,
+                  token_at(r, scope->first, best_to - 1)->end, "cell of the row", 0.75);
+    return best > 0;
+}
+
+static bool is_mark_at(const RoleReader *r, guint block, guint i, const char *marks)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_MARK && token->value && token->value < 128 && strchr(marks, (int)token->value);
+}
+
+/* Of "**Payments down** (3 July, 10:00-10:40): a deploy ..." what stands before the time or the colon; of
+ * "2024-07-03: Payments down ..." the sentence behind the date. */
+static void from_item(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    const TextBlock *block = text_document_block(r->document, scope->first);
+    guint from = 0, to, start, n = block->tokens->len, words = 0;
+    for (guint i = 0; i < scope->entries->len; i++) {
+        const TextMoment *m = entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, i)));
+        if (m->block == scope->first && m->lead)
+            from = MAX(from, m->to);
+    }
+    while (from < n && token_at(r, scope->first, from)->kind == TOKEN_MARK)
+        from++;
+    if (from >= n)
+        return;
+    outline_sentence(r->outline, scope->first, from, &start, &to);
+    for (guint i = from; i < to; i++) {
+        bool numbered = i + 1 < n && token_at(r, scope->first, i + 1)->kind == TOKEN_NUMBER;
+        bool clock = numbered && !token_at(r, scope->first, i + 1)->spaced;
+        if (words >= 2 &&
+            ((is_mark_at(r, scope->first, i, ":") && !clock) || (is_mark_at(r, scope->first, i, "(,-") && numbered)))
+            to = i;
+        words += token_at(r, scope->first, i)->kind == TOKEN_WORD;
+    }
+    if (to > from)
+        title_set(r, incident, scope->first, token_at(r, scope->first, from)->start,
+                  token_at(r, scope->first, to - 1)->end, "first sentence of the entry", 0.6);
+}
+
+/* The title of an incident that has one line. */
+void title_of_line(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    if (text_document_block(r->document, scope->first)->kind == TEXT_ROW)
+        from_cell(r, scope, incident);
+    else
+        from_item(r, scope, incident);
+}
