@@ -236,6 +236,20 @@ static guint boundary_between(const RoleReader *r, guint block, guint from, guin
     return to;
 }
 
+/* "we are looking at errors which began at 23:30": only what follows the pronoun is said of the time. */
+static guint relative_from(const RoleReader *r, const TextMoment *m, guint from)
+{
+    static const char *const words[] = {"which", "that", "who", NULL};
+    for (guint i = m->from; i > from && m->from - i < 6; i--) {
+        const Token *token = token_at(r, m->block, i - 1);
+        if (token->kind != TOKEN_WORD)
+            break;
+        if (g_strv_contains(words, token->word))
+            return hits_in(r, m->block, i, m->from, CUE_set_begin) ? (i > from + 4 ? i - 4 : from) : from;
+    }
+    return from;
+}
+
 static void find_clause(const RoleReader *r, Entry *e, guint index)
 {
     const TextMoment *m = timeline_moment(r->timeline, index);
@@ -259,7 +273,7 @@ static void find_clause(const RoleReader *r, Entry *e, guint index)
         to = MIN(to, boundary_between(r, m->block, m->to, after->from));
         break;
     }
-    e->from = MIN(from, m->from);
+    e->from = MIN(MAX(from, relative_from(r, m, from)), m->from);
     e->to = MAX(to, m->to);
 }
 

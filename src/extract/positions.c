@@ -144,10 +144,12 @@ static void score_end(const RoleReader *r, Entry *e)
     bool since = !strcmp(word, "since") || !strcmp(word, "seit") || !strcmp(word, "depuis") || !strcmp(word, "desde");
     bool until = cues_has_word(r->cues, word, CUE_range_to) && strcmp(word, "to") != 0 && strlen(word) > 2;
     outline_sentence(r->outline, e->block, m->from, &from, &to);
-    if (until && e->score[ROLE_START] >= WEAK) /* "a normal day until 12:10, when it began" */
-        return;
+    if (until && hits_in(r, e->block, m->to, e->to, CUE_start))
+        return; /* "a normal day until 12:10, when it began" */
     if ((!since && !until) || hits_in(r, e->block, from, to, CUE_future) || !tells_trouble(r, e->block, from, to))
         return;
+    if (until)
+        e->score[ROLE_START] = 0;
     score_hit(&e->score[until ? ROLE_RESOLVED : ROLE_START], 2.8);
 }
 
