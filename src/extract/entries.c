@@ -128,6 +128,15 @@ static double wholeness(const RoleReader *r, guint block, guint from, const CueH
     return hits_in(r, block, near, hit->from, CUE_partial) ? 0 : little ? 0.4 : 1;
 }
 
+/* "all okay now?" */
+static bool is_asked(const RoleReader *r, guint block, const CueHit *hit)
+{
+    for (guint i = hit->to; i < tokens_of(r, block) && i < hit->to + 12; i++)
+        if (is_mark(r, block, i, ".!?;") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            return is_mark(r, block, i, "?");
+    return false;
+}
+
 static bool tells_role(CueGroup group)
 {
     for (int role = 0; role < ROLE_COUNT; role++)
@@ -162,6 +171,8 @@ static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint
             bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
             if ((!strong && !weak) || (role == ROLE_START && within_longer(hits, h)) ||
                 is_cancelled(r, block, from, hit, ends))
+                continue;
+            if (ends && is_asked(r, block, hit))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
             if (whole > 0)
@@ -349,12 +360,14 @@ static bool begins_with_alert(const RoleReader *r, const Entry *e)
 {
     static const char *const words[] = {"alert", "alerts", "alarm", "alarms", "page", NULL};
     guint seen = 0;
-    for (guint i = e->from; i < e->to && seen < 4; i++) {
+    bool name = true; /* within the first name: "api-gateway-5xx-alarm" */
+    for (guint i = e->from; i < e->to && (seen < 4 || name); i++) {
         const Token *token = token_at(r, e->block, i);
+        name = name && (!seen || !token->spaced);
         if (token->kind != TOKEN_WORD)
             continue;
         seen++;
-        bool first = seen == 1 || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
+        bool first = seen == 1 || name || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
         if (first && g_strv_contains(words, token->word))
             return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved);
     }

@@ -154,8 +154,30 @@ static void fill_detected(Selection *s)
         choose(s, ROLE_DETECTED, s->chosen[ROLE_ACKNOWLEDGED], "work began, so it was known", 0.55);
 }
 
+/* Trouble that was over before anybody saw it: the order of the five does not hold for the detection. */
+static void fill_unseen_recovery(Selection *s)
+{
+    int seen = s->chosen[ROLE_DETECTED], begin = -1, over = -1;
+    if (seen < 0 || s->chosen[ROLE_RESOLVED] >= 0 || s->chosen[ROLE_MITIGATED] >= 0 || s->scope->shared)
+        return;
+    for (int i = 0; i < seen; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        if (!usable(s, (guint)i) || !e->timeline)
+            continue;
+        if (begin < 0 && e->score[ROLE_START] >= role_thresholds[ROLE_START])
+            begin = i;
+        else if (begin >= 0 && e->score[ROLE_RESOLVED] >= 2.7)
+            over = i;
+    }
+    if (over < 0 || (s->chosen[ROLE_START] >= 0 && entry_at(s, (guint)s->chosen[ROLE_START])->label))
+        return;
+    choose(s, ROLE_START, begin, "cue words of the entry", 0.75);
+    choose(s, ROLE_RESOLVED, over, "recovery before the detection", 0.75);
+}
+
 void infer_missing(Selection *s)
 {
+    fill_unseen_recovery(s);
     fill_start(s);
     fill_detected(s);
     fill_start(s);
@@ -184,6 +206,15 @@ static double end_value(const Selection *s, guint i)
     return MAX(e->score[ROLE_RESOLVED], 0.9 * e->score[ROLE_MITIGATED]);
 }
 
+/* That the stated length falls on a time to the minute says enough, where the text tells of the incident. */
+static double last_value(const Selection *s, guint i)
+{
+    const Entry *e = entry_at(s, i);
+    bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
+                 e->section != SECTION_CAUSE;
+    return place && e->score[ROLE_START] < role_thresholds[ROLE_START] ? 0.8 : 0;
+}
+
 /* The value of entry i as one end of the trouble. What a label says is not changed, what cue words say only by words
  * as good. */
 static double value_at(const Selection *s, int role, guint i)
@@ -195,6 +226,8 @@ static double value_at(const Selection *s, int role, guint i)
     if (!usable(s, i) || entry_at(s, i)->staging || (now >= 0 && entry_at(s, (guint)now)->label))
         return 0;
     bool guessed = now < 0 || s->confidence[role] < 0.7;
+    if (guessed && role == ROLE_RESOLVED)
+        value = MAX(value, last_value(s, i));
     return guessed || value >= entry_at(s, (guint)now)->score[role] - 0.3 ? value : 0;
 }
 

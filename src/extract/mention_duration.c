@@ -80,6 +80,13 @@ static bool is_dotted_clock(const Scan *s, guint i)
            !lasts_here(s, i);
 }
 
+/* "3 h 36 min", "lasted 2 h": a letter that stands apart, where what is beside it says that it is a unit. */
+static bool is_spaced_unit(const Scan *s, guint i)
+{
+    bool more = scan_token(s, i + 1)->kind == TOKEN_NUMBER && duration_unit(s, i + 2, false);
+    return i > 0 && (more || lasts_here(s, i - 1));
+}
+
 /* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
 static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
 {
@@ -116,7 +123,7 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
         next++;
     if (token_is_mark(scan_token(s, next), '-') && token_touches(scan_token(s, next)))
         next++;
-    *unit = duration_unit(s, next, brief);
+    *unit = duration_unit(s, next, brief || is_spaced_unit(s, next));
     if (is_french_clock(s, next))
         return 0;
     return *unit ? next + 1 : 0;

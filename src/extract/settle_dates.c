@@ -133,7 +133,7 @@ static void carry_from(TimelineBuild *build, Carry *carry, const TextMoment *m)
     carry->block = day_of(m);
     if (!m->has_clock && sets_default(build, m))
         carry->section = day_of(m);
-    bool entry = m->lead && m->has_clock && block->kind != TEXT_KEY;
+    bool entry = m->lead && m->has_clock && block->kind != TEXT_KEY && !note->is_mail;
     bool head = note->is_heading || block->kind == TEXT_HEADING;
     bool line = !m->has_clock && (head || (m->lead && is_date_line(build, m)));
     if ((entry && !carry->section.day) || line || (m->lead && !m->has_clock && note->section == SECTION_TIMELINE))
@@ -287,7 +287,7 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
         }
         if (m->has_date && (m->own_date || m->lead))
             carry_from(build, &carry, m);
-        if (m->lead && m->has_clock)
+        if (m->lead && m->has_clock && !outline_note(build->outline, m->block)->is_mail)
             prev = (int)i;
     }
 }

@@ -149,35 +149,43 @@ static bool is_bracketed_note(const TimelineBuild *build, const Mention *m)
            cues_has_word(build->outline->cues, word->word, CUE_zone_word);
 }
 
-/* "All times in UTC", "Timeline (CET)", a table's head, a label "Time zone: ...". */
+/* "Timeline (CET)", a table's head */
+static bool heads_times(const TimelineBuild *build, const Mention *m)
+{
+    return is_table_head(build, m->block) || outline_note(build->outline, m->block)->is_heading ||
+           is_bracketed_note(build, m);
+}
+
+/* "All times in UTC", a label "Time zone: ...". */
 static bool speaks_for_all(const TimelineBuild *build, guint index)
 {
     const Mention *m = mention_at(build, index);
     guint from, to;
     const BlockNote *note = outline_note(build->outline, m->block);
-    if (is_table_head(build, m->block) || note->is_heading)
-        return true;
     const Mention *before = index ? mention_at(build, index - 1) : NULL;
     if (before && before->kind == MENTION_DATE && before->block == m->block && m->from - before->to <= 1)
         return true; /* "Date: 30 December 2021 (UTC)" */
-    if (is_bracketed_note(build, m))
-        return true;
     outline_sentence(build->outline, m->block, m->from, &from, &to);
     return outline_count(build->outline, m->block, from, to, CUE_all_times) > 0 ||
            (note->section == SECTION_TIMELINE && to - from <= 8);
 }
 
+/* A head's zone comes before one that a sentence speaks of: "a colleague in the PDT time zone". */
 static const Zone *stated_zone(const TimelineBuild *build)
 {
     const GArray *mentions = build->timeline->mentions;
+    const Mention *found = NULL;
     for (guint i = 0; i < mentions->len; i++) {
         const Mention *m = mention_at(build, i);
-        if (m->kind == MENTION_ZONE && speaks_for_all(build, i)) {
-            set_place(build->timeline, m->block, m->start, m->end);
-            return m->zone;
-        }
+        bool heads = m->kind == MENTION_ZONE && heads_times(build, m);
+        if (heads || (m->kind == MENTION_ZONE && !found && speaks_for_all(build, i)))
+            found = m;
+        if (heads)
+            break;
     }
-    return NULL;
+    if (found)
+        set_place(build->timeline, found->block, found->start, found->end);
+    return found ? found->zone : NULL;
 }
 
 /* A front matter key for the start or the end; the day of writing says nothing about the incident's zone. */
