@@ -13,6 +13,7 @@ typedef struct {
     PartKind kind;
     const char *word;
     gsize length;
+    gint64 value; /* of a number that is spelt out in the phrase ("reached 0"); -1: any ("<n>") */
     CueGroup set; /* "<trouble>": any single word of the group set_trouble */
 } Part;
 
@@ -118,6 +119,10 @@ static bool part_read(Cues *cues, const char *word, Part *part)
         part->kind = PART_GAP;
     } else if (strcmp(word, "<n>") == 0) {
         part->kind = PART_NUMBER;
+        part->value = -1;
+    } else if (strspn(word, "0123456789") == length && length < 10) {
+        part->kind = PART_NUMBER;
+        part->value = g_ascii_strtoll(word, NULL, 10);
     } else if (length > 2 && word[0] == '<' && word[length - 1] == '>') {
         int set = set_find(word);
         part->kind = PART_SET;
@@ -247,7 +252,7 @@ static bool word_fits(const Part *part, const char *word)
 static bool part_fits(const Cues *cues, const Part *part, const Token *token)
 {
     if (part->kind == PART_NUMBER)
-        return token->kind == TOKEN_NUMBER;
+        return token->kind == TOKEN_NUMBER && (part->value < 0 || part->value == token->value);
     if (token->kind != TOKEN_WORD)
         return false;
     if (part->kind == PART_SET)

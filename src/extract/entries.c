@@ -158,6 +158,32 @@ static bool within_longer(const GArray *hits, guint index)
     return false;
 }
 
+/* "alerts failed to notify us" */
+static bool within_group(const GArray *hits, guint index, CueGroup group)
+{
+    const CueHit *hit = &g_array_index(hits, CueHit, index);
+    for (guint h = index > 16 ? index - 16 : 0; h < hits->len && h < index + 16; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
+        if (other->group == group && other->from < hit->to && other->to > hit->from)
+            return true;
+    }
+    return false;
+}
+
+/* "the balancer detects the new nodes as healthy" */
+static bool sees_good(const RoleReader *r, guint block, const CueHit *hit, guint to)
+{
+    guint behind = MIN(hit->to + 7, to);
+    for (guint i = hit->to; i < behind; i++)
+        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            behind = i;
+    bool healthy = false;
+    for (guint i = hit->to; i < behind; i++)
+        healthy |= token_at(r, block, i)->kind == TOKEN_WORD && !strcmp(token_at(r, block, i)->word, "healthy");
+    return (healthy || hits_in(r, block, hit->to, behind, CUE_resolved)) &&
+           !hits_in(r, block, hit->to, behind, CUE_problem) && !hits_in(r, block, hit->to, behind, CUE_negation);
+}
+
 static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
@@ -170,6 +196,8 @@ static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint
             bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
             bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
             if ((!strong && !weak) || (role == ROLE_START && within_longer(hits, h)) ||
+                (role == ROLE_DETECTED &&
+                 (within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
                 is_cancelled(r, block, from, hit, ends))
                 continue;
             if (ends && is_asked(r, block, hit))
@@ -369,7 +397,8 @@ static bool begins_with_alert(const RoleReader *r, const Entry *e)
         seen++;
         bool first = seen == 1 || name || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
         if (first && g_strv_contains(words, token->word))
-            return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved);
+            return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved) &&
+                   !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_undetected);
     }
     return false;
 }

@@ -158,7 +158,9 @@ static void fill_detected(Selection *s)
 static void fill_unseen_recovery(Selection *s)
 {
     int seen = s->chosen[ROLE_DETECTED], begin = -1, over = -1;
-    if (seen < 0 || s->chosen[ROLE_RESOLVED] >= 0 || s->chosen[ROLE_MITIGATED] >= 0 || s->scope->shared)
+    int end = s->chosen[ROLE_RESOLVED];
+    bool free = end < 0 || (end == seen && !entry_at(s, (guint)end)->label);
+    if (seen < 0 || !free || s->chosen[ROLE_MITIGATED] >= 0 || s->scope->shared)
         return;
     for (int i = 0; i < seen; i++) {
         const Entry *e = entry_at(s, (guint)i);

@@ -240,16 +240,50 @@ static Day writing_day(const TimelineBuild *build, Day document)
     return document;
 }
 
+/* The list that a moment stands in: what is below one heading, or all headings of one level that are entries
+ * themselves ("### 21:05"). */
+int list_of(const TimelineBuild *build, guint block)
+{
+    int heading = outline_note(build->outline, block)->heading;
+    const TextBlock *head = heading >= 0 ? text_document_block(build->outline->document, (guint)heading) : NULL;
+    bool entry = head && head->kind == TEXT_HEADING && head->tokens->len &&
+                 g_array_index(head->tokens, Token, 0).kind == TOKEN_NUMBER;
+    return entry ? -2 - head->level : heading;
+}
+
+/* A date that steps back while the clock goes on, under the document's date: left over, or mistyped. */
+static void settle_stray(TimelineBuild *build, TextMoment *m, const TextMoment *prev, Day document)
+{
+    if (!m->own_date || !m->has_date || !prev->has_date || prev->day != document.day || prev->month != document.month ||
+        prev->year != document.year || clock_minutes(m) < clock_minutes(prev) ||
+        civil_days(m->year, m->month, m->day) >= civil_days(document.year, document.month, document.day))
+        return;
+    g_autofree char *stated = moment_text(m);
+    set_day(m, document, "date of the entry above, as the order of the entries has it");
+    g_autofree char *read = moment_text(m);
+    Finding *finding = g_new0(Finding, 1);
+    finding->rule = "date";
+    finding->message = g_strdup_printf("%s stands among entries of later dates; read as %s", stated, read);
+    finding->block = m->block;
+    finding->start = m->start;
+    finding->end = m->end;
+    finding->has_other = true;
+    finding->other_block = prev->block;
+    finding->other_start = prev->start;
+    finding->other_end = prev->end;
+    g_ptr_array_add(build->timeline->findings, finding);
+}
+
 static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
 {
     Carry carry = {.in_block = G_MAXUINT, .heading = -2};
-    int prev = -1, checked = -2;
+    int prev = -1, checked = G_MININT;
     bool descending = false;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         TextMoment *m = build_moment(build, i);
         if (m->block != carry.in_block)
             enter_block(build, &carry, m->block);
-        int heading = outline_note(build->outline, m->block)->heading;
+        int heading = list_of(build, m->block);
         int group = outline_note(build->outline, m->block)->group;
         Day document = group >= 0 && (guint)group < days->len ? g_array_index(days, Day, group) : all;
         if (heading != checked) {
@@ -257,8 +291,10 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
             descending = steps_go_back(build, heading, i);
             prev = -1;
         }
-        if (m->lead && m->has_clock && prev >= 0 && !descending)
+        if (m->lead && m->has_clock && prev >= 0 && !descending) {
             step_settle_twelve(build, i, build_moment(build, (guint)prev), heading);
+            settle_stray(build, m, build_moment(build, (guint)prev), document);
+        }
         if (m->range_start >= 0 && !m->relative_day) {
             finish_range(build, m);
         } else if (!m->has_date && m->has_clock && !(m->range_end >= 0 && lend_range_start(build, m))) {

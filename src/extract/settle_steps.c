@@ -25,7 +25,7 @@ static const TextMoment *next_hour(const TimelineBuild *build, guint index, int 
 {
     for (guint i = index + 1; i < build->timeline->moments->len && i < index + 20; i++) {
         const TextMoment *m = build_moment(build, i);
-        if (outline_note(build->outline, m->block)->heading != heading)
+        if (list_of(build, m->block) != heading)
             break;
         if (m->lead && m->has_clock && m->hour % 12 != 0)
             return m;
@@ -53,7 +53,7 @@ bool steps_go_back(const TimelineBuild *build, int heading, guint from)
     const TextMoment *prev = NULL;
     for (guint i = from; i < build->timeline->moments->len && up + down < 200; i++) {
         const TextMoment *m = build_moment(build, i);
-        if (outline_note(build->outline, m->block)->heading != heading)
+        if (list_of(build, m->block) != heading)
             break;
         if (!m->lead || !m->has_clock)
             continue;

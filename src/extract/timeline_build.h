@@ -36,6 +36,8 @@ static inline Day day_add(Day day, int days)
     return (Day){civil.year, civil.month, civil.day};
 }
 
+/* The list that a moment stands in. */
+int list_of(const TimelineBuild *build, guint block);
 /* settle_steps.c: what the order of an entry list tells. */
 /* Past noon when written without am or pm ("12.56", then "1.00"), past midnight when late became early. */
 void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char **rule);

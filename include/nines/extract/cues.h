@@ -22,7 +22,7 @@
 /* clang-format off */
 #define CUE_GROUPS(X) \
     X(start) X(detected) X(acknowledged) X(mitigated) X(resolved) X(start_weak) X(detected_weak) \
-    X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(work) X(recurrence) X(negation) X(partial) X(beginning) X(unrelated) \
+    X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(work) X(undetected) X(recurrence) X(negation) X(partial) X(beginning) X(unrelated) \
     X(future) X(staging) X(production) X(quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated) \
     X(label_resolved) X(label_duration) X(label_date) X(label_kind) X(label_symptom) X(label_title) X(severity) X(label_severity) X(label_services) \
     X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair) \
