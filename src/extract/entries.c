@@ -30,11 +30,6 @@ static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks
 
 static const CueGroup label_groups[ROLE_COUNT] = {CUE_label_start, CUE_label_detected, CUE_label_acknowledged,
                                                   CUE_label_mitigated, CUE_label_resolved};
-static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_acknowledged, CUE_mitigated,
-                                                   CUE_resolved};
-static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_weak, CUE_acknowledged_weak,
-                                                 CUE_mitigated_weak, CUE_resolved_weak};
-
 /* Front matter with a key for the end, the severity or what is affected: its date is the start (status pages), not the
  * day of writing. */
 static bool has_end_key(const RoleReader *r)
@@ -65,10 +60,14 @@ static void score_window(const RoleReader *r, Entry *e, const TextMoment *m, con
 {
     bool key = text_document_block(r->document, e->block)->kind == TEXT_KEY;
     bool window = label_is(r, label, CUE_label_window) || label_is(r, label, CUE_label_duration);
-    if (window && (e->range_first || e->range_second)) {
+    bool dated = window || label_is(r, label, CUE_label_date);
+    if (dated && m->lead && !e->range_first && row_is_record(r, e->block)) {
+        e->score[ROLE_START] += LABEL - 1;
+        e->label = true;
+    } else if (window && (e->range_first || e->range_second)) {
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += LABEL - 1;
         e->label = true;
-    } else if (label->block == e->block && (window || label_is(r, label, CUE_label_date))) {
+    } else if (label->block == e->block && dated) {
         bool status = key && m->has_clock && has_end_key(r);
         e->score[ROLE_START] += status ? LABEL - 1 : key ? 1 : 2;
         e->label = key;
@@ -94,129 +93,6 @@ static bool score_label(const RoleReader *r, Entry *e)
         }
     score_window(r, e, m, &label);
     return text_document_block(r->document, e->block)->kind != TEXT_KEY || e->label;
-}
-
-/* ---- cues ---- */
-
-/* Words close before a cue take it back: "not yet resolved", "will be restored". */
-bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation)
-{
-    guint start = hit->from > from + 5 ? hit->from - 5 : from;
-    for (guint i = hit->from; i > start; i--)
-        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK) {
-            start = i;
-            break;
-        }
-    return hits_in(r, block, start, hit->from, CUE_future) ||
-           (negation && hits_in(r, block, start, hit->from, CUE_negation));
-}
-
-/* How much of a recovery a phrase tells: "only parts are online again" is none, "starts to come back" and "works again
- * by a workaround" are little. */
-static double wholeness(const RoleReader *r, guint block, guint from, const CueHit *hit)
-{
-    guint near = hit->from > from + 5 ? hit->from - 5 : from;
-    for (guint i = hit->from; i > near; i--)
-        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK)
-            near = i;
-    guint behind = MIN(hit->to + 4, tokens_of(r, block));
-    for (guint i = hit->to; i < behind; i++)
-        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
-            behind = i;
-    bool little =
-        hits_in(r, block, near, hit->from + 1, CUE_beginning) || hits_in(r, block, hit->to, behind, CUE_mitigated);
-    return hits_in(r, block, near, hit->from, CUE_partial) ? 0 : little ? 0.4 : 1;
-}
-
-/* "all okay now?" */
-static bool is_asked(const RoleReader *r, guint block, const CueHit *hit)
-{
-    for (guint i = hit->to; i < tokens_of(r, block) && i < hit->to + 12; i++)
-        if (is_mark(r, block, i, ".!?;") || token_at(r, block, i)->kind == TOKEN_BREAK)
-            return is_mark(r, block, i, "?");
-    return false;
-}
-
-static bool tells_role(CueGroup group)
-{
-    for (int role = 0; role < ROLE_COUNT; role++)
-        if (group == strong_groups[role])
-            return true;
-    return false;
-}
-
-/* "began" within "began to investigate" is no start: the longer phrase tells what happened. */
-static bool within_longer(const GArray *hits, guint index)
-{
-    const CueHit *hit = &g_array_index(hits, CueHit, index);
-    for (guint h = index > 8 ? index - 8 : 0; h < hits->len && h < index + 8; h++) {
-        const CueHit *other = &g_array_index(hits, CueHit, h);
-        if (other->group != hit->group && other->from <= hit->from && other->to >= hit->to &&
-            other->to - other->from > hit->to - hit->from && tells_role(other->group))
-            return true;
-    }
-    return false;
-}
-
-/* "alerts failed to notify us" */
-static bool within_group(const GArray *hits, guint index, CueGroup group)
-{
-    const CueHit *hit = &g_array_index(hits, CueHit, index);
-    for (guint h = index > 16 ? index - 16 : 0; h < hits->len && h < index + 16; h++) {
-        const CueHit *other = &g_array_index(hits, CueHit, h);
-        if (other->group == group && other->from < hit->to && other->to > hit->from)
-            return true;
-    }
-    return false;
-}
-
-/* "the balancer detects the new nodes as healthy" */
-static bool sees_good(const RoleReader *r, guint block, const CueHit *hit, guint to)
-{
-    guint behind = MIN(hit->to + 7, to);
-    for (guint i = hit->to; i < behind; i++)
-        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
-            behind = i;
-    bool healthy = false;
-    for (guint i = hit->to; i < behind; i++)
-        healthy |= token_at(r, block, i)->kind == TOKEN_WORD && !strcmp(token_at(r, block, i)->word, "healthy");
-    return (healthy || hits_in(r, block, hit->to, behind, CUE_resolved)) &&
-           !hits_in(r, block, hit->to, behind, CUE_problem) && !hits_in(r, block, hit->to, behind, CUE_negation);
-}
-
-static void score_tokens(RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
-{
-    const GArray *hits = outline_note(r->outline, block)->hits;
-    for (guint h = outline_first_hit(r->outline, block, from);
-         h < hits->len && g_array_index(hits, CueHit, h).from < to; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        if (hit->to > to)
-            continue;
-        for (int role = 0; role < ROLE_COUNT; role++) {
-            bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
-            bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
-            if ((!strong && !weak) || (role == ROLE_START && within_longer(hits, h)) ||
-                (role == ROLE_DETECTED &&
-                 (within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
-                is_cancelled(r, block, from, hit, ends))
-                continue;
-            if (ends && is_asked(r, block, hit))
-                continue;
-            double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
-            if (whole > 0)
-                score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight * whole);
-        }
-        e->problem |= hit->group == CUE_problem;
-        e->work |= hit->group == CUE_work;
-        e->recurrence |= hit->group == CUE_recurrence;
-        e->staging |= hit->group == CUE_staging;
-        e->production |= hit->group == CUE_production;
-        e->closing |= hit->group == CUE_closing;
-        bool failed =
-            hits_in(r, block, hit->from > from + 4 ? hit->from - 4 : from, MIN(hit->to + 3, to), CUE_negation) ||
-            hits_in(r, block, hit->from > from + 4 ? hit->from - 4 : from, hit->from + 1, CUE_future);
-        e->trigger |= hit->group == CUE_trigger && !failed;
-    }
 }
 
 /* ---- the clause of a moment ---- */
@@ -300,7 +176,9 @@ static void find_clause(const RoleReader *r, Entry *e, guint index)
             break;
         if (m->range_start == (int)(i - 1))
             continue;
-        from = MAX(from, boundary_between(r, m->block, before->to, m->from));
+        guint boundary = boundary_between(r, m->block, before->to, m->from);
+        /* the time that opens an entry has no clause of its own */
+        from = MAX(from, before->lead && boundary == m->from ? before->to : boundary);
         break;
     }
     for (guint i = index + 1; i < r->timeline->moments->len && i < index + 6; i++) {

@@ -268,6 +268,27 @@ static void note_clear(gpointer data)
     g_array_unref(((BlockNote *)data)->hits);
 }
 
+/* "6 May 2024": a month is no "may". */
+static bool is_month_name(const Cues *cues, const GArray *tokens, const CueHit *hit)
+{
+    const Token *word = &g_array_index(tokens, Token, hit->from);
+    if (hit->to - hit->from != 1 || word->kind != TOKEN_WORD || !word->capital || !is_month(cues, word->word))
+        return false;
+    bool before = hit->from > 0 && g_array_index(tokens, Token, hit->from - 1).kind == TOKEN_NUMBER;
+    return before || (hit->to < tokens->len && g_array_index(tokens, Token, hit->to).kind == TOKEN_NUMBER);
+}
+
+static void drop_months(const Cues *cues, const GArray *tokens, GArray *hits)
+{
+    guint kept = 0;
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->group != CUE_future || !is_month_name(cues, tokens, hit))
+            g_array_index(hits, CueHit, kept++) = *hit;
+    }
+    g_array_set_size(hits, kept);
+}
+
 Outline *outline_read(const TextDocument *document, const Cues *cues)
 {
     Outline *outline = g_new0(Outline, 1);
@@ -281,6 +302,7 @@ Outline *outline_read(const TextDocument *document, const Cues *cues)
         BlockNote note = {.heading = -1, .hits = g_array_new(FALSE, FALSE, sizeof(CueHit))};
         if (block->kind != TEXT_CODE)
             cues_scan(cues, block->tokens, 0, block->tokens->len, note.hits);
+        drop_months(cues, block->tokens, note.hits);
         g_array_append_val(outline->notes, note);
         note_block(outline, b, &path);
         note_at(outline, b)->is_mail = b < 3 && is_mail_header(block, note_at(outline, b));

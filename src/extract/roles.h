@@ -58,6 +58,8 @@ static inline void score_hit(double *score, double best)
     *score = *score <= 0 ? best : MIN(MAX(*score, best) + 0.05, 3.6);
 }
 
+/* score.c: adds what the cue words of tokens [from, to) say */
+void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight);
 /* positions.c: what the place in the sentence adds */
 void score_positions(const RoleReader *r, Entry *e);
 /* ... and that one sentence tells both ends; entries in reading order */

@@ -26,7 +26,8 @@ static bool is_american(const TimelineBuild *build)
 static bool is_near(const Mention *date, int month, int day, int year)
 {
     Civil civil = {.year = date->year, .month = month, .day = day};
-    return civil_is_valid(&civil) && llabs(civil_days(year, month, day) - civil_days(date->year, date->month, date->day)) <= NEAR_DAYS;
+    return civil_is_valid(&civil) &&
+           llabs(civil_days(year, month, day) - civil_days(date->year, date->month, date->day)) <= NEAR_DAYS;
 }
 
 /* "Incident of 2025-12-05" and "12/05/25": the reading that falls on the document's other dates. */

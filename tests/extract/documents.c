@@ -59,6 +59,9 @@ static const struct {
     {"# Downtime history\n\n2019-03-02: 45 minutes, power failure in the hall.\n\n2019-11-30: 10 minutes, router "
      "restart.\n",
      2, "10 minutes, router restart", "2019-11-30", "10"},
+    {"# Interruptions\n\n| Date | Duration | Severity | What |\n|---|---|---|---|\n| 2024-05-02 10:00 | 20 min | low | "
+     "errors in the wiki |\n| 2024-05-02 14:05 | 35 min | high | wiki was down, restored from backup |\n",
+     2, "wiki was down, restored from backup", "2024-05-02T14:05", "35"},
     {"# Wiki outage\n\n| Date | Start | End | Step |\n|---|---|---|---|\n| 2024-05-02 | 10:00 | 10:20 | errors begin "
      "|\n"
      "| 2024-05-02 | 10:20 | 10:55 | rollback, wiki is back |\n",

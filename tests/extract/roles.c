@@ -38,6 +38,40 @@ static const struct {
      "library\n- 10:10: errors in the logs\n- 10:15: alert fired\n- 11:00: carts recovered\n- 11:20: everything "
      "recovered for the last shop\n",
      "2024-05-06T10:10", "2024-05-06T10:15", NULL, "2024-05-06T11:00", "50"},
+    /* a time without any cue on which the stated length falls */
+    {"# Carts lost\n\nDate: 6 May 2024\n\nWe were down for 3 h 36 min.\n\n## Timeline\n\n- 09:12: carts went down\n"
+     "- 09:30: Kim moves the table\n- 12:48: Kim moves it to the old place\n- 13:30: Kim writes to the shops\n",
+     "2024-05-06T09:12", NULL, NULL, "2024-05-06T12:48", "216"},
+    /* over before anybody saw it */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: order rate reaches 0\n- 09:31: everything returned "
+     "to normal\n- 14:00: dip noticed by the carts team\n",
+     "2024-05-06T09:12", "2024-05-06T14:00", NULL, "2024-05-06T09:31", "19"},
+    /* alerts that did not fire, a question that is no recovery, a name that is an alert */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:15: no alert fired for the "
+     "carts\n- 09:20: shop-cart-5xx-alarm 14 in five minutes\n- 09:40: all okay now?\n- 09:50: carts are back to "
+     "normal\n",
+     "2024-05-06T09:12", "2024-05-06T09:20", NULL, "2024-05-06T09:50", "38"},
+    /* what is seen is that all is well */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:20: alert fired\n- 09:45: "
+     "balancer detects the new nodes as healthy\n- 09:50: service restored\n",
+     "2024-05-06T09:12", "2024-05-06T09:20", NULL, "2024-05-06T09:50", "38"},
+    /* a relative clause is said of its own time */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n- 10:40: Resolved.\n- 10:05: We are investigating errors which began at "
+     "09:50.\n",
+     "2024-05-06T09:50", NULL, NULL, "2024-05-06T10:40", "50"},
+    /* a date left over from another report; the order of day and month by the heading */
+    {"# 2024-06-28: carts lost\n\n## Timeline\n\n### 2024-06-28 13:59\n\nAlert fired, carts went down.\n\n### "
+     "2024-06-11 "
+     "14:24\n\nService restored.\n",
+     "2024-06-28T13:59", "2024-06-28T13:59", NULL, "2024-06-28T14:24", "25"},
+    {"# Incident: 2024-05-06\n\nFrom 09:12 to 09:50 on 05/06/24 the carts were down.\n", "2024-05-06T09:12", NULL, NULL,
+     "2024-05-06T09:50", "38"},
+    /* a head's zone before one in passing; "until" tells an end and no start */
+    {"# Carts lost\n\nKim was at a fair in the PDT time zone.\n\n## Timeline (times in BST)\n\n### May 6, 2024, 9:12 "
+     "AM\n"
+     "\nCarts went down.\n\n### 9:50 AM\n\nService restored.\n",
+     "2024-05-06T09:12+01:00", NULL, NULL, "2024-05-06T09:50+01:00", "38"},
+    {"# Carts lost\n\nThe shop was down until 09:50 on 6 May 2024.\n", "-", NULL, NULL, "2024-05-06T09:50", "-"},
 };
 
 static void check(const Incident *incident, FactKind kind, const char *want)

@@ -1,0 +1,145 @@
+/* What the cue words of a stretch of text say of the five roles. */
+#include "roles.h"
+
+#include <string.h>
+
+static const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+static guint tokens_of(const RoleReader *r, guint block)
+{
+    return text_document_block(r->document, block)->tokens->len;
+}
+
+static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
+}
+
+static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_acknowledged, CUE_mitigated,
+                                                   CUE_resolved};
+static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_weak, CUE_acknowledged_weak,
+                                                 CUE_mitigated_weak, CUE_resolved_weak};
+
+/* Words close before a cue take it back: "not yet resolved", "will be restored". */
+bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation)
+{
+    guint start = hit->from > from + 5 ? hit->from - 5 : from;
+    for (guint i = hit->from; i > start; i--)
+        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK) {
+            start = i;
+            break;
+        }
+    return hits_in(r, block, start, hit->from, CUE_future) ||
+           (negation && hits_in(r, block, start, hit->from, CUE_negation));
+}
+
+/* How much of a recovery a phrase tells: "only parts are online again" is none, "starts to come back" and "works again
+ * by a workaround" are little. */
+static double wholeness(const RoleReader *r, guint block, guint from, const CueHit *hit)
+{
+    guint near = hit->from > from + 5 ? hit->from - 5 : from;
+    for (guint i = hit->from; i > near; i--)
+        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK)
+            near = i;
+    guint behind = MIN(hit->to + 4, tokens_of(r, block));
+    for (guint i = hit->to; i < behind; i++)
+        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            behind = i;
+    bool little =
+        hits_in(r, block, near, hit->from + 1, CUE_beginning) || hits_in(r, block, hit->to, behind, CUE_mitigated);
+    return hits_in(r, block, near, hit->from, CUE_partial) ? 0 : little ? 0.4 : 1;
+}
+
+/* "all okay now?" */
+static bool is_asked(const RoleReader *r, guint block, const CueHit *hit)
+{
+    for (guint i = hit->to; i < tokens_of(r, block) && i < hit->to + 12; i++)
+        if (is_mark(r, block, i, ".!?;") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            return is_mark(r, block, i, "?");
+    return false;
+}
+
+static bool tells_role(CueGroup group)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (group == strong_groups[role])
+            return true;
+    return false;
+}
+
+/* "began" within "began to investigate" is no start: the longer phrase tells what happened. */
+static bool within_longer(const GArray *hits, guint index)
+{
+    const CueHit *hit = &g_array_index(hits, CueHit, index);
+    for (guint h = index > 8 ? index - 8 : 0; h < hits->len && h < index + 8; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
+        if (other->group != hit->group && other->from <= hit->from && other->to >= hit->to &&
+            other->to - other->from > hit->to - hit->from && tells_role(other->group))
+            return true;
+    }
+    return false;
+}
+
+/* "alerts failed to notify us" */
+static bool within_group(const GArray *hits, guint index, CueGroup group)
+{
+    const CueHit *hit = &g_array_index(hits, CueHit, index);
+    for (guint h = index > 16 ? index - 16 : 0; h < hits->len && h < index + 16; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
+        if (other->group == group && other->from < hit->to && other->to > hit->from)
+            return true;
+    }
+    return false;
+}
+
+/* "the balancer detects the new nodes as healthy" */
+static bool sees_good(const RoleReader *r, guint block, const CueHit *hit, guint to)
+{
+    guint behind = MIN(hit->to + 7, to);
+    for (guint i = hit->to; i < behind; i++)
+        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            behind = i;
+    bool healthy = false;
+    for (guint i = hit->to; i < behind; i++)
+        healthy |= token_at(r, block, i)->kind == TOKEN_WORD && !strcmp(token_at(r, block, i)->word, "healthy");
+    return (healthy || hits_in(r, block, hit->to, behind, CUE_resolved)) &&
+           !hits_in(r, block, hit->to, behind, CUE_problem) && !hits_in(r, block, hit->to, behind, CUE_negation);
+}
+
+void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint h = outline_first_hit(r->outline, block, from);
+         h < hits->len && g_array_index(hits, CueHit, h).from < to; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->to > to)
+            continue;
+        for (int role = 0; role < ROLE_COUNT; role++) {
+            bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
+            bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
+            if ((!strong && !weak) || (role == ROLE_START && within_longer(hits, h)) ||
+                (role == ROLE_DETECTED && (within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
+                is_cancelled(r, block, from, hit, ends))
+                continue;
+            if (ends && is_asked(r, block, hit))
+                continue;
+            double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
+            if (whole > 0)
+                score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight * whole);
+        }
+        e->problem |= hit->group == CUE_problem;
+        e->work |= hit->group == CUE_work;
+        e->recurrence |= hit->group == CUE_recurrence;
+        e->staging |= hit->group == CUE_staging;
+        e->production |= hit->group == CUE_production;
+        e->closing |= hit->group == CUE_closing;
+        bool failed =
+            hits_in(r, block, hit->from > from + 4 ? hit->from - 4 : from, MIN(hit->to + 3, to), CUE_negation) ||
+            hits_in(r, block, hit->from > from + 4 ? hit->from - 4 : from, hit->from + 1, CUE_future);
+        e->trigger |= hit->group == CUE_trigger && !failed;
+    }
+}
