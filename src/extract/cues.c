@@ -18,7 +18,8 @@ typedef struct {
 } Part;
 
 typedef struct {
-    CuePhrase written;
+    CueGroup group;
+    guint written; /* index in the phrases */
     guint n;
     Part parts[];
 } Phrase;
@@ -27,6 +28,7 @@ struct Cues {
     gint references;
     const Cues *foreign; /* while English is added to another language: that language, else NULL */
     GStringChunk *text;
+    GArray *phrases;              /* CuePhrase, as written */
     GHashTable *by_word;          /* first word -> GPtrArray of Phrase */
     GHashTable *by_prefix;        /* first bytes of a first word with a star -> GPtrArray of Phrase */
     GHashTable *words;            /* word -> bits of its groups (single-word phrases) */
@@ -54,6 +56,7 @@ Cues *cues_new(void)
     Cues *cues = g_new0(Cues, 1);
     cues->references = 1;
     cues->text = g_string_chunk_new(4096);
+    cues->phrases = g_array_new(FALSE, FALSE, sizeof(CuePhrase));
     cues->by_word = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     cues->by_prefix = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     cues->words = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
@@ -72,6 +75,7 @@ void cues_free(Cues *cues)
     if (!cues || !g_atomic_int_dec_and_test(&cues->references))
         return;
     g_string_chunk_free(cues->text);
+    g_array_unref(cues->phrases);
     g_hash_table_unref(cues->by_word);
     g_hash_table_unref(cues->by_prefix);
     g_hash_table_unref(cues->words);
@@ -166,7 +170,10 @@ static bool add_phrase(Cues *cues, const char *file, CueGroup group, const char 
         g_free(phrase);
         return false;
     }
-    phrase->written = (CuePhrase){file, g_string_chunk_insert(cues->text, text), group};
+    CuePhrase written = {file, g_string_chunk_insert(cues->text, text), group};
+    phrase->group = group;
+    phrase->written = cues->phrases->len;
+    g_array_append_val(cues->phrases, written);
     if (first->kind == PART_NUMBER) {
         g_ptr_array_add(cues->by_number, phrase);
     } else if (first->kind == PART_SET) {
@@ -234,6 +241,11 @@ static const char *behind_elision(const char *word)
 {
     const char *mark = strchr(word, '\'');
     return mark && mark > word && mark - word <= 5 && strlen(mark + 1) >= 3 ? mark + 1 : NULL;
+}
+
+const CuePhrase *cues_phrase(const Cues *cues, const CueHit *hit)
+{
+    return &g_array_index(cues->phrases, CuePhrase, hit->phrase);
 }
 
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
@@ -314,7 +326,7 @@ static void scan_list(const Cues *cues, const GPtrArray *list, const GArray *tok
         if (!part_fits(cues, &phrase->parts[0], &g_array_index(tokens, Token, from)))
             continue;
         guint end = phrase_match(cues, phrase, tokens, from, to);
-        CueHit hit = {phrase->written.group, from, end, &phrase->written};
+        CueHit hit = {phrase->group, from, end, phrase->written};
         if (end)
             g_array_append_val(hits, hit);
     }

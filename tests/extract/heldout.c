@@ -46,24 +46,25 @@ static bool is_closed(CueGroup group)
 }
 
 /* Whether the word of a set fills a place of a phrase that was found. */
-static bool fills(const CueHit *word, const GArray *hits)
+static bool fills(const Cues *cues, const CueHit *word, const GArray *hits)
 {
     g_autofree char *place = g_strdup_printf("<%s>", cue_group_name(word->group) + strlen("set_"));
     for (guint i = 0; i < hits->len; i++) {
         const CueHit *hit = &g_array_index(hits, CueHit, i);
-        if (hit->from <= word->from && word->to <= hit->to && strstr(hit->phrase->text, place))
+        if (hit->from <= word->from && word->to <= hit->to && strstr(cues_phrase(cues, hit)->text, place))
             return true;
     }
     return false;
 }
 
-static void note_hits(Document *d, const GArray *hits)
+static void note_hits(Document *d, const Cues *cues, const GArray *hits)
 {
     for (guint i = 0; i < hits->len; i++) {
         const CueHit *hit = &g_array_index(hits, CueHit, i);
-        if (is_closed(hit->group) || (is_set(hit->group) && !fills(hit, hits)))
+        if (is_closed(hit->group) || (is_set(hit->group) && !fills(cues, hit, hits)))
             continue;
-        g_hash_table_add(d->witnessed, key_of(hit->phrase->file, cue_group_name(hit->group), hit->phrase->text));
+        const CuePhrase *phrase = cues_phrase(cues, hit);
+        g_hash_table_add(d->witnessed, key_of(phrase->file, cue_group_name(hit->group), phrase->text));
     }
 }
 
@@ -82,7 +83,7 @@ static Document *document_read(const char *fold, const char *path, GError **erro
     g_autoptr(Outline) outline = outline_read(text, cues);
     d->language = lexicon_language(lexicon_shipped(), text);
     for (guint b = 0; b < text->blocks->len; b++)
-        note_hits(d, outline_note(outline, b)->hits);
+        note_hits(d, cues, outline_note(outline, b)->hits);
     return d;
 }
 

@@ -22,9 +22,9 @@ static char *hits_of(const char *text)
     g_assert_cmpint(german, ==, cues_has_word(cues, "behoben", CUE_resolved));
     for (guint i = 0; i < hits->len; i++) {
         const CueHit *hit = &g_array_index(hits, CueHit, i);
+        const CuePhrase *phrase = cues_phrase(cues, hit);
         if (hit->group != CUE_stopword)
-            g_string_append_printf(out, "%s %s: %s; ", hit->phrase->file, cue_group_name(hit->group),
-                                   hit->phrase->text);
+            g_string_append_printf(out, "%s %s: %s; ", phrase->file, cue_group_name(hit->group), phrase->text);
     }
     return g_string_free(out, FALSE);
 }

@@ -60,8 +60,8 @@ typedef struct {
 
 typedef struct {
     CueGroup group;
-    guint from, to;          /* tokens: [from, to) */
-    const CuePhrase *phrase; /* lives as long as the Cues */
+    guint from, to; /* tokens: [from, to) */
+    guint phrase;   /* for cues_phrase; a hit is kept small, for hostile text has millions */
 } CueHit;
 
 typedef struct Cues Cues;
@@ -82,3 +82,5 @@ void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GAr
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group);
 /* The name of the group in cue files. */
 const char *cue_group_name(CueGroup group);
+/* The phrase of the hit; lives as long as the cues. */
+const CuePhrase *cues_phrase(const Cues *cues, const CueHit *hit);
