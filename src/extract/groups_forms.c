@@ -285,6 +285,22 @@ static bool is_diary_day(const Outline *outline, const GArray *mentions, guint o
     return problem && (over || clocks == 2);
 }
 
+bool opener_tells(const Outline *outline, const GArray *mentions, guint opener)
+{
+    const BlockNote *note = outline_note(outline, opener);
+    bool place = note->section == SECTION_NONE || note->section == SECTION_SUMMARY || note->section == SECTION_IMPACT;
+    if (text_document_block(outline->document, opener)->kind != TEXT_HEADING || note->is_section || !place)
+        return false;
+    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), problem = 0;
+    for (guint b = opener; b < end; b++) {
+        guint n = text_document_block(outline->document, b)->tokens->len;
+        problem += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);
+    }
+    return problem && mentions_within(mentions, opener, end, MENTION_DATE) &&
+           (mentions_within(mentions, opener, end, MENTION_CLOCK) ||
+            mentions_within(mentions, opener, end, MENTION_DURATION));
+}
+
 /* An entry of a timeline opens no incident. */
 HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint b)
 {

@@ -21,7 +21,12 @@ typedef struct {
     guint italic_bytes;
     GString *html; /* of an HTML block: offsets of its pieces are contiguous */
     guint html_from, html_to;
+    guint code_from, code_to; /* of a code block's lines in the source */
+    bool fenced, fenced_text; /* fence without a language; "```md", "```text" */
+    bool nested;              /* within a fence: a fence there is code */
 } Reader;
+
+static void read_part(TextDocument *document, guint from, guint to, bool nested);
 
 static bool reader_text(const Reader *r, const char *text, guint *source)
 {
@@ -90,6 +95,68 @@ static void end_cell(Reader *r)
         g_array_index(row->cells, TextCell, row->cells->len - 1).end = (guint)r->builder.text->len;
 }
 
+static void begin_code(Reader *r, const MD_BLOCK_CODE_DETAIL *detail)
+{
+    static const char *const texts[] = {"md", "markdown", "text", "txt", "plaintext", "plain", NULL};
+    g_autofree char *language = detail->lang.size ? g_ascii_strdown(detail->lang.text, detail->lang.size) : NULL;
+    block_begin(&r->builder, TEXT_CODE, 0);
+    r->code_from = r->code_to = 0;
+    r->fenced = detail->fence_char && !language;
+    r->fenced_text = language && g_strv_contains(texts, language);
+}
+
+/* A line of a log, a command or a program: none of them is prose. */
+static bool is_code_line(const char *line, gsize length)
+{
+    static const char *const levels[] = {" ERROR",    " WARN", " INFO", " DEBUG", "Exception",
+                                         "Traceback", "://",   "]:",    "=",      NULL};
+    gsize marks = 0;
+    g_autofree char *text = g_strndup(line, length);
+    for (guint i = 0; levels[i]; i++)
+        if (strstr(text, levels[i]))
+            return true;
+    for (gsize i = 0; i < length; i++)
+        marks += strchr("{}[]<>|$\\=;#@_/^~`", text[i]) != NULL;
+    return marks * 12 > length;
+}
+
+/* Whether a fence holds what people write: most lines are words in a row, and of ten at most so many are code. */
+static bool is_prose(const char *source, guint from, guint to, guint most)
+{
+    guint lines = 0, words = 0, code = 0;
+    for (guint at = from; at < to;) {
+        const char *end = memchr(source + at, '\n', to - at);
+        guint stop = end ? (guint)(end - source) : to;
+        bool blank = true, inner = false;
+        for (guint i = at; i < stop; i++) {
+            bool letter = g_ascii_isalpha(source[i]) || (guchar)source[i] >= 0x80;
+            words += letter && !inner;
+            inner = letter;
+            blank = blank && g_ascii_isspace(source[i]);
+        }
+        lines += !blank;
+        code += !blank && is_code_line(source + at, stop - at);
+        at = stop + 1;
+    }
+    return lines >= 2 && words >= 4 * lines && code * 10 <= most * lines;
+}
+
+/* What stands in a fence is read as text if it is written as one. */
+static void end_code(Reader *r)
+{
+    TextDocument *document = r->builder.document;
+    guint from = r->code_from, to = r->code_to;
+    bool text = (r->fenced || r->fenced_text) && !r->nested && to > from &&
+                is_prose(document->source, from, to, r->fenced_text ? 3 : 0);
+    if (!text) {
+        block_end(&r->builder);
+        return;
+    }
+    g_string_truncate(r->builder.text, 0);
+    block_end(&r->builder);
+    read_part(document, from, to, true);
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     Reader *r = data;
@@ -112,7 +179,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
         begin_paragraph(r, TEXT_PARAGRAPH, 0);
         break;
     case MD_BLOCK_CODE:
-        block_begin(&r->builder, TEXT_CODE, 0);
+        begin_code(r, detail);
         break;
     case MD_BLOCK_HTML:
         block_end(&r->builder);
@@ -167,6 +234,10 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
     case MD_BLOCK_TD:
         end_cell(r);
         break;
+    case MD_BLOCK_CODE:
+        end_code(r);
+        r->in_item = false;
+        break;
     case MD_BLOCK_HTML:
         if (r->html_to > r->html_from)
             html_read(r->builder.document, r->html_from, r->html_to);
@@ -175,7 +246,6 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
     case MD_BLOCK_H:
     case MD_BLOCK_LI:
     case MD_BLOCK_TR:
-    case MD_BLOCK_CODE:
         end_paragraph(r);
         r->in_item = false;
         break;
@@ -270,15 +340,22 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
         break;
     case MD_TEXT_NULLCHAR:
         break;
+    case MD_TEXT_CODE:
+        if (known && r->builder.open && r->builder.open->kind == TEXT_CODE) {
+            r->code_from = r->code_to ? r->code_from : source;
+            r->code_to = source + size;
+        }
+        append_plain(r, text, size, source);
+        break;
     default:
         append_plain(r, text, size, source);
     }
     return 0;
 }
 
-void markdown_read(TextDocument *document, guint from, guint to)
+static void read_part(TextDocument *document, guint from, guint to, bool nested)
 {
-    Reader r = {.builder = {document, NULL, g_string_new(NULL)}, .base = from, .length = to - from};
+    Reader r = {.builder = {document, NULL, g_string_new(NULL)}, .base = from, .length = to - from, .nested = nested};
     MD_PARSER parser = {
         .abi_version = 0,
         .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS,
@@ -291,4 +368,9 @@ void markdown_read(TextDocument *document, guint from, guint to)
     md_parse(document->source + from, to - from, &parser, &r);
     block_end(&r.builder);
     g_string_free(r.builder.text, TRUE);
+}
+
+void markdown_read(TextDocument *document, guint from, guint to)
+{
+    read_part(document, from, to, false);
 }

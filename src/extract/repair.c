@@ -178,26 +178,96 @@ static void append_line(GString *out, char *line, int number, Dialect *dialect)
         dialect->wiki |= !dialect->markdown && (line[0] == 'h' || line[0] == '=');
 }
 
+/* ---- reStructuredText's headings ---- */
+
+typedef struct {
+    char seen[12]; /* rules in their order of appearance: the first marks level 1 */
+    guint n;
+} Rules;
+
+/* The mark of a line that is one mark repeated three times or more, else 0. */
+static char rule_mark(const char *line)
+{
+    size_t n = strlen(line);
+    while (n && g_ascii_isspace(line[n - 1]))
+        n--;
+    if (n < 3 || !strchr("=-~^\"'`*+#:._", line[0]))
+        return '\0';
+    for (size_t i = 1; i < n; i++)
+        if (line[i] != line[0])
+            return '\0';
+    return line[0];
+}
+
+/* An overline counts as a rule of its own: "=" above and below is another level than "=" below alone. */
+static guint rule_level(Rules *rules, char mark, bool over)
+{
+    char key = (char)(over ? mark | 0x80 : mark);
+    for (guint i = 0; i < rules->n; i++)
+        if (rules->seen[i] == key)
+            return i + 1;
+    if (rules->n < G_N_ELEMENTS(rules->seen))
+        rules->seen[rules->n++] = key;
+    return MIN(rules->n, 6);
+}
+
+static bool is_title(const char *line, const char *rule)
+{
+    size_t n = strlen(line), length = strlen(rule);
+    return n && rule_mark(line) == '\0' && !g_ascii_isspace(line[0]) && !strchr("#|>", line[0]) &&
+           (size_t)g_utf8_strlen(line, -1) <= length + 1 && n < 160;
+}
+
+/* A title between two rules of one mark, or above a rule of a mark that Markdown has no meaning for, becomes "# Title"
+ * with empty lines for its rules. Only in a text that has the former. */
+static void repair_rules(GPtrArray *lines)
+{
+    Rules rules = {{0}, 0};
+    bool found = false;
+    for (guint i = 0; i + 2 < lines->len && !found; i++) {
+        char mark = rule_mark(lines->pdata[i]);
+        found = mark && mark != '.' && rule_mark(lines->pdata[i + 2]) == mark &&
+                is_title(lines->pdata[i + 1], lines->pdata[i]) && strcmp(lines->pdata[i], lines->pdata[i + 2]) == 0 &&
+                (i == 0 || !*(char *)lines->pdata[i - 1] ||
+                 strspn(lines->pdata[i - 1], " ") == strlen(lines->pdata[i - 1]));
+    }
+    for (guint i = 1; found && i < lines->len; i++) {
+        char mark = rule_mark(lines->pdata[i]);
+        const char *title = lines->pdata[i - 1];
+        bool over = i > 1 && mark && rule_mark(lines->pdata[i - 2]) == mark;
+        if (!mark || !is_title(title, lines->pdata[i]) || strchr("._:", mark))
+            continue;
+        char *heading = g_strdup_printf("%.*s %s", (int)rule_level(&rules, mark, over), "######", title);
+        g_free(lines->pdata[i - 1]);
+        lines->pdata[i - 1] = heading;
+        *(char *)lines->pdata[i] = '\0';
+        if (over)
+            *(char *)lines->pdata[i - 2] = '\0';
+    }
+}
+
 char *source_repair(const char *bytes, gsize length, TextDocument *document)
 {
     g_autofree char *text = decode(bytes, length, document);
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    for (const char *line = text; line;) {
+        const char *next = strchr(line, '\n');
+        size_t n = next ? (size_t)(next - line) : strlen(line);
+        n -= n && line[n - 1] == '\r';
+        g_ptr_array_add(lines, g_strndup(line, n));
+        line = next ? next + 1 : NULL;
+    }
+    repair_rules(lines);
     GString *out = g_string_sized_new(strlen(text) + 16);
-    int number = 1;
     Dialect dialect = {0};
-    for (char *line = text; line; number++) {
-        char *next = strchr(line, '\n');
-        if (next)
-            *next++ = '\0';
-        size_t n = strlen(line);
-        if (n && line[n - 1] == '\r')
-            line[n - 1] = '\0';
+    for (guint i = 0; i < lines->len; i++) {
+        char *line = lines->pdata[i];
         g_autofree char *better = has_high_byte(line) ? repair_encoding(line) : NULL;
         if (better && !document->repaired_line)
-            document->repaired_line = number;
-        append_line(out, better ? better : line, number, &dialect);
-        if (next)
+            document->repaired_line = (int)i + 1;
+        if (i)
             g_string_append_c(out, '\n');
-        line = next;
+        append_line(out, better ? better : line, (int)i + 1, &dialect);
     }
     return g_string_free(out, FALSE);
 }

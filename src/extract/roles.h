@@ -35,8 +35,9 @@ typedef struct {
     GArray *entries;   /* guint: indices of RoleReader.entries */
     bool shared;       /* one of several in the same stretch: counts are not its own */
     bool day_only;
-    bool line;  /* a row or an item that tells of an incident by itself */
-    bool prose; /* such a line as well, but its title is the document's */
+    bool line;     /* a row or an item that tells of an incident by itself */
+    bool prose;    /* such a line as well; one of a paragraph has the title of the document */
+    bool numbered; /* "Second outage: ..." */
 } Scope;
 
 static inline const Entry *role_entry(const RoleReader *r, guint index)
@@ -101,8 +102,8 @@ void who_noticed(const RoleReader *r, guint block, guint from, guint to, double 
 /* bytes [start, end) of the block, without "Postmortem:" and the like. */
 void title_set(RoleReader *r, Incident *incident, guint block, guint start, guint end, const char *rule,
                double confidence);
-/* title_line.c: the title of an incident that has one line */
-void title_of_line(RoleReader *r, const Scope *scope, Incident *incident);
+/* title_line.c: the title of an incident that has one line; false when it has none of its own */
+bool title_of_line(RoleReader *r, const Scope *scope, Incident *incident);
 /* reporter.c */
 void reporter_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* verdict.c: NULL when the stretch tells of an incident, else why not. */

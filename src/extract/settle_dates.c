@@ -48,12 +48,34 @@ static int spoken_year(const TimelineBuild *build)
     return 0;
 }
 
+/* "Outages of 2023": a year that stands alone in the document's title. */
+static int title_year(const TimelineBuild *build)
+{
+    const TextDocument *document = build->outline->document;
+    for (guint b = 0; b < document->blocks->len && b < 12; b++) {
+        const TextBlock *block = text_document_block(document, b);
+        bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
+        for (guint i = 0; (key || block->kind == TEXT_HEADING || b == 0) && i < block->tokens->len && i < 40; i++) {
+            const Token *t = &g_array_index(block->tokens, Token, i), *after = t + 1;
+            bool joined =
+                !t->spaced || (i + 1 < block->tokens->len && !after->spaced && after->kind != TOKEN_BREAK &&
+                               !(after->kind == TOKEN_MARK && strchr(".,:;)\"'", (int)MIN(after->value, 126))));
+            if (t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1990 && t->value <= 2100 && !joined)
+                return (int)t->value;
+        }
+        if (block->kind == TEXT_HEADING)
+            return 0;
+    }
+    return 0;
+}
+
 static void settle_years(TimelineBuild *build)
 {
     Timeline *t = build->timeline;
     Day name = {0};
     bool named = document_date(build, &name.year, &name.month, &name.day);
     int spoken = spoken_year(build);
+    spoken = spoken ? spoken : title_year(build);
     t->year = common_year(build);
     t->year_rule = "year of the document's other dates";
     if (!t->year && named) {

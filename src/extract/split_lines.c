@@ -232,6 +232,7 @@ GPtrArray *split_lines(const RoleReader *r, const Scope *all)
         scope->last = line->last;
         scope->line = true;
         scope->prose = line->form == OPENS_NUMBERED || line->form == OPENS_PARAGRAPH;
+        scope->numbered = line->form == OPENS_NUMBERED;
         for (guint i = 0; i < all->entries->len; i++)
             if (entry_in(r, all, i)->block >= line->block && entry_in(r, all, i)->block <= line->last)
                 g_array_append_val(scope->entries, g_array_index(all->entries, guint, i));

@@ -1,5 +1,5 @@
 /* What the incident is called. */
-#include "roles.h"
+#include "title.h"
 
 #include <string.h>
 
@@ -79,38 +79,6 @@ static const Token *token_at(const RoleReader *r, guint block, guint i)
     return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
 }
 
-/* "[Incident title]", but not "[Postmortem] Mail was down": brackets before the words themselves. */
-static bool is_placeholder(const char *text)
-{
-    const char *close = *text == '[' ? strchr(text, ']') : NULL;
-    const char *space = close ? strchr(close + 2 - !close[1], ' ') : NULL;
-    return strchr(text, '<') || strchr(text, '{') || (*text == '[' && !(space && strchr(space + 1, ' ')));
-}
-
-/* How many words of [from, to) are neither a phrase of the group nor a small word. */
-static guint words_beside(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
-{
-    guint n = 0;
-    const GArray *hits = outline_note(r->outline, block)->hits;
-    for (guint i = from; i < to; i++) {
-        bool covered = token_at(r, block, i)->kind != TOKEN_WORD;
-        for (guint h = 0; h < hits->len && !covered; h++) {
-            const CueHit *hit = &g_array_index(hits, CueHit, h);
-            bool small = hit->group == CUE_joiner || hit->group == CUE_weekday ||
-                         (hit->group >= CUE_month_1 && hit->group <= CUE_month_12);
-            covered = (hit->group == group || small) && hit->from <= i && i < hit->to && hit->to <= to;
-        }
-        n += !covered;
-    }
-    return n;
-}
-
-/* "Incident report, 3 May": nothing in it is the incident's own. */
-static bool is_generic(const RoleReader *r, guint block, guint from, guint to)
-{
-    return words_beside(r, block, from, to, CUE_generic_title) == 0;
-}
-
 /* "March 18 - ongoing, 2022": when it was, not what. */
 static bool is_dates_alone(const RoleReader *r, guint block)
 {
@@ -120,79 +88,8 @@ static bool is_dates_alone(const RoleReader *r, guint block)
         numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
         beside += token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(open_ends, token_at(r, block, i)->word);
     }
-    return numbers && words_beside(r, block, 0, n, CUE_range_to) == beside &&
+    return numbers && title_words_beside(r, block, 0, n, CUE_range_to) == beside &&
            !hits_in(r, block, 0, n, CUE_incident_title);
-}
-
-/* "First incident: 15:30-18:00 UTC": more numbers than words. */
-static bool is_times(const RoleReader *r, guint block, guint from, guint to)
-{
-    guint words = 0, numbers = 0;
-    for (guint i = from; i < to; i++) {
-        words += token_at(r, block, i)->kind == TOKEN_WORD;
-        numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
-    }
-    return from < to && token_at(r, block, from)->kind == TOKEN_NUMBER && numbers > words;
-}
-
-/* ---- labels ---- */
-
-static guint line_end(const RoleReader *r, guint block, guint token)
-{
-    const TextBlock *b = text_document_block(r->document, block);
-    while (token < b->tokens->len && (token_at(r, block, token)->kind != TOKEN_BREAK || b->kind == TEXT_KEY))
-        token++;
-    return token;
-}
-
-/* The value of a line "Title: ..." at [from, to). */
-static bool titled_line(const RoleReader *r, guint block, guint from, guint to, guint *value)
-{
-    Label label;
-    bool row = text_document_block(r->document, block)->kind == TEXT_ROW;
-    for (guint i = from + 1; i < to && i < from + 6; i++) {
-        const Token *before = token_at(r, block, i - 1);
-        if (before->kind == TOKEN_MARK && before->value == ':') {
-            *value = i;
-            while (*value < to && token_at(r, block, *value)->kind == TOKEN_MARK &&
-                   token_at(r, block, *value)->value != '[')
-                ++*value;
-            label = (Label){block, from, i - 1};
-            return *value < to && label_is(r, &label, CUE_label_subject);
-        }
-    }
-    if (!row || to >= text_document_block(r->document, block)->tokens->len || from)
-        return false;
-    *value = to + 1; /* a row's second cell */
-    label = (Label){block, from, to};
-    return text_document_block(r->document, block)->cells->len == 2 && label_is(r, &label, CUE_label_subject);
-}
-
-/* A front matter key, a mail's subject, "Title: ...", "Incident: checkout down". */
-static bool from_label(RoleReader *r, const Scope *scope, Incident *incident)
-{
-    for (guint b = scope->first; b <= scope->last && b < scope->first + 60; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        SectionKind section = outline_note(r->outline, b)->section;
-        bool place = section == SECTION_NONE || section == SECTION_SUMMARY || block->kind == TEXT_KEY;
-        if (!in_scope(r, scope, b) || block->kind == TEXT_HEADING || block->head || !place)
-            continue;
-        for (guint from = 0; from < block->tokens->len && from < 200;) {
-            guint to = line_end(r, b, from), value;
-            if (titled_line(r, b, from, to, &value)) {
-                guint end = line_end(r, b, value);
-                guint start = token_at(r, b, value)->start, stop = token_at(r, b, end - 1)->end;
-                g_autofree char *text = g_strndup(block->text + start, stop - start);
-                if (!is_generic(r, b, value, end) && !is_times(r, b, value, end) && !is_placeholder(text) &&
-                    stop - start <= 160) {
-                    title_set(r, incident, b, start, stop, "label", 0.95);
-                    return true;
-                }
-            }
-            from = to + 1;
-        }
-    }
-    return false;
 }
 
 /* ---- headings ---- */
@@ -251,15 +148,21 @@ static bool is_numbered(const RoleReader *r, guint block)
            (token_at(r, block, 1)->value == ')' || token_at(r, block, 1)->value == '.');
 }
 
+static bool names_trouble(const RoleReader *r, guint block, guint from, guint to)
+{
+    return hits_in(r, block, from, to, CUE_incident_title) || hits_in(r, block, from, to, CUE_problem);
+}
+
 static int heading_rank(const RoleReader *r, guint b, bool first)
 {
     const TextBlock *block = text_document_block(r->document, b);
     const BlockNote *note = outline_note(r->outline, b);
     guint n = block->tokens->len;
     bool title = hits_in(r, b, 0, n, CUE_incident_title) || hits_in(r, b, 0, n, CUE_problem);
-    if (is_placeholder(block->text) || strlen(block->text) > 160 || is_time_heading(r, b) || is_label_heading(r, b))
+    if (title_is_placeholder(block->text) || strlen(block->text) > 160 || is_time_heading(r, b) ||
+        is_label_heading(r, b))
         return 0;
-    if (is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
+    if (title_is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
         return (first || block->level <= 2) && has_number(r, b) ? 1 : 0;
     bool own = first && is_one_of_several(r, note->group);
     if ((!title && (!first || (is_numbered(r, b) && !own))) ||
@@ -267,7 +170,7 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
         return 0;
     if (!first && (is_question(block) || (!note->is_section && note->section != SECTION_NONE && block->level > 1)))
         return 0;
-    if (note->is_section && !(title && (first || words_beside(r, b, 0, n, CUE_incident_title) >= 3)))
+    if (note->is_section && !(title && (first || title_words_beside(r, b, 0, n, CUE_incident_title) >= 3)))
         return 0;
     return (block->level == 1   ? 4
             : block->level == 2 ? 2
@@ -297,6 +200,41 @@ static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
     return true;
 }
 
+/* "10:02 AM, 13-Apr-17: UPS failure" as the only heading with a time: what stands behind it. */
+static bool from_timed_heading(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    guint found = 0, from = 0, block = 0;
+    for (guint i = 0; i < r->timeline->moments->len; i++) {
+        const TextMoment *m = timeline_moment(r->timeline, i);
+        if (text_document_block(r->document, m->block)->kind != TEXT_HEADING || !m->has_clock ||
+            !in_scope(r, scope, m->block))
+            continue;
+        found += m->lead && m->own_date && m->block != block ? 1 : 2;
+        from = m->to;
+        block = m->block;
+    }
+    guint n = found == 1 ? text_document_block(r->document, block)->tokens->len : 0;
+    while (from < n && token_at(r, block, from)->kind == TOKEN_MARK)
+        from++;
+    if (from >= n || !names_trouble(r, block, from, n))
+        return false;
+    title_set(r, incident, block, token_at(r, block, from)->start,
+              (guint)strlen(text_document_block(r->document, block)->text), "heading behind its time", 0.7);
+    return true;
+}
+
+/* Whether a heading or key above it all tells of trouble; else a page's title is no incident's. */
+static bool is_titled(const RoleReader *r, const Scope *scope)
+{
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        bool title = block->kind == TEXT_HEADING || (block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title"));
+        if (in_scope(r, scope, b) && title && !is_time_heading(r, b) && names_trouble(r, b, 0, block->tokens->len))
+            return true;
+    }
+    return false;
+}
+
 /* ---- lines ---- */
 
 /* A line that may be a title: short, alone, no sentence, no greeting, no path of pages. */
@@ -311,7 +249,7 @@ static bool is_title_line(const RoleReader *r, guint b)
         strchr(block->text, '\n') || strstr(block->text, "://") || strstr(block->text, " > ") ||
         strstr(block->text, "\xc2\xbb") || strchr(".:,!;", block->text[length - 1]))
         return false;
-    return !is_generic(r, b, 0, block->tokens->len) && !is_placeholder(block->text);
+    return !title_is_generic(r, b, 0, block->tokens->len) && !title_is_placeholder(block->text);
 }
 
 /* The line below a heading that says no more than "Incident title". */
@@ -319,7 +257,7 @@ static bool below_generic(RoleReader *r, const Scope *scope, Incident *incident)
 {
     for (guint b = scope->first; b < scope->last && b < scope->first + 4; b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        if (block->kind != TEXT_HEADING || !is_generic(r, b, 0, block->tokens->len) || !is_title_line(r, b + 1))
+        if (block->kind != TEXT_HEADING || !title_is_generic(r, b, 0, block->tokens->len) || !is_title_line(r, b + 1))
             continue;
         title_set(r, incident, b + 1, 0, (guint)strlen(text_document_block(r->document, b + 1)->text),
                   "line below the heading", 0.8);
@@ -351,11 +289,11 @@ static bool from_first_line(RoleReader *r, const Scope *scope, Incident *inciden
             return false;
         const char *end = strchr(block->text, '\n');
         guint length = end ? (guint)(end - block->text) : (guint)strlen(block->text);
-        bool named =
-            length <= 100 && length >= 5 && block->text[length - 1] != '.' && block->text[length - 1] != ':' &&
-            block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
-            (hits_in(r, b, 0, line_end(r, b, 0), CUE_incident_title) || is_ticket_head(r, b, line_end(r, b, 0))) &&
-            !is_generic(r, b, 0, line_end(r, b, 0));
+        bool named = length <= 100 && length >= 5 && block->text[length - 1] != '.' && block->text[length - 1] != ':' &&
+                     block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
+                     (hits_in(r, b, 0, title_line_end(r, b, 0), CUE_incident_title) ||
+                      is_ticket_head(r, b, title_line_end(r, b, 0))) &&
+                     !title_is_generic(r, b, 0, title_line_end(r, b, 0));
         if (!named && !(b < scope->last && is_title_line(r, b)))
             continue;
         title_set(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);
@@ -408,10 +346,8 @@ static void from_sentence(RoleReader *r, const Scope *scope, Incident *incident)
 
 void title_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    if (scope->line && !scope->prose) {
-        title_of_line(r, scope, incident);
+    if (scope->line && (!scope->prose || scope->numbered) && (title_of_line(r, scope, incident) || !scope->prose))
         return;
-    }
     if (scope->day_only && scope->entries->len && r->timeline->moments->len) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, 0));
         if (e->timeline) {
@@ -424,7 +360,9 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
         wide.first = 0;
         wide.last = r->document->blocks->len - 1;
     }
-    if (from_label(r, &wide, incident) || below_generic(r, &wide, incident) || from_heading(r, &wide, incident) ||
+    if (!is_titled(r, &wide) && from_timed_heading(r, &wide, incident))
+        return;
+    if (title_from_label(r, &wide, incident) || below_generic(r, &wide, incident) || from_heading(r, &wide, incident) ||
         from_first_line(r, &wide, incident))
         return;
     from_file(r, incident);

@@ -64,21 +64,35 @@ static bool is_mark_at(const RoleReader *r, guint block, guint i, const char *ma
     return token->kind == TOKEN_MARK && token->value && token->value < 128 && strchr(marks, (int)token->value);
 }
 
-/* Of "**Payments down** (3 July, 10:00-10:40): a deploy ..." what stands before the time or the colon; of
- * "2024-07-03: Payments down ..." the sentence behind the date. */
-static void from_item(RoleReader *r, const Scope *scope, Incident *incident)
+/* Behind the number of "Second outage:", and behind the line's date. */
+static guint behind_lead(const RoleReader *r, const Scope *scope)
 {
-    const TextBlock *block = text_document_block(r->document, scope->first);
-    guint from = 0, to, start, n = block->tokens->len, words = 0;
+    const GArray *hits = outline_note(r->outline, scope->first)->hits;
+    guint from = 0;
+    for (guint h = 0; h < hits->len && scope->prose; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->group == CUE_incident_nth && hit->from <= 3)
+            from = MAX(from, hit->to);
+    }
     for (guint i = 0; i < scope->entries->len; i++) {
         const TextMoment *m = entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, i)));
-        if (m->block == scope->first && m->lead)
+        if (m->block == scope->first && (m->lead || (from && m->from <= from + 2)))
             from = MAX(from, m->to);
     }
-    while (from < n && token_at(r, scope->first, from)->kind == TOKEN_MARK)
+    while (from < text_document_block(r->document, scope->first)->tokens->len &&
+           token_at(r, scope->first, from)->kind == TOKEN_MARK)
         from++;
+    return from;
+}
+
+/* Of "**Payments down** (3 July, 10:00-10:40): a deploy ..." what stands before the time or the colon; of
+ * "2024-07-03: Payments down ..." the sentence behind the date. False when that is no word. */
+static bool from_item(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    guint from = behind_lead(r, scope), to, start, words = 0;
+    guint n = text_document_block(r->document, scope->first)->tokens->len;
     if (from >= n)
-        return;
+        return false;
     outline_sentence(r->outline, scope->first, from, &start, &to);
     for (guint i = from; i < to; i++) {
         bool numbered = i + 1 < n && token_at(r, scope->first, i + 1)->kind == TOKEN_NUMBER;
@@ -88,16 +102,16 @@ static void from_item(RoleReader *r, const Scope *scope, Incident *incident)
             to = i;
         words += token_at(r, scope->first, i)->kind == TOKEN_WORD;
     }
-    if (to > from)
-        title_set(r, incident, scope->first, token_at(r, scope->first, from)->start,
-                  token_at(r, scope->first, to - 1)->end, "first sentence of the entry", 0.6);
+    bool named = hits_in(r, scope->first, from, to, CUE_problem) || hits_in(r, scope->first, from, to, CUE_downtime);
+    if (to <= from || (scope->prose && !named))
+        return false;
+    title_set(r, incident, scope->first, token_at(r, scope->first, from)->start, token_at(r, scope->first, to - 1)->end,
+              "first sentence of the entry", 0.6);
+    return true;
 }
 
-/* The title of an incident that has one line. */
-void title_of_line(RoleReader *r, const Scope *scope, Incident *incident)
+bool title_of_line(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    if (text_document_block(r->document, scope->first)->kind == TEXT_ROW)
-        from_cell(r, scope, incident);
-    else
-        from_item(r, scope, incident);
+    return text_document_block(r->document, scope->first)->kind == TEXT_ROW ? from_cell(r, scope, incident)
+                                                                            : from_item(r, scope, incident);
 }

@@ -10,7 +10,7 @@ typedef struct {
     guint manual, instruction, title_placeholder;
     guint ranges;          /* from when to when something was wrong */
     guint announced, told; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
-    guint gone_wrong, planned_key;
+    guint gone_wrong, planned_key, no_incidents, headings, downtime;
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
@@ -127,8 +127,11 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->told += count_told(r, b);
     s->gone_wrong += outline_count(r->outline, b, 0, n, CUE_gone_wrong);
     s->planned_key += is_planned_key(r, b);
+    s->downtime += outline_count(r->outline, b, 0, n, CUE_downtime);
+    s->no_incidents += outline_count(r->outline, b, 0, n, CUE_no_incidents);
     s->release += outline_count(r->outline, b, 0, n, CUE_release);
-    s->title_runbook += title ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
+    bool opening = title && (block->kind == TEXT_KEY || nth == 0 || s->headings++ == 0);
+    s->title_runbook += opening ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
     s->manual += outline_count(r->outline, b, 0, n, CUE_manual);
     s->instruction += outline_count(r->outline, b, 0, n, CUE_instruction);
@@ -250,6 +253,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: its times are placeholders";
     if (is_titled_other(r, group) && s.roles < 3)
         return "another kind of document, by its title";
+    if (s.no_incidents && !s.dates && !s.clocks)
+        return "a report without incidents";
     if (is_guide(r))
         return "a guide, and its incident an example";
     if (s.title_placeholder && !s.dates)
@@ -275,9 +280,10 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a manual";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
-    bool told = (s.report >= 3 && (s.problem >= 2 || (s.problem && s.clocks && s.dates))) ||
-                (s.roles >= 2 && (s.problem || is_one_of_several(r, group))) ||
-                (s.early_problem && s.words < 400 && (s.roles || s.body_incident || s.ranges));
+    bool told =
+        (s.report >= 3 && (s.problem >= 2 || (s.problem && s.clocks && s.dates))) || (s.roles >= 2 && s.problem) ||
+        (is_one_of_several(r, group) && (s.roles >= 2 || ((s.problem || s.downtime) && (s.dates || s.clocks)))) ||
+        (s.early_problem && s.words < 400 && (s.roles || s.body_incident || s.ranges));
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";
     return NULL;

@@ -173,6 +173,12 @@ static const char *const none[] = {
     ("# How to write a postmortem\n\nFor example:\n\n## Search was down\n\n### Timeline\n\n- 2015-10-21 14:51 alert "
      "fired\n"
      "- 2015-10-21 14:54 outage began\n- 2015-10-21 15:36 service restored\n"),
+    ("# Summary for 2023\n\n#### Unscheduled downtimes\n\n* Impact: no file access\n* Damage: jobs of up to 14 days "
+     "failed\n"
+     "* Total downtime: 0.0 hours\n\nNo incidents so far.\n"),
+    ("# Notfall\303\274bung Rechenzentrum\n\nDie \303\234bung begann am 15.06.2024 um 06:00 Uhr mit einem Alarm. Um "
+     "08:50 Uhr war "
+     "der Betrieb wiederhergestellt.\n"),
     "# Release notes 2.0\n\nNew features:\n- x\n- y\n\nBug fixes:\n- Fixed a bug in z\n",
 };
 
@@ -182,6 +188,35 @@ static void test_none(void)
         g_autoptr(Extraction) x = extract_text("x.md", none[i]);
         g_assert_cmpuint(x->incidents->len, ==, 0);
         g_assert_nonnull(x->reason);
+    }
+}
+
+/* Titles: not a heading that only says what kind of document it is, nor a name for machines. */
+static const struct {
+    const char *text, *title;
+} titles[] = {
+    {"# Example post-mortem\n\n---\n\n# Post-Mortem: Mail was late\n\nDown on 2024-05-03 from 10:00 to 11:00 UTC.\n",
+     "Mail was late"},
+    {"---\nname: mail_outage_2024_05_03\n---\n\n## Mail outage (May 3, 2024)\n\nDown on 2024-05-03 from 10:00 to 11:00 "
+     "UTC.\n",
+     "Mail outage (May 3, 2024)"},
+    {"# Incident report PI-2024-037\n\n**Name:** Checkout was not available\n**Date:** 3 May 2024\n\nDown from 10:00 "
+     "to "
+     "11:00 UTC.\n",
+     "Checkout was not available"},
+    {"Subject: Re: [RESOLVED] File server not reachable\nFrom: ops\n\nIt was down on 2024-05-03 from 10:00 to 11:00 "
+     "UTC.\n",
+     "File server not reachable"},
+    {"# Notices\n\n### 10:02, 3 May 2024: Battery failure\n\nA battery failed and all systems went down.\n",
+     "Battery failure"},
+};
+
+static void test_titles(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(titles); i++) {
+        g_autoptr(Extraction) x = extract_text("x.md", titles[i].text);
+        g_assert_cmpuint(x->incidents->len, ==, 1);
+        g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_TITLE), ==, titles[i].title);
     }
 }
 
@@ -251,6 +286,7 @@ int main(int argc, char **argv)
     g_test_add_func("/extract/documents/partial", test_partial);
     g_test_add_func("/extract/documents/choices", test_choices);
     g_test_add_func("/extract/documents/none", test_none);
+    g_test_add_func("/extract/documents/titles", test_titles);
     g_test_add_func("/extract/documents/gone-wrong", test_gone_wrong);
     g_test_add_func("/extract/documents/fixtures", test_fixtures);
     g_test_add_func("/extract/documents/hostile", test_hostile);

@@ -1,0 +1,14 @@
+/* What the readers of titles share. Private to them. */
+#pragma once
+
+#include "roles.h"
+
+/* "[Incident title]", but not "[Postmortem] Mail was down". */
+bool title_is_placeholder(const char *text);
+/* How many words of tokens [from, to) are neither a phrase of the group nor a small word. */
+guint title_words_beside(const RoleReader *r, guint block, guint from, guint to, CueGroup group);
+/* "Incident report, 3 May": nothing in it is the incident's own. */
+bool title_is_generic(const RoleReader *r, guint block, guint from, guint to);
+/* The token of the break that ends the line, or one behind the last; a front matter key is one line. */
+guint title_line_end(const RoleReader *r, guint block, guint token);
+bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident);

@@ -1,0 +1,139 @@
+/* What an incident is called by a label: a front matter key, a mail's subject, "Title: ..."; and what is no title. */
+#include "title.h"
+
+#include <string.h>
+
+static const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+/* "[Incident title]", but not "[Postmortem] Mail was down": brackets before the words themselves. */
+bool title_is_placeholder(const char *text)
+{
+    const char *close = *text == '[' ? strchr(text, ']') : NULL;
+    const char *space = close ? strchr(close + 2 - !close[1], ' ') : NULL;
+    return strchr(text, '<') || strchr(text, '{') || (*text == '[' && !(space && strchr(space + 1, ' ')));
+}
+
+/* The letters of "PI-2021-037" and "INC0042". */
+static bool is_id(const RoleReader *r, guint block, guint i, guint to)
+{
+    const Token *word = token_at(r, block, i);
+    guint next = i + 1;
+    if (next < to && token_at(r, block, next)->kind == TOKEN_MARK && !token_at(r, block, next)->spaced &&
+        strchr("-#_", (int)MIN(token_at(r, block, next)->value, 126)))
+        next++;
+    return word->capital && next < to && token_at(r, block, next)->kind == TOKEN_NUMBER &&
+           !token_at(r, block, next)->spaced;
+}
+
+/* How many words of [from, to) are neither a phrase of the group nor a small word. */
+guint title_words_beside(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
+{
+    guint n = 0;
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint i = from; i < to; i++) {
+        bool covered = token_at(r, block, i)->kind != TOKEN_WORD || is_id(r, block, i, to);
+        for (guint h = 0; h < hits->len && !covered; h++) {
+            const CueHit *hit = &g_array_index(hits, CueHit, h);
+            bool small = hit->group == CUE_joiner || hit->group == CUE_weekday ||
+                         (hit->group >= CUE_month_1 && hit->group <= CUE_month_12);
+            covered = (hit->group == group || small) && hit->from <= i && i < hit->to && hit->to <= to;
+        }
+        n += !covered;
+    }
+    return n;
+}
+
+/* "Incident report, 3 May": nothing in it is the incident's own. */
+bool title_is_generic(const RoleReader *r, guint block, guint from, guint to)
+{
+    return title_words_beside(r, block, from, to, CUE_generic_title) == 0;
+}
+
+/* "First incident: 15:30-18:00 UTC": more numbers than words. */
+static bool is_times(const RoleReader *r, guint block, guint from, guint to)
+{
+    guint words = 0, numbers = 0;
+    for (guint i = from; i < to; i++) {
+        words += token_at(r, block, i)->kind == TOKEN_WORD;
+        numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
+    }
+    return from < to && token_at(r, block, from)->kind == TOKEN_NUMBER && numbers > words;
+}
+
+/* ---- labels ---- */
+
+guint title_line_end(const RoleReader *r, guint block, guint token)
+{
+    const TextBlock *b = text_document_block(r->document, block);
+    while (token < b->tokens->len && (token_at(r, block, token)->kind != TOKEN_BREAK || b->kind == TEXT_KEY))
+        token++;
+    return token;
+}
+
+static guint words_in(const RoleReader *r, guint block, guint from, guint to)
+{
+    guint n = 0;
+    for (guint i = from; i < to; i++)
+        n += token_at(r, block, i)->kind == TOKEN_WORD;
+    return n;
+}
+
+/* "api_limit_2026_05_23": a name for machines. */
+static bool is_slug(const char *text)
+{
+    return !strchr(text, ' ') && (strchr(text, '_') || strchr(text, '-'));
+}
+
+/* The value of a line "Title: ..." at [from, to). */
+static bool titled_line(const RoleReader *r, guint block, guint from, guint to, guint *value)
+{
+    Label label;
+    bool row = text_document_block(r->document, block)->kind == TEXT_ROW;
+    for (guint i = from + 1; i < to && i < from + 6; i++) {
+        const Token *before = token_at(r, block, i - 1);
+        if (before->kind == TOKEN_MARK && before->value == ':') {
+            *value = i;
+            while (*value < to && token_at(r, block, *value)->kind == TOKEN_MARK &&
+                   token_at(r, block, *value)->value != '[')
+                ++*value;
+            label = (Label){block, from, i - 1};
+            return *value < to && (label_is(r, &label, CUE_label_subject) ||
+                                   (label_is(r, &label, CUE_label_name) && words_in(r, block, *value, to) >= 3));
+        }
+    }
+    if (!row || to >= text_document_block(r->document, block)->tokens->len || from)
+        return false;
+    *value = to + 1; /* a row's second cell */
+    label = (Label){block, from, to};
+    return text_document_block(r->document, block)->cells->len == 2 && label_is(r, &label, CUE_label_subject);
+}
+
+/* A front matter key, a mail's subject, "Title: ...", "Incident: checkout down". */
+bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && b < scope->first + 60; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        SectionKind section = outline_note(r->outline, b)->section;
+        bool place = section == SECTION_NONE || section == SECTION_SUMMARY || block->kind == TEXT_KEY;
+        if (!in_scope(r, scope, b) || block->kind == TEXT_HEADING || block->head || !place)
+            continue;
+        for (guint from = 0; from < block->tokens->len && from < 200;) {
+            guint to = title_line_end(r, b, from), value;
+            if (titled_line(r, b, from, to, &value)) {
+                guint end = title_line_end(r, b, value);
+                guint start = token_at(r, b, value)->start, stop = token_at(r, b, end - 1)->end;
+                g_autofree char *text = g_strndup(block->text + start, stop - start);
+                if (!title_is_generic(r, b, value, end) && !is_times(r, b, value, end) && !is_slug(text) &&
+                    !title_is_placeholder(text) && stop - start <= 160) {
+                    title_set(r, incident, b, start, stop, "label", 0.95);
+                    return true;
+                }
+            }
+            from = to + 1;
+        }
+    }
+    return false;
+}
