@@ -17,15 +17,14 @@ import tempfile
 
 from scoring import FIELDS, figures, score, total
 
-# Least precision and recall of what is held out: 0.02 below what was measured when the guard was made, which is what
-# documents kept back had given at first sight (real ones 0.89 and 0.86, made ones in six languages 0.85 and 0.66). Below
-# them more facts hang on a phrase that one document alone uses than did then: phrases were learnt by heart. The cure is
-# a phrase of a wider form, or a document by another hand that uses it, never a lower number here.
+# Least F1 of what is held out: what was measured, less 0.01 (0.02 for the fixtures, of which few share a wording). Below
+# it more facts hang on a phrase that one document alone uses than before: phrases were learnt by heart. The cure is a
+# phrase of a wider form, or a document by another hand that uses it, never a lower number here; raise it with the rules.
 FLOORS = {
-    ("fixtures", "one hand's"): (0.85, 0.60),
-    ("fixtures", "one document"): (0.86, 0.63),
-    ("public set", "one half"): (0.87, 0.845),
-    ("public set", "one team's"): (0.87, 0.86),
+    ("fixtures", "one hand's"): 0.71,
+    ("fixtures", "one document"): 0.74,
+    ("public set", "one half"): 0.87,
+    ("public set", "one team's"): 0.88,
 }
 
 
@@ -112,7 +111,7 @@ def describe(documents, full, fold):
 def row(name, answers, full, found, taken):
     before, after = (total(score(answers, documents)) for documents in (full, found))
     print("# %-34s %4d  %.3f %.3f %.3f  %.3f %.3f %.3f  %5d" % (name, len(answers), *figures(*before), *figures(*after), taken))
-    return figures(*after)
+    return figures(*after)[2]
 
 
 def show_languages(documents, full, folds):
@@ -130,7 +129,7 @@ def show_languages(documents, full, folds):
 
 
 def show(program, nines, documents, title, fold_of, each, verbose):
-    """Prints the partition's lines; returns precision and recall of all that was held out."""
+    """Prints the partition's lines; returns the F1 of all that was held out."""
     files = [documents.paths[d["id"]] for d in documents.answers]
     full = json.loads(subprocess.run([nines, "extract", "--json", *files], check=True, capture_output=True).stdout)
     folds = held_out(program, documents, fold_of)
@@ -155,11 +154,10 @@ def main():
     number, good = 1, check_program(program)
     print("%sok 1 takes what only one of two documents says" % ("" if good else "not "))
     for number, (documents, title, fold_of, each) in enumerate(partitions(fixtures, shared), 2):
-        p, r, _ = show(program, nines, documents, title, fold_of, each, "--verbose" in sys.argv)
-        least_p, least_r = FLOORS[documents.name, title]
-        ok = p >= least_p and r >= least_r
+        f1 = show(program, nines, documents, title, fold_of, each, "--verbose" in sys.argv)
+        ok = f1 >= FLOORS[documents.name, title]
         good &= ok
-        print("%sok %d %s, %s at a time: P %.3f of %.3f, R %.3f of %.3f at least" % ("" if ok else "not ", number, documents.name, title, p, least_p, r, least_r))
+        print("%sok %d %s, %s at a time: F1 %.3f, %.2f at least" % ("" if ok else "not ", number, documents.name, title, f1, FLOORS[documents.name, title]))
     print("1..%d" % number)
     return 0 if good else 1
 
