@@ -117,7 +117,7 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
         HeadingForm form = opener_form(outline, mentions, b);
         if (form == FORM_OTHER && several && opener_tells(outline, mentions, b))
             form = FORM_TOLD;
-        if (form == FORM_DIARY && one)
+        if (form == FORM_DIARY && (one || (block->kind != TEXT_HEADING && !several)))
             form = FORM_OTHER;
         if (!title && form == FORM_OTHER)
             continue;

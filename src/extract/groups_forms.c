@@ -126,6 +126,9 @@ bool promises_several(const Outline *outline)
 {
     for (guint b = 0; b < outline->document->blocks->len && b < 8; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
+        bool opening = b == 0 && block->kind == TEXT_PARAGRAPH && block->tokens->len <= 20;
+        if (opening && outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0)
+            return true;
         if (block->kind == TEXT_HEADING)
             return outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0;
     }

@@ -6,7 +6,7 @@
 
 #define LEAST_WIDTH 60 /* bytes to which prose is wrapped */
 
-typedef enum { LINE_TEXT, LINE_HEAD, LINE_SECTION } LineKind;
+typedef enum { LINE_TEXT, LINE_HEAD, LINE_SECTION, LINE_DAY } LineKind;
 
 typedef struct {
     guint start, end; /* bytes */
@@ -124,11 +124,33 @@ static bool is_colon_line(const TextBlock *block, const Line *line)
     return last_character(block, line) == ':';
 }
 
+/* "Mon 6 May 2024", "3. Juni:": a day and nothing else. */
+static bool is_day(const TextBlock *block, const Line *line, const Cues *cues)
+{
+    guint numbers = 0, months = 0;
+    for (guint i = line->from; i < line->to; i++) {
+        const Token *token = token_of(block, i);
+        bool month = false, small = token->kind != TOKEN_WORD;
+        numbers += token->kind == TOKEN_NUMBER;
+        for (int m = 0; token->kind == TOKEN_WORD && m < 12 && !month; m++)
+            month = cues_has_word(cues, token->word, (CueGroup)(CUE_month_1 + m));
+        months += month;
+        small |= month || (token->kind == TOKEN_WORD && (cues_has_word(cues, token->word, CUE_weekday) ||
+                                                         cues_has_word(cues, token->word, CUE_joiner) ||
+                                                         cues_has_word(cues, token->word, CUE_ordinal)));
+        if (!small || line->to - line->from > 10)
+            return false;
+    }
+    return (months == 1 && numbers >= 1 && numbers <= 2) || (!months && numbers == 3);
+}
+
 static LineKind line_kind(const TextDocument *document, const TextBlock *block, const GArray *lines, guint i,
                           guint width, const Cues *cues)
 {
     const Line *line = line_at(lines, i);
     guint words = words_of(block, line);
+    if (i + 1 < lines->len && is_day(block, line, cues) && is_broken_by_hand(block, lines, i, width))
+        return LINE_DAY;
     if (!words || words > 14)
         return LINE_TEXT;
     bool bold = is_bold(document, block, line);
@@ -248,7 +270,7 @@ static guint mark_title(const TextBlock *block, GArray *lines, guint width)
 static void split_block(BlockBuilder *builder, const TextBlock *block, bool opening, const Cues *cues, bool *kept)
 {
     g_autoptr(GArray) lines = lines_of(block);
-    guint heads = 0, sections = 0, width = LEAST_WIDTH;
+    guint heads = 0, sections = 0, days = 0, width = LEAST_WIDTH;
     for (guint i = 0; i < lines->len; i++)
         width = MAX(width, line_at(lines, i)->end - line_at(lines, i)->start);
     for (guint i = 0; i < lines->len; i++) {
@@ -260,11 +282,12 @@ static void split_block(BlockBuilder *builder, const TextBlock *block, bool open
         }
         g_array_index(lines, Line, i).kind = indented ? LINE_TEXT : kind;
         heads += kind == LINE_HEAD && !indented;
+        days += kind == LINE_DAY && !indented;
         sections += kind == LINE_SECTION && !indented;
     }
     if (opening && block->kind == TEXT_PARAGRAPH)
         heads += mark_title(block, lines, width);
-    *kept = !sections && !heads;
+    *kept = !sections && !heads && !(days && line_at(lines, 0)->kind == LINE_DAY);
     if (!*kept)
         add_pieces(builder, block, lines);
 }
@@ -298,6 +321,14 @@ static bool is_setext(const TextDocument *document, const TextBlock *block)
              source < document->length && (!source || document->source[source - 1] == '\n')));
 }
 
+/* A day alone in its paragraph heads what stands below like a line in bold. */
+static void mark_day(TextBlock *block, const Cues *cues)
+{
+    Line line = {0, (guint)strlen(block->text), 0, block->tokens->len, LINE_TEXT};
+    if (block->kind == TEXT_PARAGRAPH && !block->bold && is_day(block, &line, cues))
+        block->bold = line.end;
+}
+
 void text_document_split(TextDocument *document, const Cues *cues)
 {
     for (int pass = 0; pass < 2; pass++) { /* what a heading gives back are lines as well */
@@ -317,6 +348,8 @@ void text_document_split(TextDocument *document, const Cues *cues)
                        strchr(block->text, '\n')) {
                 split_block(&builder, block, opening, cues, &kept);
             }
+            if (pass == 1 && kept)
+                mark_day(block, cues);
             opening = opening && block->kind == TEXT_KEY;
             if (!kept)
                 continue;

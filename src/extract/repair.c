@@ -315,12 +315,39 @@ static void add_key(TextDocument *document, BlockBuilder *builder, guint from, g
     block_append(builder, line + value, length - value, from + (guint)value);
 }
 
+/* Nikola's head: lines ".. title: Mail was down" at the start, perhaps within a comment. */
+static guint read_dotted_keys(TextDocument *document)
+{
+    guint from = 0, end = 0, keys = 0;
+    bool comment = line_is(document, 0, line_end(document, 0), "<!--");
+    BlockBuilder builder = {document, NULL, g_string_new(NULL)};
+    if (comment)
+        from = line_end(document, 0) + 1;
+    for (; from < document->length; from = end + 1) {
+        end = line_end(document, from);
+        const char *line = document->source + from;
+        if (end - from < 6 || strncmp(line, ".. ", 3) != 0 || !memchr(line, ':', end - from) || line[3] == '_')
+            break;
+        const char *mark = memchr(line, ':', end - from);
+        if (mark > line + 3 && mark[1] != ':')
+            add_key(document, &builder, from + 3, end);
+        keys++;
+    }
+    block_end(&builder);
+    g_string_free(builder.text, TRUE);
+    if (!keys)
+        return 0;
+    return MIN(comment && line_is(document, from, line_end(document, from), "-->") ? line_end(document, from) + 1
+                                                                                   : from,
+               (guint)document->length);
+}
+
 guint text_front_matter_read(TextDocument *document)
 {
     guint end = line_end(document, 0);
     bool toml = line_is(document, 0, end, "+++");
     if (!toml && !line_is(document, 0, end, "---"))
-        return 0;
+        return read_dotted_keys(document);
     guint close = 0;
     for (guint from = end + 1; from < document->length && !close; from = line_end(document, from) + 1)
         if (line_is(document, from, line_end(document, from), toml ? "+++" : "---"))

@@ -137,8 +137,9 @@ typedef struct {
     Day carried; /* from the entry or heading above */
     Day block;   /* from earlier in the same block */
     Day section; /* "unless otherwise noted all events happened on ..." */
+    Day head;    /* of the last heading with a day and no clock, and its block */
     guint in_block;
-    int heading, group;
+    int heading, group, head_block;
 } Carry;
 
 static bool sets_default(const TimelineBuild *build, const TextMoment *m)
@@ -157,6 +158,10 @@ static void carry_from(TimelineBuild *build, Carry *carry, const TextMoment *m)
         carry->section = day_of(m);
     bool entry = m->lead && m->has_clock && block->kind != TEXT_KEY && !note->is_mail;
     bool head = note->is_heading || block->kind == TEXT_HEADING;
+    if (head && !m->has_clock) {
+        carry->head = day_of(m);
+        carry->head_block = (int)m->block;
+    }
     bool line = !m->has_clock && (head || (m->lead && is_date_line(build, m)));
     if ((entry && !carry->section.day) || line || (m->lead && !m->has_clock && note->section == SECTION_TIMELINE))
         carry->carried = day_of(m);
@@ -218,6 +223,10 @@ static Day find_day(TimelineBuild *build, const Carry *carry, guint index, Day d
     if (timeline && carry->carried.day) {
         *rule = "date of the entry or heading above";
         return carry->carried;
+    }
+    if (carry->head.day && outline_note(build->outline, m->block)->heading == carry->head_block) {
+        *rule = "date of the heading above";
+        return carry->head;
     }
     *rule = "date of the document";
     return carry->carried.day && !document.day ? carry->carried : document;

@@ -105,6 +105,15 @@ static bool is_question(const TextBlock *block)
     return i < block->tokens->len && g_strv_contains(words, g_array_index(block->tokens, Token, i).word);
 }
 
+/* "Qual e la conseguenza?", "Is there an existing issue?": the sections of a form or of a report. */
+static bool asks(const TextBlock *block)
+{
+    const char *end = block->text + strlen(block->text);
+    while (end > block->text && strchr(" *_", end[-1]))
+        end--;
+    return end > block->text && end[-1] == '?';
+}
+
 static bool is_time_heading(const RoleReader *r, guint block)
 {
     for (guint i = 0; i < r->entries->len; i++)
@@ -163,10 +172,12 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
         is_label_heading(r, b))
         return 0;
     if (title_is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
-        return (first || block->level <= 2) && has_number(r, b) ? 1 : 0;
+        return (first || block->level <= 2) && has_number(r, b) && hits_in(r, b, 0, n, CUE_incident_title) ? 1 : 0;
     bool own = first && is_one_of_several(r, note->group);
     if ((!title && (!first || (is_numbered(r, b) && !own))) ||
         (!first && (block->level > 3 || g_str_has_suffix(block->text, "."))))
+        return 0;
+    if (asks(block) && (block->level > 1 || !hits_in(r, b, 0, n, CUE_incident_title)))
         return 0;
     if (!first && (is_question(block) || (!note->is_section && note->section != SECTION_NONE && block->level > 1)))
         return 0;
@@ -289,6 +300,8 @@ static bool from_first_line(RoleReader *r, const Scope *scope, Incident *inciden
             return false;
         const char *end = strchr(block->text, '\n');
         guint length = end ? (guint)(end - block->text) : (guint)strlen(block->text);
+        if (end && g_unichar_islower(g_utf8_get_char(end + 1)))
+            return false; /* wrapped prose */
         bool named = length <= 100 && length >= 5 && block->text[length - 1] != '.' && block->text[length - 1] != ':' &&
                      block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
                      (hits_in(r, b, 0, title_line_end(r, b, 0), CUE_incident_title) ||

@@ -29,12 +29,22 @@ static bool is_id(const RoleReader *r, guint block, guint i, guint to)
 }
 
 /* How many words of [from, to) are neither a phrase of the group nor a small word. */
+/* The "UTC" or "pm" behind a clock time. */
+static bool is_clock_word(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "pst", "pdt",
+                                        "bst", "ist", "jst", "am",   "pm",  "uhr", "h",   "brt", NULL};
+    return i > 0 && token_at(r, block, i - 1)->kind == TOKEN_NUMBER &&
+           g_strv_contains(words, token_at(r, block, i)->word);
+}
+
 guint title_words_beside(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
 {
     guint n = 0;
     const GArray *hits = outline_note(r->outline, block)->hits;
     for (guint i = from; i < to; i++) {
-        bool covered = token_at(r, block, i)->kind != TOKEN_WORD || is_id(r, block, i, to);
+        bool covered =
+            token_at(r, block, i)->kind != TOKEN_WORD || is_id(r, block, i, to) || is_clock_word(r, block, i);
         for (guint h = 0; h < hits->len && !covered; h++) {
             const CueHit *hit = &g_array_index(hits, CueHit, h);
             bool small = hit->group == CUE_joiner || hit->group == CUE_weekday ||

@@ -10,7 +10,7 @@ typedef struct {
     guint manual, instruction, title_placeholder;
     guint ranges;          /* from when to when something was wrong */
     guint announced, told; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
-    guint gone_wrong, planned_key, no_incidents, headings, downtime;
+    guint gone_wrong, planned_key, no_incidents, headings, downtime, future;
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
@@ -127,6 +127,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->told += count_told(r, b);
     s->gone_wrong += outline_count(r->outline, b, 0, n, CUE_gone_wrong);
     s->planned_key += is_planned_key(r, b);
+    s->future += outline_count(r->outline, b, 0, n, CUE_ahead);
     s->downtime += outline_count(r->outline, b, 0, n, CUE_downtime);
     s->no_incidents += outline_count(r->outline, b, 0, n, CUE_no_incidents);
     s->release += outline_count(r->outline, b, 0, n, CUE_release);
@@ -251,7 +252,8 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: it is called one";
     if (s.clocks >= 3 && s.midnight == s.clocks && !s.dates && s.placeholders)
         return "a template: its times are placeholders";
-    if (is_titled_other(r, group) && s.roles < 3)
+    bool within = outline_note(r->outline, 0)->group != group && s.problem && s.clocks;
+    if (is_titled_other(r, group) && s.roles < 3 && !within)
         return "another kind of document, by its title";
     if (s.no_incidents && !s.dates && !s.clocks)
         return "a report without incidents";
@@ -265,9 +267,13 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: it tells how to write a report";
     if (s.title_exercise && s.exercise >= 2)
         return "an exercise, nobody was affected";
-    bool failed = s.gone_wrong && s.problem && (s.roles || s.ranges);
+    bool failed = s.gone_wrong && s.problem && (s.roles || s.ranges) && s.told * 2 > s.announced;
     if (s.planned_key && !failed)
         return "planned work, by its front matter";
+    bool only_ahead =
+        s.future >= 2 && !s.told && !s.title_incident && !s.body_incident && !s.gone_wrong && s.words < 300;
+    if (only_ahead)
+        return "an announcement of planned work";
     bool ahead = s.announced && s.announced + s.maintenance / 2 >= 2;
     if (!failed && ahead && s.told <= (s.maintenance >= 2 ? s.announced : s.announced / 3))
         return "an announcement of planned work";

@@ -179,6 +179,9 @@ static const char *const none[] = {
     ("# Notfall\303\274bung Rechenzentrum\n\nDie \303\234bung begann am 15.06.2024 um 06:00 Uhr mit einem Alarm. Um "
      "08:50 Uhr war "
      "der Betrieb wiederhergestellt.\n"),
+    ("Dear users,\n\ntomorrow, 5 June 2024, we will move the mail server. Between 18:00 and 20:00 UTC you cannot read "
+     "mail. No mail "
+     "will be lost.\n"),
     "# Release notes 2.0\n\nNew features:\n- x\n- y\n\nBug fixes:\n- Fixed a bug in z\n",
 };
 
@@ -207,6 +210,14 @@ static const struct {
     {"Subject: Re: [RESOLVED] File server not reachable\nFrom: ops\n\nIt was down on 2024-05-03 from 10:00 to 11:00 "
      "UTC.\n",
      "File server not reachable"},
+    {"### Is there an existing issue for this?\n\n- [x] yes\n\n### What failed?\n\nBuilds failed on 2024-05-02 from "
+     "14:00 to 15:10 "
+     "UTC.\n",
+     "-"},
+    {"## Update 3 May 2024, 12:00 UTC\n\nAll works again since 11:40 UTC.\n\n## 3 May 2024, 10:20 UTC\n\nOur network "
+     "is down since "
+     "10:05 UTC.\n",
+     "-"},
     {"# Notices\n\n### 10:02, 3 May 2024: Battery failure\n\nA battery failed and all systems went down.\n",
      "Battery failure"},
 };
