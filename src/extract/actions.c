@@ -60,7 +60,7 @@ static bool is_parent(const RoleReader *r, guint b, guint last)
     return next->kind == TEXT_ITEM && next->level > block->level && ends_with_colon(block) && !block->ordered;
 }
 
-/* Lines that each begin with a capital letter: a list without bullets; how many. A wrapped sentence is none. */
+/* Lines that each begin with a capital letter or "a)": a list without bullets; how many. A wrapped sentence is none. */
 static guint lines_listed(const TextBlock *block)
 {
     guint n = 0;
@@ -69,9 +69,10 @@ static guint lines_listed(const TextBlock *block)
     for (const char *line = block->text; line; n++) {
         while (*line == ' ' || *line == '\t')
             line++;
+        bool lettered = g_ascii_isalpha(line[0]) && (line[1] == '.' || line[1] == ')') && line[2] == ' ';
         gunichar c = g_utf8_get_char(line);
         size_t length = strcspn(line, "\n");
-        if (!g_unichar_isupper(c) || length < 12 || length > 110 || line[length - 1] == ',')
+        if ((!lettered && !g_unichar_isupper(c)) || length < 12 || length > 110 || line[length - 1] == ',')
             return 0;
         line = line[length] ? line + length + 1 : NULL;
     }

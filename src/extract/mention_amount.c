@@ -60,8 +60,9 @@ bool is_decimal(const GArray *tokens, guint i)
 
 static guint scale_read(const Cues *cues, const GArray *tokens, guint i, double *value)
 {
-    const Token *token = at(tokens, i);
-    if (token->kind != TOKEN_WORD || (token->spaced && token->end - token->start < 3))
+    const Token *token = at(tokens, i), *then = at(tokens, i + 1);
+    bool coin = then->kind == TOKEN_MARK && token_touches(then) && (then->value == 0x20ac || then->value == '$');
+    if (token->kind != TOKEN_WORD || (token->spaced && token->end - token->start < 3 && !coin)) /* "14 k\u20ac" */
         return i;
     double scale = cues_has_word(cues, token->word, CUE_thousand)  ? 1e3
                    : cues_has_word(cues, token->word, CUE_million) ? 1e6
@@ -164,7 +165,11 @@ static const Currency codes[] = {
     {"idr", "IDR"},    {"vnd", "VND"},     {"php", "PHP"},    {"aed", "AED"}, {"sar", "SAR"},   {"ils", "ILS"},
     {"rub", "RUB"},    {"uah", "UAH"},     {"btc", "BTC"},    {"eth", "ETH"}, {"xmr", "XMR"},   {"dai", "DAI"},
     {"usdc", "USDC"},  {"usdt", "USDT"},   {"bnb", "BNB"},    {"sol", "SOL"}, {"weth", "WETH"}, {"wbtc", "WBTC"},
-    {"pounds", "GBP"},
+    {"pounds", "GBP"}, {"cop", "COP"},     {"clp", "CLP"},    {"ars", "ARS"}, {"pen", "PEN"},   {"soles", "PEN"},
+    {"uyu", "UYU"},    {"bob", "BOB"},     {"crc", "CRC"},    {"gtq", "GTQ"}, {"dop", "DOP"},   {"franken", "CHF"},
+    {"huf", "HUF"},    {"ron", "RON"},     {"isk", "ISK"},    {"mad", "MAD"}, {"tnd", "TND"},   {"egp", "EGP"},
+    {"xof", "XOF"},    {"ghs", "GHS"},     {"pkr", "PKR"},    {"bdt", "BDT"}, {"lkr", "LKR"},   {"myr", "MYR"},
+    {"kronor", "SEK"}, {"zloty", "PLN"},   {"rand", "ZAR"},
 };
 
 static const struct {
@@ -291,6 +296,14 @@ static guint skip_whole(const Scan *s, guint i)
     return of && number_read(s->cues, s->tokens, &next, &whole) ? next : i;
 }
 
+/* "the two teams": known ones, no count. */
+static bool is_definite(const Token *token)
+{
+    static const char *const words[] = {"the", "these", "those", "our", "die", "den", "unsere", "los",  "las", "les",
+                                        "nos", "os",    "as",    "i",   "le",  "gli", "de",     "onze", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
 /* "305 teams", "3.7M failed requests", "about 800 more canceled orders" */
 guint count_read(const Scan *s, guint i, Mention *m)
 {
@@ -306,6 +319,8 @@ guint count_read(const Scan *s, guint i, Mention *m)
         (glued->kind != TOKEN_MARK || !strchr("~(*[\"'", (int)MIN(glued->value, 126))))
         return 0;
     bool word = scan_token(s, i)->kind == TOKEN_WORD;
+    if (word && amount <= 12 && i && is_definite(scan_token(s, i - 1)))
+        return 0;
     next = skip_whole(s, next);
     for (guint reach = 0; reach < (word ? 2u : 4u); reach++, next++) {
         if (ends_reach(s, next))

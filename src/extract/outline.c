@@ -192,8 +192,9 @@ static void enter_heading(Path *path, int level, SectionKind own, int block)
     for (int l = 1; l < level; l++)
         if (path->section[l] != SECTION_NONE)
             inherited = path->section[l];
-    /* "Process" below "Action items" stays among the actions */
-    bool nested = own == SECTION_OTHER && inherited != SECTION_NONE;
+    /* "Process", "Detection", "Mitigation" below "Action items" stay among the actions */
+    bool nested = (own == SECTION_OTHER && inherited != SECTION_NONE) ||
+                  (inherited == SECTION_ACTIONS && own != SECTION_TIMELINE && own != SECTION_LESSONS);
     path->section[level] = own != SECTION_NONE && !nested ? own : inherited;
     for (int l = level + 1; l <= 6; l++)
         path->section[l] = SECTION_NONE;

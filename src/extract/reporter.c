@@ -205,7 +205,19 @@ static bool is_name(const RoleReader *r, guint block, guint i)
     return token->kind == TOKEN_WORD && token->capital && !acronym;
 }
 
-/* "Hugo reported that ...": a colleague by name. */
+/* A word that no list knows, at the start of an entry: somebody's handle. */
+static bool is_handle(const RoleReader *r, guint block, guint i)
+{
+    static const CueGroup known[] = {CUE_stopword,   CUE_set_people, CUE_set_staff,  CUE_set_watch,
+                                     CUE_set_system, CUE_set_tell,   CUE_set_notice, CUE_set_trouble};
+    const Token *token = token_at(r, block, i);
+    for (guint g = 0; token->kind == TOKEN_WORD && g < G_N_ELEMENTS(known); g++)
+        if (cues_has_word(r->cues, token->word, known[g]))
+            return false;
+    return token->kind == TOKEN_WORD;
+}
+
+/* "Hugo reported that ...", "hugo42 reports: ...": a colleague by name. */
 static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
 {
     guint i = e->from, written = 0;
@@ -214,6 +226,10 @@ static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
     guint first = i;
     for (; i < e->to && written < 3 && is_name(r, e->block, i); i++)
         written++;
+    if (!written && i < e->to && is_handle(r, e->block, i)) {
+        i++;
+        written++;
+    }
     if (!written || i >= e->to || !cues_has_word(r->cues, token_at(r, e->block, i)->word, CUE_set_tell) ||
         cues_has_word(r->cues, token_at(r, e->block, i - 1)->word, CUE_set_trouble))
         return;
@@ -308,15 +324,31 @@ static bool first_sentence(const RoleReader *r, guint block, bool near, bool tic
     return false;
 }
 
-static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, bool detection)
+typedef enum { PLACE_DETECTION, PLACE_SUMMARY, PLACE_ELSEWHERE } Place;
+
+static Place place_of(SectionKind section)
 {
+    switch (section) {
+    case SECTION_DETECTION:
+        return PLACE_DETECTION;
+    case SECTION_SUMMARY:
+    case SECTION_NONE:
+        return PLACE_SUMMARY;
+    default:
+        return PLACE_ELSEWHERE;
+    }
+}
+
+static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, Place place)
+{
+    bool detection = place == PLACE_DETECTION;
     for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
         SectionKind section = outline_note(r->outline, b)->section;
         const TextBlock *block = text_document_block(r->document, b);
         if (!in_scope(r, scope, b) || block->kind == TEXT_CODE || block->kind == TEXT_KEY ||
             outline_note(r->outline, b)->is_heading || block->task == 0)
             continue; /* nor an empty box: "[ ] customer report" */
-        if (detection ? section != SECTION_DETECTION : section != SECTION_SUMMARY && section != SECTION_NONE)
+        if (place_of(section) != place || section == SECTION_ACTIONS || section == SECTION_OTHER)
             continue;
         if (first_sentence(r, b, detection, detection && block->task == 1, tally))
             return;
@@ -326,13 +358,19 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
 static void from_detection(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
 {
     (void)incident;
-    from_section(r, scope, tally, true);
+    from_section(r, scope, tally, PLACE_DETECTION);
 }
 
 static void from_summary(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
 {
     (void)incident;
-    from_section(r, scope, tally, false);
+    from_section(r, scope, tally, PLACE_SUMMARY);
+}
+
+static void from_elsewhere(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
+{
+    (void)incident;
+    from_section(r, scope, tally, PLACE_ELSEWHERE);
 }
 
 /* The first place that says it clearly decides. */
@@ -346,7 +384,8 @@ void reporter_select(RoleReader *r, const Scope *scope, Incident *incident)
                   {from_detection, "words of the detection's section", 0.8},
                   {from_entry, "words beside the detection", 0.8},
                   {from_summary, "words of the summary", 0.65},
-                  {from_later_entries, "words of the next entries", 0.6}};
+                  {from_later_entries, "words of the next entries", 0.6},
+                  {from_elsewhere, "words of another section", 0.55}};
     for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
         Tally tally = {0};
         int best;

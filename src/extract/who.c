@@ -68,6 +68,20 @@ static bool is_verb(const RoleReader *r, guint block, guint i)
            word_in(r, block, i, CUE_set_fire);
 }
 
+/* The end of a line that another with a label follows: "... of a partner / Reported to: the regulator". */
+static bool ends_line(const RoleReader *r, guint block, guint i)
+{
+    const GArray *tokens = text_document_block(r->document, block)->tokens;
+    if (token_at(r, block, i)->kind != TOKEN_BREAK)
+        return false;
+    for (guint next = i + 1; next < tokens->len && next < i + 6; next++) {
+        const Token *token = token_at(r, block, next);
+        if (token->kind == TOKEN_MARK)
+            return token->value == ':';
+    }
+    return false;
+}
+
 /* "by", "from", "through" behind the verb and somebody behind that. */
 static bool agent_behind(const RoleReader *r, guint block, guint verb, guint to, Who *who)
 {
@@ -118,7 +132,7 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
     *joint = *passive = false;
     bool known = false;
     for (guint i = verb; i > from && verb - i <= REACH; i--) {
-        if (ends_clause(r, block, i - 1, true))
+        if (ends_clause(r, block, i - 1, true) || ends_line(r, block, i - 1))
             break;
         if (known && who->from == i && word_in(r, block, i - 1, CUE_by_joint))
             *joint = true;
@@ -127,8 +141,8 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
             widen(r, block, from, &found);
             *who = found;
             for (guint w = found.to; w < verb; w++)
-                if (is_relative(token_at(r, block, w)))
-                    return false; /* "users who reported it were refunded" */
+                if (is_relative(token_at(r, block, w)) && verb - w <= 3)
+                    return false; /* "users who reported it were refunded", but "a user who tests it noticed" */
             for (guint w = found.to; w < verb && !is_gerund(token_at(r, block, verb)); w++)
                 *passive |= word_in(r, block, w, CUE_passive);
         } else if (known && word_in(r, block, i - 1, CUE_by_joint) && who->from - (i - 1) <= 3) {
