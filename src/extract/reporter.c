@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define SURE 2.2         /* of a place where much else is told */
 #define NO_CUE G_MAXUINT /* a label's value: all its words are meant */
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
@@ -284,46 +285,6 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
     tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */
 }
 
-/* What is to come tells nothing: "we will add an alert". */
-static guint before_intent(const RoleReader *r, guint block, guint from, guint to)
-{
-    const GArray *hits = outline_note(r->outline, block)->hits;
-    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        if (hit->from >= to)
-            break;
-        if (hit->group == CUE_intent)
-            return hit->from;
-    }
-    return to;
-}
-
-/* The block's first sentence that says who; a ticked box is one whatever its words. */
-static bool first_sentence(const RoleReader *r, guint block, bool near, bool ticked, Tally *tally)
-{
-    guint n = tokens_of(r, block);
-    for (guint from = 0, to; from < n; from = to + 1) {
-        guint start;
-        outline_sentence(r->outline, block, from, &start, &to);
-        to = MIN(MAX(to, from + 1), n);
-        Tally here = {0};
-        int best;
-        guint told = before_intent(r, block, from, to);
-        tally_cues(r, block, from, told, 1, near, &here);
-        if (!settle(&here, &best)) {
-            who_noticed(r, block, from, told, here.score);
-            tally_place(r, &here, block, from, told);
-        }
-        if (ticked)
-            tally_near(r, block, from, to, NO_CUE, 1.5, true, &here);
-        if (settle(&here, &best)) {
-            *tally = here;
-            return true;
-        }
-    }
-    return false;
-}
-
 typedef enum { PLACE_DETECTION, PLACE_SUMMARY, PLACE_ELSEWHERE } Place;
 
 static Place place_of(SectionKind section)
@@ -339,6 +300,46 @@ static Place place_of(SectionKind section)
     }
 }
 
+/* What is to come tells nothing: "we will add an alert". */
+static guint before_intent(const RoleReader *r, guint block, guint from, guint to, bool strict)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from >= to)
+            break;
+        if (hit->group == CUE_intent || (strict && hit->group == CUE_future))
+            return hit->from;
+    }
+    return to;
+}
+
+/* The block's first sentence that says who; a ticked box is one whatever its words. */
+static bool first_sentence(const RoleReader *r, guint block, Place place, bool ticked, Tally *tally)
+{
+    guint n = tokens_of(r, block);
+    for (guint from = 0, to; from < n; from = to + 1) {
+        guint start;
+        outline_sentence(r->outline, block, from, &start, &to);
+        to = MIN(MAX(to, from + 1), n);
+        Tally here = {0};
+        int best;
+        guint told = before_intent(r, block, from, to, place == PLACE_ELSEWHERE);
+        tally_cues(r, block, from, told, 1, place == PLACE_DETECTION, &here);
+        if (!settle(&here, &best)) {
+            who_noticed(r, block, from, told, here.score);
+            tally_place(r, &here, block, from, told);
+        }
+        if (ticked)
+            tally_near(r, block, from, to, NO_CUE, 1.5, true, &here);
+        if (settle(&here, &best) && (place != PLACE_ELSEWHERE || here.score[best] >= SURE)) {
+            *tally = here;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, Place place)
 {
     bool detection = place == PLACE_DETECTION;
@@ -350,7 +351,7 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
             continue; /* nor an empty box: "[ ] customer report" */
         if (place_of(section) != place || section == SECTION_ACTIONS || section == SECTION_OTHER)
             continue;
-        if (first_sentence(r, b, detection, detection && block->task == 1, tally))
+        if (first_sentence(r, b, place, detection && block->task == 1, tally))
             return;
     }
 }

@@ -164,13 +164,14 @@ static bool sees_watch(const RoleReader *r, guint block, guint verb, guint to)
     return false;
 }
 
-/* "noticed that uploads fail", but not "found the root cause", "realised that we had to wait". */
-static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to)
+/* "noticed that uploads fail", but not "found the root cause", "realised that we had to wait". plain: a verb that alone
+ * tells little ("saw") needs a word of trouble. */
+static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to, bool plain)
 {
-    static const CueGroup troubles[] = {CUE_problem, CUE_start, CUE_start_weak, CUE_set_trouble, CUE_negation};
+    static const CueGroup troubles[] = {CUE_problem, CUE_set_trouble, CUE_start, CUE_start_weak, CUE_negation};
     if (hits_in(r, block, verb + 1, MIN(verb + 7, to), CUE_section_cause))
         return false;
-    for (guint i = 0; i < G_N_ELEMENTS(troubles); i++)
+    for (guint i = 0; i < (plain ? 2 : G_N_ELEMENTS(troubles)); i++)
         if (hits_in(r, block, verb + 1, MIN(verb + 12, to), troubles[i]))
             return true;
     return false;
@@ -194,7 +195,7 @@ static void score_subject(const RoleReader *r, guint block, const Who *who, guin
         add(score, BY_CUSTOMER, near);
     else if (who->by == BY_INTERNAL && notice && sees_watch(r, block, verb, to))
         add(score, BY_MONITORING, near);
-    else if (who->by == BY_INTERNAL && notice && sees_trouble(r, block, verb, to))
+    else if (who->by == BY_INTERNAL && notice && sees_trouble(r, block, verb, to, word_in(r, block, verb, CUE_set_see)))
         add(score, BY_INTERNAL, near);
     else if (who->by == BY_INTERNAL && tell && !first)
         add(score, BY_INTERNAL, LIKELY);
@@ -249,7 +250,7 @@ static void score_report(const RoleReader *r, guint block, guint from, guint nou
 static void score_name(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
 {
     Who who;
-    if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || !sees_trouble(r, block, verb, to))
+    if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || !sees_trouble(r, block, verb, to, true))
         return;
     const Token *name = token_at(r, block, verb - 1);
     const char *text = text_document_block(r->document, block)->text;
