@@ -334,6 +334,8 @@ static void add_entry(RoleReader *r, guint index)
         if (e.staging)
             for (int role = 0; role < ROLE_COUNT; role++)
                 e.score[role] *= role == ROLE_DETECTED ? 1 : 0.25;
+        if (e.recurrence)
+            e.score[ROLE_START] *= 0.6; /* it had begun before */
         if (e.closing)
             e.score[ROLE_RESOLVED] *= 0.6;
     }

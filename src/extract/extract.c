@@ -187,9 +187,22 @@ static void keep_own(GPtrArray *incidents, guint from)
         }
 }
 
+/* "line 12 to 30: planned maintenance" */
+static void explain_verdict(const RoleReader *r, int group, const char *reason)
+{
+    g_autoptr(Scope) scope = scope_new(r, group);
+    if (!r->extraction->explanation || scope->first == G_MAXUINT)
+        return;
+    g_string_append_printf(r->extraction->explanation, "verdict: lines %d to %d: %s\n",
+                           text_document_block(r->document, scope->first)->line,
+                           text_document_block(r->document, scope->last)->line,
+                           reason ? reason : "tells of an incident");
+}
+
 static void read_group(RoleReader *r, int group)
 {
     const char *reason = verdict_before(r, group);
+    explain_verdict(r, group, reason);
     if (reason) {
         if (!r->extraction->reason)
             r->extraction->reason = g_strdup(reason);

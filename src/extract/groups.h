@@ -10,7 +10,7 @@ typedef enum {
     FORM_DATED,    /* a date is labelled in the text below */
     FORM_DAY,      /* a day right above a heading that says what happened */
     FORM_NUMBERED, /* "Incident 2", "Second outage: ..." */
-    FORM_TOLD,     /* of a text that promises several: what stands below tells of trouble, its day and how long */
+    FORM_TOLD,     /* of a text that promises several: what stands below tells a day and when or how long */
     FORM_DIARY,    /* a day, and the text below tells of trouble and its end */
 } HeadingForm;
 
@@ -20,7 +20,7 @@ typedef enum {
 int opener_level(const TextBlock *block);
 /* Behind the last block that stands below the opener. */
 guint opener_end(const Outline *outline, const GArray *mentions, guint opener);
-/* Whether the text below a heading tells of trouble, with a day, and with a time or a length. */
+/* Whether the text below a heading tells a day, and a time or a length. */
 bool opener_tells(const Outline *outline, const GArray *mentions, guint opener);
 HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint opener);
 /* Index of the first mention in the block or behind it. */

@@ -212,6 +212,16 @@ static bool is_dated_below(const Outline *outline, const GArray *mentions, guint
     return false;
 }
 
+/* "### Connection errors", "**Apr 3, 2024**": the day stands alone right below. */
+static bool is_day_below(const Outline *outline, const GArray *mentions, guint heading)
+{
+    if (heading + 1 >= outline->document->blocks->len)
+        return false;
+    const TextBlock *below = text_document_block(outline->document, heading + 1);
+    return below->kind == TEXT_PARAGRAPH && opener_level(below) == BOLD_LEVEL && below->tokens->len <= 8 &&
+           opens_with_date(outline, mentions, heading + 1);
+}
+
 /* "### November 9-11, 2019" right above a heading that says what happened: the history of a status page. */
 static bool is_day_above(const Outline *outline, const GArray *mentions, guint heading)
 {
@@ -292,14 +302,13 @@ bool opener_tells(const Outline *outline, const GArray *mentions, guint opener)
 {
     const BlockNote *note = outline_note(outline, opener);
     bool place = note->section == SECTION_NONE || note->section == SECTION_SUMMARY || note->section == SECTION_IMPACT;
-    if (text_document_block(outline->document, opener)->kind != TEXT_HEADING || note->is_section || !place)
+    bool heading = text_document_block(outline->document, opener)->kind == TEXT_HEADING;
+    bool day =
+        opener_level(text_document_block(outline->document, opener)) && opens_with_date(outline, mentions, opener);
+    if (!(heading || day) || note->is_section || !place)
         return false;
-    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), problem = 0;
-    for (guint b = opener; b < end; b++) {
-        guint n = text_document_block(outline->document, b)->tokens->len;
-        problem += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);
-    }
-    return problem && mentions_within(mentions, opener, end, MENTION_DATE) &&
+    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY);
+    return mentions_within(mentions, opener, end, MENTION_DATE) &&
            (mentions_within(mentions, opener, end, MENTION_CLOCK) ||
             mentions_within(mentions, opener, end, MENTION_DURATION));
 }
@@ -319,9 +328,10 @@ HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint b)
     bool listed = note->section == SECTION_TIMELINE || below;
     if (listed && !is_below_title(outline, b))
         return FORM_OTHER;
-    return is_span(outline, mentions, b)                                 ? FORM_SPAN
-           : level != BOLD_LEVEL && is_dated_below(outline, mentions, b) ? FORM_DATED
-           : level != BOLD_LEVEL && is_day_above(outline, mentions, b)   ? FORM_DAY
-           : is_diary_day(outline, mentions, b)                          ? FORM_DIARY
-                                                                         : FORM_OTHER;
+    return is_span(outline, mentions, b) ? FORM_SPAN
+           : level != BOLD_LEVEL && (is_dated_below(outline, mentions, b) || is_day_below(outline, mentions, b))
+               ? FORM_DATED
+           : level != BOLD_LEVEL && is_day_above(outline, mentions, b) ? FORM_DAY
+           : is_diary_day(outline, mentions, b)                        ? FORM_DIARY
+                                                                       : FORM_OTHER;
 }

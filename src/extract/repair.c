@@ -92,6 +92,8 @@ typedef struct {
     bool table;    /* between "|===" fences */
     bool markdown; /* a heading "# Title" stands first */
     bool wiki;     /* or else one of MediaWiki or Jira */
+    bool org;      /* "#+TITLE: ..." stands first: Emacs */
+    bool infobox;  /* within "{{Infobox", a key and a value to a line */
 } Dialect;
 
 /* AsciiDoc: "= Title", ":key: value", ". numbered", a table's rows between fences. */
@@ -144,6 +146,47 @@ static bool append_numbered(GString *out, const char *line, Dialect *dialect)
     return true;
 }
 
+/* "#+TITLE: ..." is a key, "** Heading" a heading, "** TODO this" a task. */
+static bool append_org(GString *out, const char *line, int number, Dialect *dialect)
+{
+    if (g_str_has_prefix(line, "#+") && strchr(line, ':') && (number <= 4 || dialect->org)) {
+        dialect->org = true;
+        if (g_ascii_strncasecmp(line, "#+title:", 8) == 0)
+            g_string_append_printf(out, "# %s", line + 8 + strspn(line + 8, " "));
+        else
+            g_string_append_printf(out, "%s  ", line + 2);
+        return true;
+    }
+    size_t n = dialect->org ? strspn(line, "*") : 0;
+    if (n < 1 || n > 5 || line[n] != ' ')
+        return false;
+    const char *rest = line + n + strspn(line + n, " ");
+    if (g_str_has_prefix(rest, "TODO ") || g_str_has_prefix(rest, "DONE "))
+        g_string_append_printf(out, "- [%c] %s", *rest == 'D' ? 'x' : ' ', rest + 5);
+    else
+        g_string_append_printf(out, "%.*s %s", (int)n + 1, "######", rest);
+    return true;
+}
+
+/* "{{Infobox incident", "| start = 10:02", "}}": lines of a key and its value. */
+static bool append_infobox(GString *out, const char *line, Dialect *dialect)
+{
+    if (g_str_has_prefix(line, "{{") && !strstr(line, "}}") && !strchr(line, '|')) {
+        dialect->infobox = true;
+        return true;
+    }
+    if (!dialect->infobox)
+        return false;
+    const char *key = line + strspn(line, " |"), *equals = strchr(key, '=');
+    if (g_str_has_prefix(line, "}}"))
+        dialect->infobox = false;
+    else if (equals && strchr(line, '|'))
+        g_string_append_printf(out, "%.*s: %s  ", (int)(equals - key), key, equals + 1 + strspn(equals + 1, " "));
+    else
+        g_string_append(out, line);
+    return true;
+}
+
 /* Bullets that Markdown does not know. */
 static bool append_bullet(GString *out, const char *line)
 {
@@ -165,7 +208,8 @@ static bool append_bullet(GString *out, const char *line)
 
 static void append_line(GString *out, char *line, int number, Dialect *dialect)
 {
-    if (append_asciidoc(out, line, number, dialect))
+    if (append_asciidoc(out, line, number, dialect) || append_org(out, line, number, dialect) ||
+        append_infobox(out, line, dialect))
         return;
     if (g_str_has_prefix(line, "||"))
         for (char *bar = line; (bar = strstr(bar, "||")); bar++)

@@ -79,6 +79,7 @@ void entries_read(RoleReader *r);
 GPtrArray *scopes_split(RoleReader *r, int group);
 Scope *scope_new(const RoleReader *r, int group); /* without entries */
 void scope_free(Scope *scope);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scope, scope_free)
 /* Whether other stretches of the document are not the group's. */
 bool is_one_of_several(const RoleReader *r, int group);
 /* split_lines.c: one scope for each row or item that is an incident; NULL when they are none. */

@@ -158,9 +158,10 @@ static void carry_from(TimelineBuild *build, Carry *carry, const TextMoment *m)
         carry->section = day_of(m);
     bool entry = m->lead && m->has_clock && block->kind != TEXT_KEY && !note->is_mail;
     bool head = note->is_heading || block->kind == TEXT_HEADING;
-    if (head && !m->has_clock) {
+    bool day = block->kind == TEXT_PARAGRAPH && !m->has_clock && m->lead && is_date_line(build, m);
+    if ((head || day) && !m->has_clock) {
         carry->head = day_of(m);
-        carry->head_block = (int)m->block;
+        carry->head_block = head ? (int)m->block : note->heading;
     }
     bool line = !m->has_clock && (head || (m->lead && is_date_line(build, m)));
     if ((entry && !carry->section.day) || line || (m->lead && !m->has_clock && note->section == SECTION_TIMELINE))

@@ -57,7 +57,7 @@ static LineForm line_form(const RoleReader *r, const Entry *e)
     if (!place_fits(e->section))
         return OPENS_NOTHING;
     if (block->kind == TEXT_ROW)
-        return m->lead && m->own_date && row_is_record(r, e->block) ? OPENS_ROW : OPENS_NOTHING;
+        return m->lead && m->own_date && (row_is_record(r, e->block) || e->range_first) ? OPENS_ROW : OPENS_NOTHING;
     if (is_text(block) && incident_number(r->outline, e->block))
         return OPENS_NUMBERED;
     if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE)

@@ -1,5 +1,5 @@
 /* Whether a text tells of an incident at all: templates, release notes, runbooks and planned work do not. */
-#include "roles.h"
+#include "groups.h"
 
 #include <string.h>
 
@@ -136,7 +136,8 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
     s->manual += outline_count(r->outline, b, 0, n, CUE_manual);
     s->instruction += outline_count(r->outline, b, 0, n, CUE_instruction);
-    s->title_placeholder += title && note->section == SECTION_NONE ? count_placeholders(block->text) : 0;
+    s->title_placeholder +=
+        title && !note->is_mail && note->section == SECTION_NONE ? count_placeholders(block->text) : 0;
     s->template += outline_count(r->outline, b, 0, n, CUE_template);
     s->title_template += title && strcasestr(block->text, "template");
     s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);
@@ -267,7 +268,7 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: it tells how to write a report";
     if (s.title_exercise && s.exercise >= 2)
         return "an exercise, nobody was affected";
-    bool failed = s.gone_wrong && s.problem && (s.roles || s.ranges) && s.told * 2 > s.announced;
+    bool failed = s.gone_wrong && (s.problem || s.downtime) && s.clocks && s.told * 2 >= s.announced;
     if (s.planned_key && !failed)
         return "planned work, by its front matter";
     bool only_ahead =
@@ -286,8 +287,10 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a manual";
     if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
         return "release notes";
+    bool listed = is_one_of_several(r, group) && promises_several(r->outline) && s.dates && s.clocks;
     bool told =
-        (s.report >= 3 && (s.problem >= 2 || (s.problem && s.clocks && s.dates))) || (s.roles >= 2 && s.problem) ||
+        listed || (s.report >= 3 && (s.problem >= 2 || (s.problem && s.clocks && s.dates))) ||
+        (s.roles >= 2 && s.problem) ||
         (is_one_of_several(r, group) && (s.roles >= 2 || ((s.problem || s.downtime) && (s.dates || s.clocks)))) ||
         (s.early_problem && s.words < 400 && (s.roles || s.body_incident || s.ranges));
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))

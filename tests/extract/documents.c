@@ -93,6 +93,21 @@ static const struct {
     {"# Q3 incidents\n\n1. **Payments down** (2024-07-03 10:00-10:40 UTC): a deploy broke the signing.\n"
      "2. **Slow search** (2024-08-19 15:00-17:30 UTC): an index was rebuilt at noon.\n",
      2, "Slow search", "2024-08-19T15:00+00:00", "150"},
+    {"Outage log of the hall\n\n03.02.2024  07:15 - 08:05  Cooling failed\n19.02.2024  22:40 - 23:10  Power failed\n"
+     "11.03.2024  13:00 - 13:25  Fibre was cut\n",
+     3, "Fibre was cut", "2024-03-11T13:00", "25"},
+    {"# Incident history\n\n### Connection errors\n**Apr 3, 2024**\n\n**Resolved** - All is well.\nApr 3, 15:20 UTC\n\n"
+     "**Investigating** - We see errors.\nApr 3, 14:10 UTC\n\n### Delayed mails\n**Apr 21, 2024**\n\n**Resolved** - "
+     "Mails are "
+     "delivered again.\nApr 21, 09:45 UTC\n\n**Identified** - Our provider has a problem.\nApr 21, 08:30 UTC\n",
+     2, "Delayed mails", "2024-04-21T08:30+00:00", "75"},
+    {"# Outages\n\n## Mail server\n\nOn 3 May 2024 nobody could read mail from 08:00 to 09:15 UTC.\n\n## Web "
+     "server\n\nOn 17 May "
+     "2024 it went away at 12:30 UTC. At 13:00 UTC it was back.\n",
+     2, "Web server", "2024-05-17T12:30+00:00", "30"},
+    {"# Payment incident, 3 to 5 May 2024\n\n## Day 1 - 3 May\n\nAt 10:05 UTC payments failed. A restart helped.\n\n"
+     "## Day 2 - 4 May\n\nAt 09:00 UTC payments failed again; we rolled back at 09:30 UTC and they recovered.\n",
+     1, "Payment incident, 3 to 5 May 2024", "2024-05-03T10:05+00:00", "1405"},
     {"# Validator trouble, 18 August 2025\n\nTwo incidents.\n\n- **First incident**: 15:30-18:00 UTC (August 18)\n"
      "- **Second incident**: 20:15-21:00 UTC (August 18)\n",
      2, "Validator trouble, 18 August 2025", "2025-08-18T20:15+00:00", "45"},
