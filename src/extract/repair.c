@@ -181,7 +181,8 @@ static bool append_infobox(GString *out, const char *line, Dialect *dialect)
     if (g_str_has_prefix(line, "}}"))
         dialect->infobox = false;
     else if (equals && strchr(line, '|'))
-        g_string_append_printf(out, "%.*s: %s  ", (int)(equals - key), key, equals + 1 + strspn(equals + 1, " "));
+        g_string_append_printf(out, "%.*s: %s  ", (int)(equals - key - (equals > key && equals[-1] == ' ')), key,
+                               equals + 1 + strspn(equals + 1, " "));
     else
         g_string_append(out, line);
     return true;
