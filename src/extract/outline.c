@@ -182,20 +182,25 @@ static bool starts_with_number(const TextBlock *block)
 
 typedef struct {
     SectionKind section[7]; /* by heading level */
+    bool firm[7];           /* by a heading's markup, not by a line that looks like one */
     int heading;
     int level;
 } Path;
 
-static void enter_heading(Path *path, int level, SectionKind own, int block)
+static void enter_heading(Path *path, int level, SectionKind own, int block, bool firm)
 {
     SectionKind inherited = SECTION_NONE;
+    bool actions = false;
     for (int l = 1; l < level; l++)
-        if (path->section[l] != SECTION_NONE)
+        if (path->section[l] != SECTION_NONE) {
             inherited = path->section[l];
+            actions = inherited == SECTION_ACTIONS && path->firm[l];
+        }
     /* "Process", "Detection", "Mitigation" below "Action items" stay among the actions */
     bool nested = (own == SECTION_OTHER && inherited != SECTION_NONE) ||
-                  (inherited == SECTION_ACTIONS && own != SECTION_TIMELINE && own != SECTION_LESSONS);
+                  (actions && own != SECTION_TIMELINE && own != SECTION_LESSONS);
     path->section[level] = own != SECTION_NONE && !nested ? own : inherited;
+    path->firm[level] = firm;
     for (int l = level + 1; l <= 6; l++)
         path->section[l] = SECTION_NONE;
     path->heading = block;
@@ -221,7 +226,7 @@ static void note_block(Outline *outline, guint b, Path *path)
         if ((timed || colon) && path->level && path->section[path->level] != SECTION_NONE)
             path->heading = (int)b; /* "### 21:00", "# Improve monitoring:": an entry of the section above */
         else
-            enter_heading(path, level, section, (int)b);
+            enter_heading(path, level, section, (int)b, block->kind == TEXT_HEADING);
     }
     note->is_heading = heading;
     note->is_section = heading && section != SECTION_NONE;
@@ -246,7 +251,7 @@ static void open_section_below(Outline *outline, guint b, Path *path)
         return;
     SectionKind section = section_of(note_at(outline, b)->hits, tokens, start, n, true);
     if (section != SECTION_NONE)
-        enter_heading(path, MIN(path->level ? path->level : 2, 6), section, (int)b);
+        enter_heading(path, MIN(path->level ? path->level : 2, 6), section, (int)b, false);
 }
 
 /* Two lines or more that begin with "From:", "To:", "Subject:" and the like. */
