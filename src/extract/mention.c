@@ -24,6 +24,12 @@ static guint spoken_form(const Scan *s, guint i, Mention *m)
     return scan_token(s, i)->kind == TOKEN_WORD ? spoken_clock_read(s, i, m) : 0;
 }
 
+static guint worded_form(const Scan *s, guint i, Mention *m)
+{
+    m->kind = MENTION_CLOCK;
+    return worded_clock_read(s, i, m);
+}
+
 static guint zone_form(const Scan *s, guint i, Mention *m)
 {
     m->kind = MENTION_ZONE;
@@ -32,7 +38,7 @@ static guint zone_form(const Scan *s, guint i, Mention *m)
 
 /* Order matters: "2.50 hours" lasts, "5h 09m" lasts, "12h30" is a clock, "11m DAI" is money. */
 static guint (*const forms[])(const Scan *, guint, Mention *) = {
-    permalink_read, money_read, date_form, spoken_form, duration_read, clock_form, count_read, zone_form,
+    permalink_read, money_read, date_form, spoken_form, worded_form, duration_read, clock_form, count_read, zone_form,
 };
 
 static void add_links(const TextBlock *block, guint index, GArray *mentions)

@@ -255,7 +255,9 @@ guint clock_read(const Scan *s, guint i, Mention *m)
     next = meridiem_read(s, next, m);
     if (!apply_meridiem(m))
         return 0;
-    if (m->form == CLOCK_DOT && m->meridiem == MERIDIEM_NONE && scan_word_in(s, next, CUE_clock_after))
+    bool sure = scan_word_in(s, next, CUE_clock_after) ||
+                (i && scan_word_in(s, i - 1, CUE_clock_sure) && !duration_unit(s, next, false)); /* "alle 6.50" */
+    if (m->form == CLOCK_DOT && m->meridiem == MERIDIEM_NONE && sure)
         m->form = CLOCK_COLON;
     if (scan_word_in(s, next, CUE_clock_after))
         next++;

@@ -164,12 +164,17 @@ static bool sees_watch(const RoleReader *r, guint block, guint verb, guint to)
     return false;
 }
 
+static bool sees_cause(const RoleReader *r, guint block, guint verb, guint to)
+{
+    return hits_in(r, block, verb + 1, MIN(verb + 7, to), CUE_section_cause);
+}
+
 /* "noticed that uploads fail", but not "found the root cause", "realised that we had to wait". plain: a verb that alone
  * tells little ("saw") needs a word of trouble. */
 static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to, bool plain)
 {
     static const CueGroup troubles[] = {CUE_problem, CUE_set_trouble, CUE_start, CUE_start_weak, CUE_negation};
-    if (hits_in(r, block, verb + 1, MIN(verb + 7, to), CUE_section_cause))
+    if (sees_cause(r, block, verb, to))
         return false;
     for (guint i = 0; i < (plain ? 2 : G_N_ELEMENTS(troubles)); i++)
         if (hits_in(r, block, verb + 1, MIN(verb + 12, to), troubles[i]))
@@ -180,6 +185,23 @@ static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to,
 static void add(double score[BY_COUNT], By by, double weight)
 {
     score[by] = MAX(score[by], weight);
+}
+
+/* "bemerkt hat es der Empfang", "nos avisó un cliente", "belden de eerste hotels": languages where the subject may
+ * stand behind the verb. */
+static bool subject_behind(const RoleReader *r, guint block, guint verb, guint to, Who *who)
+{
+    static const char *const datives[] = {"a", "al", "aos", "ao", "ai", "agli", "aux", "an", "aan", "den", "dem", NULL};
+    if (!word_in(r, block, verb, CUE_set_invert))
+        return false;
+    for (guint i = verb + 1; i < to && i <= verb + 5 && !ends_clause(r, block, i, true); i++) {
+        const Token *token = token_at(r, block, i);
+        if ((token->kind == TOKEN_WORD && g_strv_contains(datives, token->word)) || token->kind == TOKEN_NUMBER)
+            return false;
+        if (who_at(r, block, i, to, who) && !word_in(r, block, i, CUE_first_person))
+            return who->by != BY_MONITORING;
+    }
+    return false;
 }
 
 /* The subject tells or notices by itself: "users complained", "the team spotted". */
@@ -195,6 +217,9 @@ static void score_subject(const RoleReader *r, guint block, const Who *who, guin
         add(score, BY_CUSTOMER, near);
     else if (who->by == BY_INTERNAL && notice && sees_watch(r, block, verb, to))
         add(score, BY_MONITORING, near);
+    else if (who->by == BY_INTERNAL && notice && !first && !word_in(r, block, verb, CUE_set_see) &&
+             !sees_cause(r, block, verb, to))
+        add(score, BY_INTERNAL, near);
     else if (who->by == BY_INTERNAL && notice && sees_trouble(r, block, verb, to, word_in(r, block, verb, CUE_set_see)))
         add(score, BY_INTERNAL, near);
     else if (who->by == BY_INTERNAL && tell && !first)
@@ -212,8 +237,11 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
         add(score, who.by, SURE);
         return;
     }
-    if (!subject_before(r, block, from, verb, &who, &joint, &passive))
+    if (!subject_before(r, block, from, verb, &who, &joint, &passive)) {
+        if (subject_behind(r, block, verb, to, &who))
+            add(score, who.by, SURE);
         return;
+    }
     if (who.by == BY_MONITORING && hits_in(r, block, who.to, verb, CUE_negation))
         return;
     if (joint)
