@@ -62,13 +62,21 @@ Lexicon *lexicon_shipped(void)
     return shipped;
 }
 
-static guint count_stopwords(const Cues *cues, const TextDocument *document)
+/* Small words, and those of labels and sections: a form without sentences has no others. */
+static guint count_own_words(const Cues *cues, const TextDocument *document)
 {
+    static const CueGroup groups[] = {CUE_stopword,       CUE_label_start,      CUE_label_detected, CUE_label_resolved,
+                                      CUE_label_duration, CUE_label_date,       CUE_section_cause,  CUE_section_actions,
+                                      CUE_section_impact, CUE_section_timeline, CUE_state_done,     CUE_state_open};
     guint n = 0, seen = 0;
     for (guint b = 0; b < document->blocks->len && seen < MAX_COUNTED; b++) {
         const GArray *tokens = text_document_block(document, b)->tokens;
         for (guint i = 0; i < tokens->len; i++, seen++)
-            n += cues_has_word(cues, g_array_index(tokens, Token, i).word, CUE_stopword);
+            for (guint g = 0; g < G_N_ELEMENTS(groups); g++)
+                if (cues_has_word(cues, g_array_index(tokens, Token, i).word, groups[g])) {
+                    n++;
+                    break;
+                }
     }
     return n;
 }
@@ -77,7 +85,7 @@ static guint language_of(const Lexicon *lexicon, const TextDocument *document)
 {
     guint language = 0, best = 0;
     for (guint i = 0; i < lexicon->languages->len; i++) {
-        guint n = count_stopwords(language_at(lexicon, i)->alone, document);
+        guint n = count_own_words(language_at(lexicon, i)->alone, document);
         if (n > best) {
             best = n;
             language = i;

@@ -152,7 +152,7 @@ guint worded_clock_read(const Scan *s, guint i, Mention *m)
             settle_half(s, i, next, &found);
         if (scan_word_in(s, next, CUE_clock_after))
             next++;
-        found.padded = true; /* settled: not to be moved by half a day */
+        found.padded = found.meridiem != MERIDIEM_NONE || !found.hour || found.hour >= 12; /* settled half of the day */
         found.approximate = i > 0 && scan_word_in(s, i - 1, CUE_about);
         *m = found;
         return next;

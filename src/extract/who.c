@@ -65,7 +65,7 @@ static bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who
 static bool is_verb(const RoleReader *r, guint block, guint i)
 {
     return word_in(r, block, i, CUE_set_notice) || word_in(r, block, i, CUE_set_tell) ||
-           word_in(r, block, i, CUE_set_fire);
+           word_in(r, block, i, CUE_set_fire) || word_in(r, block, i, CUE_set_alerted);
 }
 
 /* The end of a line that another with a label follows: "... of a partner / Reported to: the regulator". */
@@ -123,6 +123,13 @@ static bool is_relative(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* "nos avisó", "told us": who was told. */
+static bool is_object(const Token *token)
+{
+    static const char *const words[] = {"us", "me", "nos", "uns", "mir", "ons", "ci", "mi", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
 /* The nearest somebody before the verb, in its clause; *joint: "by a customer" stands before it, *passive: "customers
  * were told". */
 static bool subject_before(const RoleReader *r, guint block, guint from, guint verb, Who *who, bool *joint,
@@ -136,6 +143,8 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
             break;
         if (known && who->from == i && word_in(r, block, i - 1, CUE_by_joint))
             *joint = true;
+        if (is_object(token_at(r, block, i - 1)))
+            continue;
         if (!known && who_at(r, block, i - 1, verb, &found)) {
             known = true;
             widen(r, block, from, &found);
@@ -242,8 +251,9 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
             add(score, who.by, SURE);
         return;
     }
-    if (who.by == BY_MONITORING && hits_in(r, block, who.to, verb, CUE_negation))
-        return;
+    if (who.by == BY_MONITORING &&
+        (hits_in(r, block, who.to, verb, CUE_negation) || hits_in(r, block, verb + 1, MIN(verb + 2, to), CUE_negation)))
+        return; /* "the monitoring noticed nothing" */
     if (joint)
         add(score, who.by, SURE); /* "von einem Kunden gemeldet" */
     else if (!passive)
