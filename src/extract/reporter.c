@@ -215,7 +215,7 @@ static bool is_handle(const RoleReader *r, guint block, guint i)
     for (guint g = 0; token->kind == TOKEN_WORD && g < G_N_ELEMENTS(known); g++)
         if (cues_has_word(r->cues, token->word, known[g]))
             return false;
-    return token->kind == TOKEN_WORD;
+    return token->kind == TOKEN_WORD && !token->capital; /* "MMT" is an organisation */
 }
 
 /* "Hugo reported that ...", "hugo42 reports: ...": a colleague by name. */
