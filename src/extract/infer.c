@@ -219,7 +219,7 @@ static double last_value(const Selection *s, guint i)
 
 /* The value of entry i as one end of the trouble. What a label says is not changed, what cue words say only by words
  * as good. */
-static double value_at(const Selection *s, int role, guint i)
+static double value_at(const Selection *s, int role, guint i, bool approximate)
 {
     int now = s->chosen[role];
     double value = role == ROLE_START ? start_value(s, i) : end_value(s, i);
@@ -230,16 +230,16 @@ static double value_at(const Selection *s, int role, guint i)
     bool guessed = now < 0 || s->confidence[role] < 0.7;
     if (guessed && role == ROLE_RESOLVED)
         value = MAX(value, last_value(s, i));
-    return guessed || value >= entry_at(s, (guint)now)->score[role] - 0.3 ? value : 0;
+    return guessed || (!approximate && value >= entry_at(s, (guint)now)->score[role] - 0.3) ? value : 0;
 }
 
 static double find_pair(const Selection *s, const Mention *length, int *start, int *end)
 {
     double best = 3.7; /* one that is chosen and a weak cue, or two cues that are nearly strong */
     for (guint i = 0; i < s->scope->entries->len; i++) {
-        double first = value_at(s, ROLE_START, i);
+        double first = value_at(s, ROLE_START, i, length->approximate);
         for (guint j = i + 1; first > 0 && j < s->scope->entries->len; j++) {
-            double last = value_at(s, ROLE_RESOLVED, j);
+            double last = value_at(s, ROLE_RESOLVED, j, length->approximate);
             if (last > 0 && first + last > best && agrees(time_at(s, (int)j) - time_at(s, (int)i), length)) {
                 best = first + last;
                 *start = (int)i;

@@ -128,6 +128,15 @@ static void score_verb(const RoleReader *r, Entry *e)
         }
 }
 
+/* "until about", "until Friday," */
+static bool is_between(const RoleReader *r, guint block, guint i)
+{
+    const Token *token = token_at(r, block, i);
+    if (token->kind == TOKEN_WORD)
+        return cues_has_word(r->cues, token->word, CUE_about) || cues_has_word(r->cues, token->word, CUE_weekday);
+    return is_mark(r, block, i, ",~");
+}
+
 /* "down since 10:02", "showed stale data until 17:12": one end of the trouble. */
 static void score_end(const RoleReader *r, Entry *e)
 {
@@ -135,14 +144,14 @@ static void score_end(const RoleReader *r, Entry *e)
     guint from, to, before = m->from;
     if (e->range_first || e->range_second || e->timeline || !m->has_clock)
         return;
-    while (before > 0 && m->from - before < 2 && token_at(r, e->block, before - 1)->kind == TOKEN_WORD &&
-           cues_has_word(r->cues, token_at(r, e->block, before - 1)->word, CUE_about))
+    while (before > 0 && m->from - before < 3 && is_between(r, e->block, before - 1))
         before--;
     if (!before || token_at(r, e->block, before - 1)->kind != TOKEN_WORD)
         return;
     const char *word = token_at(r, e->block, before - 1)->word;
     bool since = !strcmp(word, "since") || !strcmp(word, "seit") || !strcmp(word, "depuis") || !strcmp(word, "desde");
-    bool until = cues_has_word(r->cues, word, CUE_range_to) && strcmp(word, "to") != 0 && strlen(word) > 2;
+    static const char *const at[] = {"to", "às", "alle", "thru", NULL}; /* "at" as well, or weak alone */
+    bool until = cues_has_word(r->cues, word, CUE_range_to) && strlen(word) > 2 && !g_strv_contains(at, word);
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     if (until && hits_in(r, e->block, m->to, e->to, CUE_start))
         return; /* "a normal day until 12:10, when it began" */

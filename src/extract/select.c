@@ -65,6 +65,9 @@ static bool is_afterthought(const Selection *s, guint i)
     return false;
 }
 
+/* More cue words make an entry no better an end: the last of them is. */
+#define MOST_OF_ENTRY 2.7
+
 /* Score of role at entry i, with a preference for the first sign of trouble and the last of recovery. */
 static double score_at(const Selection *s, int role, guint i)
 {
@@ -76,7 +79,7 @@ static double score_at(const Selection *s, int role, guint i)
     if (role == ROLE_RESOLVED && e->score[ROLE_START] >= role_thresholds[ROLE_START] && e->score[ROLE_START] >= score)
         return 0; /* rather the start: a moment is not both */
     if (role == ROLE_RESOLVED)
-        return score + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
+        return (e->timeline ? MIN(score, MOST_OF_ENTRY) : score) + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
     double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 2.0 : 0.8;
     return score + early * (1 - place);
 }
