@@ -392,6 +392,24 @@ bool document_date(const TimelineBuild *build, int *year, int *month, int *day)
     return true;
 }
 
+#define WRITTEN_RANK 3 /* of a date that no word connects with the trouble: perhaps that of writing */
+
+/* "29 November 2022, by Kim": a short line near the top that speaks of no trouble. */
+static bool is_byline(const TimelineBuild *build, const TextMoment *m)
+{
+    const TextBlock *block = text_document_block(build->outline->document, m->block);
+    guint from, to, words = 0;
+    outline_sentence(build->outline, m->block, m->from, &from, &to);
+    for (guint i = from; i < to && words < 12; i++)
+        words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    bool written = outline_count(build->outline, m->block, from, to, CUE_label_ignore) > 0;
+    bool told = outline_count(build->outline, m->block, from, to, CUE_weekday) > 0 ||
+                outline_count(build->outline, m->block, from, to, CUE_yesterday) > 0;
+    return words < 12 && (written || !told) && block->kind == TEXT_PARAGRAPH && m->block < 6 && !m->has_clock && m->range_end < 0 && m->range_start < 0 &&
+           outline_note(build->outline, m->block)->section == SECTION_NONE &&
+           !tells_trouble_at(build, m->block, m->from);
+}
+
 /* How well a dated moment stands for the whole document; 0 not at all. */
 static int document_rank(const TimelineBuild *build, const TextMoment *m)
 {
@@ -414,7 +432,7 @@ static int document_rank(const TimelineBuild *build, const TextMoment *m)
     if (m->lead && note->section == SECTION_TIMELINE)
         return m->has_clock ? 4 : 5;
     if (note->section == SECTION_SUMMARY || note->section == SECTION_NONE)
-        return block->kind == TEXT_HEADING ? 5 : 4;
+        return block->kind == TEXT_HEADING ? 5 : is_byline(build, m) ? WRITTEN_RANK : 4;
     return 2;
 }
 
@@ -433,10 +451,12 @@ static Day best_day(TimelineBuild *build, int group)
             best = day_of(m);
         }
     }
-    Day name;
-    if (rank <= 1 && document_date(build, &name.year, &name.month, &name.day))
-        return name;
-    return best;
+    Day other;
+    if (rank <= 1 && document_date(build, &other.year, &other.month, &other.day)) {
+        best = other;
+        rank = 1;
+    }
+    return rank && rank <= WRITTEN_RANK && rank != 2 && day_before_writing(build, best, &other) ? other : best;
 }
 
 static void drop_undated(TimelineBuild *build)

@@ -36,6 +36,10 @@ static inline Day day_add(Day day, int days)
     return (Day){civil.year, civil.month, civil.day};
 }
 
+/* settle_written.c: the last such day before the day of writing, where the text names a weekday. */
+bool day_before_writing(const TimelineBuild *build, Day written, Day *day);
+/* Whether the sentence around the token speaks of trouble. */
+bool tells_trouble_at(const TimelineBuild *build, guint block, guint token);
 /* The list that a moment stands in. */
 int list_of(const TimelineBuild *build, guint block);
 /* settle_steps.c: what the order of an entry list tells. */
