@@ -212,7 +212,8 @@ static guint day_first(const Scan *s, guint i, Mention *m)
 /* "17. auf den 18. Juli 2024", "17 to 18 July": the first of two days that follow each other. */
 static guint night_first(const Scan *s, guint i, Mention *m)
 {
-    static const char *const joints[] = {"auf", "zum", "den", "to", "the", "al", "au", "para", "op", "de", NULL};
+    static const char *const joints[] = {"auf", "zum", "den", "to", "the", "al",  "au",  "para", "pra",
+                                         "op",  "de",  "e",   "y",  "et",  "und", "and", NULL};
     if (!is_day(scan_token(s, i)))
         return 0;
     guint next = skip_ordinal(s, i + 1);

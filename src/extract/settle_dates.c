@@ -4,16 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void set_day(TextMoment *m, Day day, const char *rule)
-{
-    m->has_date = true;
-    m->year = day.year;
-    m->month = day.month;
-    m->day = day.day;
-    m->date_rule = rule;
-    moment_update(m);
-}
-
 /* ---- years ---- */
 
 static int common_year(const TimelineBuild *build)
@@ -149,11 +139,23 @@ static bool sets_default(const TimelineBuild *build, const TextMoment *m)
     return outline_count(build->outline, m->block, from, to, CUE_default_date) > 0;
 }
 
+/* "... whose contract had ended on 1 July": a day late in its sentence, with no clock behind it. */
+static bool is_passing(const TimelineBuild *build, const TextMoment *m)
+{
+    guint from, to;
+    outline_sentence(build->outline, m->block, m->from, &from, &to);
+    guint index = (guint)(m - build_moment(build, 0));
+    const TextMoment *next = index + 1 < build->timeline->moments->len ? build_moment(build, index + 1) : NULL;
+    bool clock = next && next->block == m->block && next->from < to && next->has_clock;
+    return m->from - from > 6 && !clock;
+}
+
 static void carry_from(TimelineBuild *build, Carry *carry, const TextMoment *m)
 {
     const TextBlock *block = text_document_block(build->outline->document, m->block);
     const BlockNote *note = outline_note(build->outline, m->block);
-    carry->block = day_of(m);
+    if (m->has_clock || !carry->block.day || !is_passing(build, m))
+        carry->block = day_of(m);
     if (!m->has_clock && sets_default(build, m))
         carry->section = day_of(m);
     bool entry = m->lead && m->has_clock && block->kind != TEXT_KEY && !note->is_mail;
@@ -283,34 +285,12 @@ int list_of(const TimelineBuild *build, guint block)
     return entry ? -2 - head->level : heading;
 }
 
-/* A date that steps back while the clock goes on, under the document's date: left over, or mistyped. */
-static void settle_stray(TimelineBuild *build, TextMoment *m, const TextMoment *prev, Day document)
-{
-    if (!m->own_date || !m->has_date || !prev->has_date || prev->day != document.day || prev->month != document.month ||
-        prev->year != document.year || clock_minutes(m) < clock_minutes(prev) ||
-        civil_days(m->year, m->month, m->day) >= civil_days(document.year, document.month, document.day))
-        return;
-    g_autofree char *stated = moment_text(m);
-    set_day(m, document, "date of the entry above, as the order of the entries has it");
-    g_autofree char *read = moment_text(m);
-    Finding *finding = g_new0(Finding, 1);
-    finding->rule = "date";
-    finding->message = g_strdup_printf("%s stands among entries of later dates; read as %s", stated, read);
-    finding->block = m->block;
-    finding->start = m->start;
-    finding->end = m->end;
-    finding->has_other = true;
-    finding->other_block = prev->block;
-    finding->other_start = prev->start;
-    finding->other_end = prev->end;
-    g_ptr_array_add(build->timeline->findings, finding);
-}
-
 static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
 {
     Carry carry = {.in_block = G_MAXUINT, .heading = -2};
     int prev = -1, checked = G_MININT;
     bool descending = false;
+    const TextMoment *last = NULL; /* with a clock, in reading order */
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         TextMoment *m = build_moment(build, i);
         if (m->block != carry.in_block)
@@ -325,13 +305,17 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
         }
         if (m->lead && m->has_clock && prev >= 0 && !descending) {
             step_settle_twelve(build, i, build_moment(build, (guint)prev), heading);
-            settle_stray(build, m, build_moment(build, (guint)prev), document);
+            step_settle_stray(build, m, build_moment(build, (guint)prev), document);
         }
         if (m->range_start >= 0 && !m->relative_day) {
             finish_range(build, m);
         } else if (!m->has_date && m->has_clock && !(m->range_end >= 0 && lend_range_start(build, m))) {
             const char *rule = NULL;
             Day day = find_day(build, &carry, i, document, &rule);
+            if (night_passed(build, m, day)) {
+                day = day_add(day, 1);
+                rule = "the second day of the night";
+            }
             Day written = m->relative_day ? writing_day(build, document) : (Day){0};
             if (written.day && m->relative_day != DAY_NEXT) {
                 day = m->relative_day == DAY_TODAY ? written : day_add(written, -1);
@@ -343,6 +327,8 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
             }
             if (m->lead && prev >= 0 && !descending && day.day)
                 step_continue(m, build_moment(build, (guint)prev), &day, &rule);
+            else if (!m->lead && day.day && last)
+                step_past_midnight(build, m, last, &day, &rule);
             else if (m->lead && prev >= 0 && !descending && !day.day) {
                 Day none = {2000, 1, 1};
                 TextMoment base = *build_moment(build, (guint)prev);
@@ -355,6 +341,7 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
         }
         if (m->has_date && (m->own_date || m->lead))
             carry_from(build, &carry, m);
+        last = m->has_clock && !m->relative ? m : last;
         if (m->lead && m->has_clock && !outline_note(build->outline, m->block)->is_mail)
             prev = (int)i;
     }
@@ -405,9 +392,15 @@ static bool is_byline(const TimelineBuild *build, const TextMoment *m)
     bool written = outline_count(build->outline, m->block, from, to, CUE_label_ignore) > 0;
     bool told = outline_count(build->outline, m->block, from, to, CUE_weekday) > 0 ||
                 outline_count(build->outline, m->block, from, to, CUE_yesterday) > 0;
-    return words < 12 && (written || !told) && block->kind == TEXT_PARAGRAPH && m->block < 6 && !m->has_clock && m->range_end < 0 && m->range_start < 0 &&
-           outline_note(build->outline, m->block)->section == SECTION_NONE &&
+    return words < 12 && (written || !told) && block->kind == TEXT_PARAGRAPH && m->block < 6 && !m->has_clock &&
+           m->range_end < 0 && m->range_start < 0 && outline_note(build->outline, m->block)->section == SECTION_NONE &&
            !tells_trouble_at(build, m->block, m->from);
+}
+
+/* "Written on 9 May" */
+static bool is_ignored(const TimelineBuild *build, const TextMoment *m)
+{
+    return m->from <= 6 && outline_count(build->outline, m->block, 0, MIN(m->from, 8), CUE_label_ignore) > 0;
 }
 
 /* How well a dated moment stands for the whole document; 0 not at all. */
@@ -416,7 +409,7 @@ static int document_rank(const TimelineBuild *build, const TextMoment *m)
     const TextBlock *block = text_document_block(build->outline->document, m->block);
     const BlockNote *note = outline_note(build->outline, m->block);
     guint label_to = MIN(m->from, 8);
-    if (outline_count(build->outline, m->block, 0, label_to, CUE_label_ignore) && m->from <= 6)
+    if (is_ignored(build, m))
         return 0;
     if (block->kind == TEXT_KEY || note->is_mail)
         return 1;
@@ -438,7 +431,7 @@ static int document_rank(const TimelineBuild *build, const TextMoment *m)
 
 static Day best_day(TimelineBuild *build, int group)
 {
-    Day best = {0};
+    Day best = {0}, written = {0};
     int rank = 0;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         const TextMoment *m = build_moment(build, i);
@@ -446,6 +439,8 @@ static Day best_day(TimelineBuild *build, int group)
             (group >= 0 && outline_note(build->outline, m->block)->group != group))
             continue;
         int r = document_rank(build, m);
+        if (!r && !written.day && m->block < 6 && is_ignored(build, m))
+            written = day_of(m);
         if (r > rank) {
             rank = r;
             best = day_of(m);
@@ -456,7 +451,8 @@ static Day best_day(TimelineBuild *build, int group)
         best = other;
         rank = 1;
     }
-    return rank && rank <= WRITTEN_RANK && rank != 2 && day_before_writing(build, best, &other) ? other : best;
+    bool writing = rank <= WRITTEN_RANK && rank != 2;
+    return writing && day_before_writing(build, rank ? best : written, &other) ? other : best;
 }
 
 static void drop_undated(TimelineBuild *build)
@@ -476,6 +472,7 @@ void timeline_settle_dates(TimelineBuild *build)
     settle_months(build);
     settle_years(build);
     drop_undated(build);
+    build->night = night_told(build);
     Day all = best_day(build, -1);
     g_autoptr(GArray) days = g_array_new(FALSE, TRUE, sizeof(Day));
     for (int group = 0; group < build->groups; group++) {

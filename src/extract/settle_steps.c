@@ -69,3 +69,42 @@ bool steps_go_back(const TimelineBuild *build, int heading, guint from)
     }
     return down >= 2 && down > 2 * up;
 }
+
+void step_past_midnight(const TimelineBuild *build, const TextMoment *m, const TextMoment *last, Day *day,
+                        const char **rule)
+{
+    static const char past[] = "after midnight, by the order of the text";
+    bool beside = m->block - last->block <= 2 && last->has_date && !m->own_date && !m->relative_day &&
+                  list_of(build, m->block) == list_of(build, last->block);
+    int64_t apart =
+        beside ? civil_days(day->year, day->month, day->day) - civil_days(last->year, last->month, last->day) : 1;
+    int before = clock_minutes(last), now = clock_minutes(m);
+    bool turns = apart == 0 && before >= 18 * 60 && now <= 8 * 60;
+    bool goes_on = apart == -1 && last->date_rule == past && now >= before;
+    if (turns || goes_on) {
+        *day = day_add(*day, 1);
+        *rule = past;
+    }
+}
+
+void step_settle_stray(TimelineBuild *build, TextMoment *m, const TextMoment *prev, Day document)
+{
+    if (!m->own_date || !m->has_date || !prev->has_date || prev->day != document.day || prev->month != document.month ||
+        prev->year != document.year || clock_minutes(m) < clock_minutes(prev) ||
+        civil_days(m->year, m->month, m->day) >= civil_days(document.year, document.month, document.day))
+        return;
+    g_autofree char *stated = moment_text(m);
+    set_day(m, document, "date of the entry above, as the order of the entries has it");
+    g_autofree char *read = moment_text(m);
+    Finding *finding = g_new0(Finding, 1);
+    finding->rule = "date";
+    finding->message = g_strdup_printf("%s stands among entries of later dates; read as %s", stated, read);
+    finding->block = m->block;
+    finding->start = m->start;
+    finding->end = m->end;
+    finding->has_other = true;
+    finding->other_block = prev->block;
+    finding->other_start = prev->start;
+    finding->other_end = prev->end;
+    g_ptr_array_add(build->timeline->findings, finding);
+}

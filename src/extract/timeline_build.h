@@ -4,11 +4,16 @@
 #include "nines/extract/timeline.h"
 
 typedef struct {
+    int year, month, day; /* day 0: none */
+} Day;
+
+typedef struct {
     const Outline *outline;
     Timeline *timeline;
     const TimelineSettings *settings;
     GArray *permalinks; /* guint: mentions */
     int groups;
+    Day night; /* the first of two days between which the text speaks of a night, or none */
 } TimelineBuild;
 
 static inline TextMoment *build_moment(const TimelineBuild *build, guint index)
@@ -16,9 +21,7 @@ static inline TextMoment *build_moment(const TimelineBuild *build, guint index)
     return &g_array_index(build->timeline->moments, TextMoment, index);
 }
 
-typedef struct {
-    int year, month, day; /* day 0: none */
-} Day;
+void moment_update(TextMoment *moment);
 
 static inline int clock_minutes(const TextMoment *m)
 {
@@ -30,6 +33,16 @@ static inline Day day_of(const TextMoment *m)
     return (Day){m->year, m->month, m->has_date ? m->day : 0};
 }
 
+static inline void set_day(TextMoment *m, Day day, const char *rule)
+{
+    m->has_date = true;
+    m->year = day.year;
+    m->month = day.month;
+    m->day = day.day;
+    m->date_rule = rule;
+    moment_update(m);
+}
+
 static inline Day day_add(Day day, int days)
 {
     Civil civil = civil_from_ms((civil_days(day.year, day.month, day.day) + days) * MS_PER_DAY);
@@ -38,6 +51,10 @@ static inline Day day_add(Day day, int days)
 
 /* settle_written.c: the last such day before the day of writing, where the text names a weekday. */
 bool day_before_writing(const TimelineBuild *build, Day written, Day *day);
+/* "in the night from 2 to 3 July": the first day, or none. */
+Day night_told(const TimelineBuild *build);
+/* A morning after the night of which the text speaks is of its second day. */
+bool night_passed(const TimelineBuild *build, const TextMoment *m, Day day);
 /* Whether the sentence around the token speaks of trouble. */
 bool tells_trouble_at(const TimelineBuild *build, guint block, guint token);
 /* The list that a moment stands in. */
@@ -45,6 +62,11 @@ int list_of(const TimelineBuild *build, guint block);
 /* settle_steps.c: what the order of an entry list tells. */
 /* Past noon when written without am or pm ("12.56", then "1.00"), past midnight when late became early. */
 void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char **rule);
+/* The same in running text: the clock before it was late, this one is early. */
+void step_past_midnight(const TimelineBuild *build, const TextMoment *m, const TextMoment *last, Day *day,
+                        const char **rule);
+/* A date that steps back while the clock goes on, under the document's date: left over, or mistyped. */
+void step_settle_stray(TimelineBuild *build, TextMoment *m, const TextMoment *prev, Day document);
 /* "12:00 PM, 12:15 AM, 12:40 AM": who confuses the two halves at twelve is told by the entry above. */
 void step_settle_twelve(const TimelineBuild *build, guint index, const TextMoment *prev, int heading);
 /* A list with the newest entry on top: most steps go back. */
@@ -61,7 +83,6 @@ void timeline_settle_zones(TimelineBuild *build);
 int permalink_year(const TimelineBuild *build, const TextMoment *moment);
 /* Dates of the document itself: of its name ("2024-02-28-api-down.md"), of a front matter key. */
 bool document_date(const TimelineBuild *build, int *year, int *month, int *day);
-void moment_update(TextMoment *moment);
 
 /* ---- within the first step ---- */
 

@@ -72,6 +72,32 @@ static const struct {
      "\nCarts went down.\n\n### 9:50 AM\n\nService restored.\n",
      "2024-05-06T09:12+01:00", NULL, NULL, "2024-05-06T09:50+01:00", "38"},
     {"# Carts lost\n\nThe shop was down until 09:50 on 6 May 2024.\n", "-", NULL, NULL, "2024-05-06T09:50", "-"},
+    /* the last told recovery is the end; telling the customers is none; "flags" may be a noun */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:14: feature flags pods roll\n"
+     "- 09:20: alert fired\n- 09:40: checkout is back, fully restored and healthy again\n- 09:55: carts restored\n"
+     "- 10:20: stakeholders informed of the outage, fixed\n",
+     "2024-05-06T09:12", "2024-05-06T09:20", NULL, "2024-05-06T09:55", "43"},
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:40: incident appears to be "
+     "over\n",
+     "2024-05-06T09:12", NULL, NULL, "2024-05-06T09:40", "28"},
+    {"# Carts lost\n\nOn Monday, 6 May 2024 at 9:12 pm the shop went down and this lasted until Tuesday, 7 May, at "
+     "3:01 "
+     "am.\n",
+     "2024-05-06T21:12", NULL, NULL, "2024-05-07T03:01", "349"},
+    /* the weekday before the day of writing (9 May 2024 was a Thursday) */
+    {"# The day the carts were gone\n\nWritten by Kim on 9 May 2024\n\nOn Monday our carts went down at 09:12. They "
+     "were "
+     "back at 09:50.\n",
+     "2024-05-06T09:12", NULL, NULL, "2024-05-06T09:50", "38"},
+    /* a night over two days, told in running text */
+    {"# Carts lost\n\nIn the night from 6 to 7 May 2024 we lost our carts.\n\nAt 23:40 the carts went down. Kim was "
+     "paged "
+     "at 23:52. At 0:41 she found the full disk, and at 1:07 the carts were back.\n",
+     "2024-05-06T23:40", "2024-05-06T23:52", NULL, "2024-05-07T01:07", "87"},
+    {"# Carts lost\n\nOn 6 May 2024 at 23:40 the carts went down. At 0:41 Kim found the full disk, and at 1:07 the "
+     "carts "
+     "were back.\n",
+     "2024-05-06T23:40", NULL, NULL, "2024-05-07T01:07", "87"},
 };
 
 static void check(const Incident *incident, FactKind kind, const char *want)
