@@ -14,6 +14,8 @@ static guint clock_form(const Scan *s, guint i, Mention *m)
 {
     m->kind = MENTION_CLOCK;
     guint next = clock_read(s, i, m);
+    if (next && m->meridiem == MERIDIEM_NONE && !m->zone)
+        next = part_of_day_read(s, next, m);
     m->approximate = next && i && (scan_word_in(s, i - 1, CUE_about) || token_is_mark(scan_token(s, i - 1), '~'));
     return next;
 }
@@ -21,13 +23,8 @@ static guint clock_form(const Scan *s, guint i, Mention *m)
 static guint spoken_form(const Scan *s, guint i, Mention *m)
 {
     m->kind = MENTION_CLOCK;
-    return scan_token(s, i)->kind == TOKEN_WORD ? spoken_clock_read(s, i, m) : 0;
-}
-
-static guint worded_form(const Scan *s, guint i, Mention *m)
-{
-    m->kind = MENTION_CLOCK;
-    return worded_clock_read(s, i, m);
+    const Token *token = scan_token(s, i);
+    return token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER ? spoken_clock_read(s, i, m) : 0;
 }
 
 static guint zone_form(const Scan *s, guint i, Mention *m)
@@ -38,7 +35,7 @@ static guint zone_form(const Scan *s, guint i, Mention *m)
 
 /* Order matters: "2.50 hours" lasts, "5h 09m" lasts, "12h30" is a clock, "11m DAI" is money. */
 static guint (*const forms[])(const Scan *, guint, Mention *) = {
-    permalink_read, money_read, date_form, spoken_form, worded_form, duration_read, clock_form, count_read, zone_form,
+    permalink_read, money_read, date_form, spoken_form, duration_read, clock_form, count_read, zone_form,
 };
 
 static void add_links(const TextBlock *block, guint index, GArray *mentions)

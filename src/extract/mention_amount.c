@@ -10,33 +10,27 @@ int number_word(const Scan *s, guint i)
     return 0;
 }
 
-/* "fifteen", "ninety", "twenty-five", beside the cue files' one to twelve; the index behind, or i. English only. */
+/* "fifteen", "ninety", "twenty-five", "vingt-cinq", "cuarenta y cinco"; the index behind, or i. */
 guint spoken_number(const Scan *s, guint i, double *value)
 {
-    static const char *const teens[] = {"thirteen",  "fourteen", "fifteen", "sixteen",
-                                        "seventeen", "eighteen", "nineteen"};
-    static const char *const tens[] = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+    static const int more[] = {13, 14, 15, 16, 17, 18, 19, 20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90};
     const Token *token = scan_token(s, i);
-    int small = number_word(s, i);
-    if (small) {
-        *value = small;
+    if (token->kind != TOKEN_WORD)
+        return i;
+    int small = number_word(s, i), tens = 0;
+    for (guint t = 0; !small && !tens && t < G_N_ELEMENTS(more); t++)
+        if (cues_has_word(s->cues, token->word, (CueGroup)(CUE_number_13 + t)))
+            tens = more[t];
+    *value = small + tens;
+    if (tens < 20 || tens % 10)
+        return small || tens ? i + 1 : i;
+    bool joined = token_is_mark(scan_token(s, i + 1), '-') || scan_word_in(s, i + 1, CUE_range_and);
+    guint next = i + 1 + joined;
+    int unit = number_word(s, next);
+    if (unit < 1 || unit > 9 || strcmp(scan_token(s, next)->word, "a") == 0)
         return i + 1;
-    }
-    for (guint t = 0; token->kind == TOKEN_WORD && t < G_N_ELEMENTS(teens); t++)
-        if (strcmp(token->word, teens[t]) == 0) {
-            *value = 13 + (double)t;
-            return i + 1;
-        }
-    for (guint t = 0; token->kind == TOKEN_WORD && t < G_N_ELEMENTS(tens); t++) {
-        if (strcmp(token->word, tens[t]) != 0)
-            continue;
-        guint next = i + 1 + (token_is_mark(scan_token(s, i + 1), '-') ? 1 : 0);
-        int unit = scan_token(s, next)->kind == TOKEN_WORD ? number_word(s, next) : 0;
-        bool more = unit >= 1 && unit <= 9 && strcmp(scan_token(s, next)->word, "a") != 0;
-        *value = 20 + 10 * (double)t + (more ? unit : 0);
-        return more ? next + 1 : i + 1;
-    }
-    return i;
+    *value += unit;
+    return next + 1;
 }
 
 static const Token *at(const GArray *tokens, guint i)

@@ -95,12 +95,15 @@ static guint colon_read(const Scan *s, guint i, Mention *m)
 static guint dot_read(const Scan *s, guint i, Mention *m)
 {
     const Token *minute = scan_token(s, i + 2), *after = scan_token(s, i + 3);
-    if (!is_hour(s, i) || !token_is_mark(scan_token(s, i + 1), '.') || !token_touches(scan_token(s, i + 1)))
+    bool comma =
+        token_is_mark(scan_token(s, i + 1), ',') && i && scan_word_in(s, i - 1, CUE_clock_article); /* "9,15" */
+    if (!is_hour(s, i) || (!token_is_mark(scan_token(s, i + 1), '.') && !comma) || !token_touches(scan_token(s, i + 1)))
         return 0;
     if (!token_is_number(minute, 2, 2) || !token_touches(minute) || minute->value > 59)
         return 0;
     bool more = token_touches(after) && (after->kind == TOKEN_NUMBER || token_is_mark(after, '%') ||
-                                         (after->kind == TOKEN_WORD && !is_word(after, "am") && !is_word(after, "pm")));
+                                         (after->kind == TOKEN_WORD && !is_word(after, "am") && !is_word(after, "pm") &&
+                                          !scan_word_in(s, i + 3, CUE_clock_after)));
     bool longer = token_is_mark(after, '.') && token_touches(after) && scan_token(s, i + 4)->kind == TOKEN_NUMBER &&
                   token_touches(scan_token(s, i + 4));
     if (more || longer || token_is_mark(after, '%'))
@@ -212,7 +215,7 @@ static guint bare_read(const Scan *s, guint i, Mention *m)
     return i + 1;
 }
 
-static guint zone_behind(const Scan *s, guint i, bool iso, Mention *m)
+guint zone_behind(const Scan *s, guint i, bool iso, Mention *m)
 {
     guint at = i;
     const Token *token = scan_token(s, at);
@@ -232,6 +235,19 @@ static guint zone_behind(const Scan *s, guint i, bool iso, Mention *m)
         return i;
     const Token *close = scan_token(s, next);
     return bracket && (token_is_mark(close, ')') || token_is_mark(close, ']')) ? next + 1 : next;
+}
+
+/* Whether the words around "14.30" say that it is a time: "um 14.30", "14.30 Uhr", "von 8.15 bis 13.50 Uhr". */
+static bool says_clock(const Scan *s, guint i, guint next)
+{
+    if (scan_word_in(s, next, CUE_clock_after) ||
+        (i && (scan_word_in(s, i - 1, CUE_clock_at) || scan_word_in(s, i - 1, CUE_clock_article))))
+        return true;
+    bool joint = scan_word_in(s, next, CUE_range_to) || scan_word_in(s, next, CUE_range_and) ||
+                 token_is_mark(scan_token(s, next), '-');
+    Mention end = {0};
+    guint behind = joint ? dot_read(s, next + 1, &end) : 0;
+    return behind && scan_word_in(s, behind, CUE_clock_after);
 }
 
 guint clock_read(const Scan *s, guint i, Mention *m)
@@ -255,9 +271,7 @@ guint clock_read(const Scan *s, guint i, Mention *m)
     next = meridiem_read(s, next, m);
     if (!apply_meridiem(m))
         return 0;
-    bool sure = scan_word_in(s, next, CUE_clock_after) ||
-                (i && scan_word_in(s, i - 1, CUE_clock_sure) && !duration_unit(s, next, false)); /* "alle 6.50" */
-    if (m->form == CLOCK_DOT && m->meridiem == MERIDIEM_NONE && sure)
+    if (m->form == CLOCK_DOT && m->meridiem == MERIDIEM_NONE && says_clock(s, i, next))
         m->form = CLOCK_COLON;
     if (scan_word_in(s, next, CUE_clock_after))
         next++;

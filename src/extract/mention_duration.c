@@ -108,7 +108,7 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
         bool half = is_half(s, behind); /* "five and a half hours" */
         *n = word + (half ? 0.5 : 0);
         next = half ? behind + 3 : behind;
-    } else if (token->kind == TOKEN_NUMBER && token->digits <= 6) {
+    } else if (token->kind == TOKEN_NUMBER && token->digits <= 6 && !(token->digits == 4 && token->value < 1000)) {
         *n = (double)token->value;
         next = i + 1;
         if (is_decimal(s->tokens, next) && scan_token(s, next + 1)->digits <= 2) {

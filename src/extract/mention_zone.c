@@ -133,7 +133,8 @@ static guint abbreviation_read(const Scan *s, guint i, bool alone, Mention *m)
 {
     const Token *token = scan_token(s, i);
     const Abbreviation *a = find(abbreviations, G_N_ELEMENTS(abbreviations), token->word);
-    if (!a || ((a->weak || alone) && !is_upper(s, token)) || (a->weak && alone && !is_all_times(s, i)))
+    bool word = a && (a->weak || alone || scan_word_in(s, i, CUE_stopword)); /* "um 8 Uhr ist", "à 8h est" */
+    if (!a || (word && !is_upper(s, token)) || (a->weak && alone && !is_all_times(s, i)))
         return 0;
     int extra = 0;
     bool base = a->minutes == 0 && !a->iana;

@@ -48,8 +48,10 @@ guint date_read(const Scan *s, guint i, Mention *m);
 guint clock_read(const Scan *s, guint i, Mention *m);
 /* "ten past five", "half past six in the evening", "at noon" */
 guint spoken_clock_read(const Scan *s, guint i, Mention *m);
-/* "halb zehn", "las nueve y media", "vers midi", by the cue words of other languages */
-guint worded_clock_read(const Scan *s, guint i, Mention *m);
+/* "in the evening", "abends", "de la tarde" behind a clock: settles its half; the index behind, or i. */
+guint part_of_day_read(const Scan *s, guint i, Mention *m);
+/* The zone behind a clock, perhaps in brackets; the index behind, or i. iso: "-0500" may touch it. */
+guint zone_behind(const Scan *s, guint i, bool iso, Mention *m);
 /* The zone behind a clock, or one that stands alone; alone is stricter: no cities, no words such as "eastern". */
 guint zone_read(const Scan *s, guint i, bool alone, Mention *m);
 guint duration_read(const Scan *s, guint i, Mention *m);

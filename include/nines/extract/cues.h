@@ -35,10 +35,13 @@
     X(default_date) X(several) X(incident_nth) X(announced) X(ahead) X(planned_kind) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
     X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(weekday_1) X(weekday_2) X(weekday_3) X(weekday_4) X(weekday_5) X(weekday_6) X(weekday_7) X(unit_second) X(unit_minute) \
     X(unit_hour) X(unit_day) X(unit_week) X(later) X(earlier) X(after) X(before) X(span_begin) X(span_end) X(range_from) X(range_between) X(range_to) \
-    X(range_and) X(clock_before) X(clock_after) X(clock_sure) X(clock_word) X(clock_half_to) X(clock_quarter) X(clock_past) X(clock_to) X(clock_and) X(clock_less) \
-    X(clock_half) X(clock_noon) X(clock_noon_half) X(clock_midnight) X(clock_am) X(clock_pm) X(today) X(yesterday) X(next_day) X(about) X(joiner) X(ordinal) \
+    X(range_and) X(clock_before) X(clock_after) X(clock_at) X(clock_article) X(clock_article_weak) X(clock_filler) X(clock_half) X(clock_half_before) \
+    X(clock_quarter) X(clock_three_fourths) X(clock_past) X(clock_to) X(clock_minus) X(noon) X(midnight) X(shortly) \
+    X(part_morning) X(part_afternoon) X(part_night) X(today) X(yesterday) X(next_day) X(about) X(joiner) X(ordinal) \
     X(number_1) X(number_2) X(number_3) X(number_4) X(number_5) X(number_6) X(number_7) X(number_8) X(number_9) \
-    X(number_10) X(number_11) X(number_12) X(decimal_comma) X(thousand) X(million) \
+    X(number_10) X(number_11) X(number_12) X(number_13) X(number_14) X(number_15) X(number_16) X(number_17) X(number_18) \
+    X(number_19) X(number_20) X(number_25) X(number_30) X(number_35) X(number_40) X(number_45) X(number_50) X(number_55) \
+    X(number_60) X(number_70) X(number_80) X(number_90) X(decimal_comma) X(thousand) X(million) \
     X(set_trouble) X(set_begin) X(set_end) X(set_system) X(set_break) X(set_bad) X(set_people) X(set_staff) \
     X(set_see) X(set_watch) X(set_fire) X(set_tell) X(set_be) X(set_whole) X(set_metric) X(set_rise) X(set_fall) \
     X(set_look) X(set_fix) X(set_put) X(set_good) X(set_notice) X(set_report) X(set_alerted) X(set_learn) X(set_invert)
