@@ -241,11 +241,44 @@ static bool is_listed(const RoleReader *r, const TextBlock *block, const BlockNo
            (is_mark(r, m->block, m->to, ":-|])") || token_at(r, m->block, m->to)->kind == TOKEN_BREAK);
 }
 
+/* Whether the time is all that its line holds. */
+static bool stands_alone(const RoleReader *r, const TextMoment *m)
+{
+    guint from = m->from, to = m->to, n = tokens_of(r, m->block);
+    while (from > 0 && token_at(r, m->block, from - 1)->kind == TOKEN_MARK)
+        from--;
+    while (to < n && token_at(r, m->block, to)->kind == TOKEN_MARK)
+        to++;
+    return (from == 0 || token_at(r, m->block, from - 1)->kind == TOKEN_BREAK) &&
+           (to == n || token_at(r, m->block, to)->kind == TOKEN_BREAK);
+}
+
+/* Whether the last line of the paragraph is a time alone, and the first is none: each time belongs to the lines above.
+ */
+static bool is_signed_below(const RoleReader *r, const TextMoment *m)
+{
+    guint low = 0, high = r->timeline->moments->len, n = tokens_of(r, m->block);
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (timeline_moment(r->timeline, middle)->block <= m->block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const TextMoment *last = timeline_moment(r->timeline, low - 1);
+    guint to = last->to;
+    while (to < n && token_at(r, m->block, to)->kind == TOKEN_MARK)
+        to++;
+    return to == n && last->from > 0 && stands_alone(r, last) && token_at(r, m->block, 0)->kind == TOKEN_WORD &&
+           m->from > 2;
+}
+
 /* Status pages sign an update with its time below: a time alone on its line belongs to the lines above it. */
 static void take_text_above(const RoleReader *r, Entry *e, guint index)
 {
     const TextMoment *m = timeline_moment(r->timeline, index);
-    for (guint i = e->from; i < e->to; i++)
+    bool below = stands_alone(r, m) && is_signed_below(r, m);
+    for (guint i = e->from; i < e->to && !below; i++)
         if (token_at(r, e->block, i)->kind == TOKEN_WORD)
             return;
     guint start = 0;
@@ -277,6 +310,21 @@ static bool begins_with_alert(const RoleReader *r, const Entry *e)
         if (first && g_strv_contains(words, token->word))
             return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved) &&
                    !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_undetected);
+    }
+    return false;
+}
+
+/* "Resolved - Webhooks are delivered again.": the state of an update on a status page. */
+static bool is_resolved_update(const RoleReader *r, const Entry *e)
+{
+    for (guint i = e->from; i + 1 < e->to; i++) {
+        bool opens = i == e->from || token_at(r, e->block, i - 1)->kind == TOKEN_BREAK;
+        const Token *word = token_at(r, e->block, i), *mark = token_at(r, e->block, i + 1);
+        if (opens && word->kind == TOKEN_WORD && word->capital && mark->kind == TOKEN_MARK &&
+            (mark->value == ':' || (mark->value == '-' && mark->spaced)) &&
+            cues_has_word(r->cues, word->word, CUE_label_resolved) &&
+            cues_has_word(r->cues, word->word, CUE_state_done))
+            return true;
     }
     return false;
 }
@@ -334,6 +382,8 @@ static void add_entry(RoleReader *r, guint index)
         if (e.staging)
             for (int role = 0; role < ROLE_COUNT; role++)
                 e.score[role] *= role == ROLE_DETECTED ? 1 : 0.25;
+        if (e.timeline && is_resolved_update(r, &e))
+            score_hit(&e.score[ROLE_RESOLVED], STRONG * weight);
         if (e.recurrence)
             e.score[ROLE_START] *= 0.6; /* it had begun before */
         if (e.closing)

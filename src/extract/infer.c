@@ -90,9 +90,34 @@ static int find_opening(const Selection *s, int64_t before)
     return other ? -1 : first;
 }
 
+/* "2024-05-17 08:00 - 09:30 UTC. Our provider throttled us": the only times of one of several incidents are a range. */
+static void infer_only_range(Selection *s)
+{
+    int first = -1, second = -1;
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        if (!usable(s, i))
+            continue;
+        if (first < 0 && e->range_first)
+            first = (int)i;
+        else if (first >= 0 && second < 0 && e->range_second)
+            second = (int)i;
+        else
+            return;
+    }
+    if (second < 0 || !is_one_of_several(s->r, s->scope->group))
+        return;
+    if (s->chosen[ROLE_START] < 0 && s->chosen[ROLE_DETECTED] < 0)
+        choose(s, ROLE_START, first, "the only range", 0.7);
+    if (s->chosen[ROLE_RESOLVED] < 0 && s->chosen[ROLE_START] == first)
+        choose(s, ROLE_RESOLVED, second, "the only range", 0.7);
+}
+
 /* A row or an item that is an incident by itself: its range, or its only time, is the incident's. */
 void infer_line(Selection *s)
 {
+    if (!s->scope->line)
+        infer_only_range(s);
     int first = -1, second = -1;
     guint clocks = 0;
     for (guint i = 0; s->scope->line && i < s->scope->entries->len; i++) {

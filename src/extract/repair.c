@@ -350,7 +350,13 @@ static void add_key(TextDocument *document, BlockBuilder *builder, guint from, g
     gsize key = (gsize)(mark - line), end = key;
     while (end > blank && g_ascii_isspace(line[end - 1]))
         end--;
-    block_append(builder, line + blank, end - blank, from + (guint)blank);
+    for (gsize at = blank, stop; at < end; at = stop) { /* "resolvedAt" are two words */
+        for (stop = at + 1; stop < end && !(g_ascii_islower(line[stop - 1]) && g_ascii_isupper(line[stop]));)
+            stop++;
+        if (at > blank)
+            block_append(builder, " ", 1, from + (guint)at);
+        block_append(builder, line + at, stop - at, from + (guint)at);
+    }
     block_append(builder, ": ", 2, from + (guint)key);
     gsize value = key + 1;
     while (value < length && strchr(" \t\"'", line[value]))

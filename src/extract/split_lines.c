@@ -60,11 +60,14 @@ static LineForm line_form(const RoleReader *r, const Entry *e)
         return m->lead && m->own_date && (row_is_record(r, e->block) || e->range_first) ? OPENS_ROW : OPENS_NOTHING;
     if (is_text(block) && incident_number(r->outline, e->block))
         return OPENS_NUMBERED;
+    bool dated = m->lead && m->own_date && !m->has_clock && tokens_of(r, e->block) >= m->to + 5;
+    if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE && dated)
+        return OPENS_ITEM;
     if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE)
         return e->told && e->range_first && day_told(r, e->block) >= 0 && tells_trouble(r, e->block) ? OPENS_PARAGRAPH
                                                                                                      : OPENS_NOTHING;
     bool item = block->kind == TEXT_ITEM && block->first && e->section != SECTION_TIMELINE && m->own_date;
-    return item && tokens_of(r, e->block) >= (m->lead ? m->to + 5 : 8) ? OPENS_ITEM : OPENS_NOTHING;
+    return item && tokens_of(r, e->block) >= (m->lead ? m->to + 2 : 8) ? OPENS_ITEM : OPENS_NOTHING;
 }
 
 static guint nested_end(const RoleReader *r, const Scope *all, guint block)
@@ -148,17 +151,38 @@ static bool says_several(const RoleReader *r, const Scope *all)
     return false;
 }
 
+static bool line_hits(const RoleReader *r, const IncidentLine *line, CueGroup group)
+{
+    for (guint b = line->block; b <= line->last; b++)
+        if (hits_in(r, b, 0, tokens_of(r, b), group))
+            return true;
+    return false;
+}
+
+static bool line_tells_trouble(const RoleReader *r, const IncidentLine *line)
+{
+    return (line_hits(r, line, CUE_problem) || line_hits(r, line, CUE_downtime) || line_hits(r, line, CUE_start)) &&
+           !line_hits(r, line, CUE_no_impact);
+}
+
+/* Of the lines that do not say themselves that nobody was affected. */
 static bool most_tell_trouble(const RoleReader *r, const GArray *lines)
 {
-    guint n = 0;
+    guint n = 0, quiet = 0;
     for (guint i = 0; i < lines->len; i++) {
-        const IncidentLine *line = &g_array_index(lines, IncidentLine, i);
-        bool trouble = false;
-        for (guint b = line->block; b <= line->last; b++)
-            trouble |= tells_trouble(r, b) || hits_in(r, b, 0, tokens_of(r, b), CUE_downtime);
-        n += trouble;
+        n += line_tells_trouble(r, &g_array_index(lines, IncidentLine, i));
+        quiet += line_hits(r, &g_array_index(lines, IncidentLine, i), CUE_no_impact);
     }
-    return n * 2 >= lines->len;
+    return n && n * 2 + quiet >= lines->len;
+}
+
+/* "2024-03-09: bought a switch" among the outages of a diary. */
+static void drop_items_without_trouble(const RoleReader *r, GArray *lines)
+{
+    for (guint i = lines->len; i > 0; i--)
+        if (g_array_index(lines, IncidentLine, i - 1).form == OPENS_ITEM &&
+            !line_tells_trouble(r, &g_array_index(lines, IncidentLine, i - 1)))
+            g_array_remove_index(lines, i - 1);
 }
 
 /* Days of the lines that differ: steps of one incident have one day. */
@@ -224,6 +248,9 @@ GPtrArray *split_lines(const RoleReader *r, const Scope *all)
     if (!lines || lines->len > 64 || !are_incidents(r, all, lines))
         return NULL;
     drop_rows_without_length(r, lines);
+    drop_items_without_trouble(r, lines);
+    if (!lines->len)
+        return NULL;
     GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
     for (guint l = 0; l < lines->len; l++) {
         const IncidentLine *line = &g_array_index(lines, IncidentLine, l);

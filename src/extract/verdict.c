@@ -71,19 +71,21 @@ static bool is_planned_key(const RoleReader *r, guint b)
 {
     const TextBlock *block = text_document_block(r->document, b);
     const GArray *hits = outline_note(r->outline, b)->hits;
-    guint colon = 0, n = block->tokens->len;
+    guint colon = 0, n = block->tokens->len, words = 0, planned = 0;
     while (colon < n && g_array_index(block->tokens, Token, colon).value != ':')
         colon++;
     Label label = {b, 0, colon};
-    if (block->kind != TEXT_KEY || colon >= n || n - colon > 4 ||
+    if (block->kind != TEXT_KEY || colon >= n ||
         !(label_is(r, &label, CUE_label_severity) || label_is(r, &label, CUE_label_kind)))
         return false;
+    for (guint i = colon; i < n; i++)
+        words += is_word(block, i);
     for (guint h = 0; h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
-        if (hit->group == CUE_planned_kind && hit->from == colon + 1 && hit->to == n)
-            return true;
+        if (hit->group == CUE_planned_kind && hit->from > colon)
+            planned = MAX(planned, hit->to - hit->from);
     }
-    return false;
+    return planned && words <= planned;
 }
 
 /* How many phrases tell of what has been: that it was noticed, worked on, over. */

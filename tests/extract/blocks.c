@@ -26,6 +26,7 @@ static const struct {
     {"short rule", "|A|B|\n|:-|-|\n|1|2|\n", "row0@1 A/B|row0@3 1/2|"},
     {"dotted keys", "<!--\n.. title: X y\n.. date: 2021-01-02\n-->\nbody\n",
      "key0@2 title: X y|key0@3 date: 2021-01-02|paragraph0@5 body|"},
+    {"camel keys", "---\nresolvedAt: 10:02\n---\n", "key0@2 resolved At: 10:02|"},
     {"toml", "+++\ntitle = 'X'\n+++\nbody\n", "key0@2 title: X|paragraph0@4 body|"},
     {"open front matter", "---\ntitle\n", "paragraph0@2 title|"},
     {"jira", "h2. Summary\ntext\n", "heading2@1 Summary|paragraph0@2 text|"},

@@ -108,6 +108,24 @@ static const struct {
     {"# Payment incident, 3 to 5 May 2024\n\n## Day 1 - 3 May\n\nAt 10:05 UTC payments failed. A restart helped.\n\n"
      "## Day 2 - 4 May\n\nAt 09:00 UTC payments failed again; we rolled back at 09:30 UTC and they recovered.\n",
      1, "Payment incident, 3 to 5 May 2024", "2024-05-03T10:05+00:00", "1405"},
+    {"Past Incidents\n\nMay 2, 2024\nNo incidents reported.\n\nMay 1, 2024\nElevated API errors\nResolved - All is "
+     "well.\nMay 1, "
+     "18:20 UTC\nInvestigating - We are looking into it.\nMay 1, 17:40 UTC\n\nApr 28, 2024\nDelayed webhooks\nResolved "
+     "- Webhooks are "
+     "delivered normally.\nApr 28, 09:30 UTC\nIdentified - A queue is stuck.\nApr 28, 08:50 UTC\n",
+     2, "Delayed webhooks", "2024-04-28T08:50+00:00", "40"},
+    {"## Incident log\n\n**2023-04-03** DNS was down from 10:00 to 10:40 UTC.\n\n**2023-06-09** Mail was down from "
+     "23:10 to 23:50 "
+     "UTC.\n\n**2023-07-01** Upgraded to Debian 12.\n",
+     2, "Mail was down from 23:10 to 23:50 UTC", "2023-06-09T23:10+00:00", "40"},
+    {"# On-call week 18\n\n- Tue 30 Apr 2024 03:12 UTC: disk full (resolved 03:40)\n- Sat 4 May 2024 22:50 UTC: false "
+     "alarm\n"
+     "- Sun 5 May 2024 10:00-10:20 UTC: API errors\n",
+     2, "API errors", "2024-05-05T10:00+00:00", "20"},
+    {"# Review of May\n\n## Incidents\n\n### Search outage (2 May)\n\n2024-05-02 10:00 - 10:45 UTC. A node was "
+     "full.\n\n"
+     "### Mail delay (17 May)\n\n2024-05-17 08:00 - 09:30 UTC. We were throttled.\n\n## Projects\n\nOn track.\n",
+     2, "Mail delay (17 May)", "2024-05-17T08:00+00:00", "90"},
     {"# Validator trouble, 18 August 2025\n\nTwo incidents.\n\n- **First incident**: 15:30-18:00 UTC (August 18)\n"
      "- **Second incident**: 20:15-21:00 UTC (August 18)\n",
      2, "Validator trouble, 18 August 2025", "2025-08-18T20:15+00:00", "45"},
@@ -183,6 +201,8 @@ static const char *const none[] = {
     ("---\ntitle: Updates\nstatus: resolved\nseverity: maintenance\ndate: 2024-05-03 17:30:00\nresolvedWhen: "
      "2024-05-03 "
      "18:15:00\n---\nServers are down while we work on them.\n"),
+    ("---\ntitle: Upgrade\ndate: 2024-05-02\ntags: [\"maintenance\"]\n---\nWe upgraded the cluster between 10:00 and "
+     "12:00 UTC.\n"),
     ("# Power outage in the office\n\nFrom 12 to 13 September there will be a power outage. Downtime is planned from "
      "2009-09-11 20:00 CEST until 2009-09-14 10:00 CEST. Servers will be down.\n"),
     ("# How to write a postmortem\n\nFor example:\n\n## Search was down\n\n### Timeline\n\n- 2015-10-21 14:51 alert "
