@@ -221,7 +221,8 @@ static void choose_told_day(Selection *s)
             continue;
         outline_sentence(s->r->outline, e->block, m->from, &from, &to);
         if (!hits_in(s->r, e->block, from, to, CUE_problem) && !hits_in(s->r, e->block, from, to, CUE_loss) &&
-            !hits_in(s->r, e->block, from, to, CUE_downtime) && !opens_text(s, e) && !s->scope->day_only)
+            !hits_in(s->r, e->block, from, to, CUE_downtime) && !opens_text(s, e) && !s->scope->day_only &&
+            !s->scope->line)
             continue;
         set_fact(s, ROLE_START, e, "day told with the trouble", 0.7);
         return;

@@ -50,6 +50,17 @@ static int64_t day_told(const RoleReader *r, guint block)
     return -1;
 }
 
+/* "Mon 4 March: ...", not "On Monday, 4 March, ...". */
+static bool opens_with_day(const RoleReader *r, const TextMoment *m)
+{
+    for (guint i = 0; i < m->from; i++) {
+        const Token *t = &g_array_index(text_document_block(r->document, m->block)->tokens, Token, i);
+        if (t->kind != TOKEN_MARK && !(t->kind == TOKEN_WORD && cues_has_word(r->cues, t->word, CUE_weekday)))
+            return false;
+    }
+    return true;
+}
+
 static LineForm line_form(const RoleReader *r, const Entry *e)
 {
     const TextMoment *m = entry_moment(r, e);
@@ -60,7 +71,7 @@ static LineForm line_form(const RoleReader *r, const Entry *e)
         return m->lead && m->own_date && (row_is_record(r, e->block) || e->range_first) ? OPENS_ROW : OPENS_NOTHING;
     if (is_text(block) && incident_number(r->outline, e->block))
         return OPENS_NUMBERED;
-    bool dated = m->lead && m->own_date && !m->has_clock && tokens_of(r, e->block) >= m->to + 5;
+    bool dated = m->lead && m->own_date && opens_with_day(r, m) && !m->has_clock && tokens_of(r, e->block) >= m->to + 5;
     if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE && dated)
         return OPENS_ITEM;
     if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE)
@@ -176,13 +187,35 @@ static bool most_tell_trouble(const RoleReader *r, const GArray *lines)
     return n && n * 2 + quiet >= lines->len;
 }
 
+static guint count_mentions(const RoleReader *r, const IncidentLine *line, MentionKind kind)
+{
+    const GArray *mentions = r->timeline->mentions;
+    guint n = 0;
+    for (guint i = first_mention(mentions, line->block); i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block > line->last)
+            break;
+        n += m->kind == kind;
+    }
+    return n;
+}
+
+/* A row without the length that the others have is no incident that is over. */
+static bool has_length(const RoleReader *r, const IncidentLine *line)
+{
+    return count_mentions(r, line, MENTION_DURATION) > 0;
+}
+
 /* "2024-03-09: bought a switch" among the outages of a diary. */
 static void drop_items_without_trouble(const RoleReader *r, GArray *lines)
 {
-    for (guint i = lines->len; i > 0; i--)
-        if (g_array_index(lines, IncidentLine, i - 1).form == OPENS_ITEM &&
-            !line_tells_trouble(r, &g_array_index(lines, IncidentLine, i - 1)))
+    for (guint i = lines->len; i > 0; i--) {
+        const IncidentLine *line = &g_array_index(lines, IncidentLine, i - 1);
+        bool timed = has_length(r, line) || count_mentions(r, line, MENTION_CLOCK) >= 2;
+        bool trouble = line_tells_trouble(r, line) || (timed && !line_hits(r, line, CUE_no_impact));
+        if (line->form == OPENS_ITEM && !trouble)
             g_array_remove_index(lines, i - 1);
+    }
 }
 
 /* Days of the lines that differ: steps of one incident have one day. */
@@ -215,20 +248,6 @@ static bool are_incidents(const RoleReader *r, const Scope *all, const GArray *l
     default:
         return says_several(r, all) && most_tell_trouble(r, lines);
     }
-}
-
-/* A row without the length that the others have is no incident that is over. */
-static bool has_length(const RoleReader *r, const IncidentLine *line)
-{
-    const GArray *mentions = r->timeline->mentions;
-    for (guint i = 0; i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block > line->last)
-            break;
-        if (m->block >= line->block && m->kind == MENTION_DURATION)
-            return true;
-    }
-    return false;
 }
 
 static void drop_rows_without_length(const RoleReader *r, GArray *lines)

@@ -144,7 +144,10 @@ static void test_several(void)
 {
     for (guint i = 0; i < G_N_ELEMENTS(several); i++) {
         g_autoptr(Extraction) x = extract_text("x.md", several[i].text);
+        g_test_message("%.60s", several[i].text);
         g_assert_cmpuint(x->incidents->len, ==, several[i].incidents);
+        if (x->incidents->len != several[i].incidents)
+            continue;
         const Incident *last = extraction_incident(x, several[i].incidents - 1);
         g_assert_cmpstr(fact_text(last, FACT_TITLE), ==, several[i].title);
         g_assert_cmpstr(fact_text(last, FACT_START), ==, several[i].start);
