@@ -351,8 +351,13 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
             continue; /* nor an empty box: "[ ] customer report" */
         if (place_of(section) != place || section == SECTION_ACTIONS || section == SECTION_OTHER)
             continue;
-        if (first_sentence(r, b, place, detection && block->task == 1, tally))
+        int best;
+        if (!first_sentence(r, b, place, detection && block->task == 1, tally))
+            continue;
+        settle(tally, &best);
+        if (section != SECTION_TIMELINE || best != BY_INTERNAL)
             return;
+        *tally = (Tally){0}; /* that the team saw it then says little about who saw it first */
     }
 }
 
