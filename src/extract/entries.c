@@ -297,7 +297,9 @@ static void take_text_above(const RoleReader *r, Entry *e, guint index)
 /* "09:04 alert: error rate above 5 %", "platform-alerts: 5xx alarm", but not "alert cleared". */
 static bool begins_with_alert(const RoleReader *r, const Entry *e)
 {
-    static const char *const words[] = {"alert", "alerts", "alarm", "alarms", "page", NULL};
+    static const char *const words[] = {"alert",   "alerts",  "alarm",   "alarms",      "page",    "alerte",
+                                        "alertes", "alerta",  "alertas", "alarme",      "alarmes", "allarme",
+                                        "allarmi", "alarmen", "warnung", "störmeldung", NULL};
     guint seen = 0;
     bool name = true; /* within the first name: "api-gateway-5xx-alarm" */
     for (guint i = e->from; i < e->to && (seen < 4 || name); i++) {
@@ -306,7 +308,8 @@ static bool begins_with_alert(const RoleReader *r, const Entry *e)
         if (token->kind != TOKEN_WORD)
             continue;
         seen++;
-        bool first = seen == 1 || name || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
+        bool said = i > e->from && is_mark(r, e->block, i - 1, ":"); /* "bot: ALERT queue" */
+        bool first = seen == 1 || name || said || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
         if (first && g_strv_contains(words, token->word))
             return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved) &&
                    !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_undetected);

@@ -273,12 +273,31 @@ static void score_learned(const RoleReader *r, guint block, guint from, guint ve
         add(score, who.by, SURE);
 }
 
+/* "complaints of users", "appels d'utilisateurs": joined by the words of a genitive. */
+static bool genitive_behind(const RoleReader *r, guint block, guint noun, guint to, Who *who)
+{
+    static const char *const words[] = {"of",  "de",  "des", "du", "di",  "dei", "del", "degli", "delle",
+                                        "dos", "das", "do",  "da", "van", "von", "der", NULL};
+    for (guint i = noun + 1; i < to && i < noun + 4; i++) {
+        const Token *token = token_at(r, block, i);
+        if (token->kind != TOKEN_WORD)
+            return false;
+        bool elided = strchr(token->word, '\'') != NULL;
+        if (i == noun + 1 && !elided && !g_strv_contains(words, token->word))
+            return false;
+        if ((i > noun + 1 || elided) && who_at(r, block, i, to, who))
+            return true;
+    }
+    return false;
+}
+
 /* "complaints from users", "ticket of a customer", "call from a colleague". */
 static void score_report(const RoleReader *r, guint block, guint from, guint noun, guint to, double score[BY_COUNT])
 {
     Who who;
     CueHit hit = {.group = CUE_set_report, .from = noun, .to = noun + 1};
-    if (is_cancelled(r, block, from, &hit, true) || !agent_behind(r, block, noun, MIN(to, noun + 7), &who))
+    if (is_cancelled(r, block, from, &hit, true) ||
+        (!genitive_behind(r, block, noun, to, &who) && !agent_behind(r, block, noun, MIN(to, noun + 7), &who)))
         return;
     if (who.by != BY_MONITORING)
         add(score, who.by, SURE);
