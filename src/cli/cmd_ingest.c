@@ -1,12 +1,12 @@
 /* ingest: reads files of records into the database. */
 #include "ingest_calendar.h"
 #include "ingest_document.h"
+#include "ingest_sheets.h"
 #include "nines/base/json.h"
 #include "nines/base/text.h"
 #include "nines/base/zone.h"
 #include "nines/cli/command.h"
 #include "nines/extract/review.h"
-#include "nines/ingest/workbook.h"
 #include "nines/store/link.h"
 #include <stdio.h>
 #include <string.h>
@@ -17,11 +17,6 @@
 #define PROGRESS_US (G_USEC_PER_SEC / 10)
 
 typedef struct {
-    char *book;
-    GError *failure;
-} SheetFailure;
-
-typedef struct {
     const Invocation *invocation;
     IngestOptions options;
     ExtractSettings settings;
@@ -29,7 +24,6 @@ typedef struct {
     GPtrArray *reports;  /* IngestReport* */
     GPtrArray *failures; /* char* */
     GPtrArray *left_out; /* char*: sheets without incidents, in workbooks that have others with them */
-    GArray *sheets;      /* SheetFailure, until it is known what the workbook's other sheets give */
     SourceCounts total;
     GError *first_error;
     const char *path;
@@ -277,49 +271,6 @@ static bool ingest_one(const IngestCommand *command, Store *store, IngestReport 
     return ingest_document(store, &command->options, &command->settings, command->path, id, report, error);
 }
 
-static void sheet_failure_clear(gpointer data)
-{
-    SheetFailure *sheet = data;
-    g_free(sheet->book);
-    g_clear_error(&sheet->failure);
-}
-
-static bool gave_records(const IngestCommand *command, const char *book)
-{
-    for (guint i = 0; i < command->reports->len; i++) {
-        g_autofree char *other = NULL, *name = NULL;
-        const IngestReport *report = command->reports->pdata[i];
-        if (workbook_split(report->path, &other, &name) && g_str_equal(other, book))
-            return true;
-    }
-    return false;
-}
-
-/* Workbooks have sheets of totals and lists beside those of incidents: what is no record there is said, and no failure.
- */
-static void settle_sheets(IngestCommand *command, guint files_n)
-{
-    for (guint i = 0; i < command->sheets->len; i++) {
-        SheetFailure *sheet = &g_array_index(command->sheets, SheetFailure, i);
-        if (!gave_records(command, sheet->book)) {
-            note_failure(command, g_steal_pointer(&sheet->failure), files_n);
-            continue;
-        }
-        invocation_warn(command->invocation, "left out: %s", sheet->failure->message);
-        g_ptr_array_add(command->left_out, g_strdup(sheet->failure->message));
-    }
-}
-
-static void keep_failure(IngestCommand *command, GError *failure, guint files_n)
-{
-    g_autofree char *name = NULL;
-    SheetFailure sheet = {NULL, failure};
-    if (workbook_split(command->path, &sheet.book, &name))
-        g_array_append_val(command->sheets, sheet);
-    else
-        note_failure(command, failure, files_n);
-}
-
 /* One file that fails does not keep the others out. */
 static void ingest_all(IngestCommand *command, Store *store, const GPtrArray *paths)
 {
@@ -330,13 +281,12 @@ static void ingest_all(IngestCommand *command, Store *store, const GPtrArray *pa
         bool ok = ingest_one(command, store, report, &failure);
         clear_progress(command);
         if (!ok) {
-            keep_failure(command, failure, paths->len);
+            note_failure(command, failure, paths->len);
             continue;
         }
         add_counts(&command->total, &report->counts);
         g_ptr_array_add(command->reports, g_steal_pointer(&report));
     }
-    settle_sheets(command, paths->len);
 }
 
 static void give_error(IngestCommand *command, guint files_n, GError **error)
@@ -413,13 +363,13 @@ static int run_ingest(const Invocation *invocation, GError **error)
     g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func(g_free);
     command.reports = reports;
     g_autoptr(GPtrArray) left_out = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GArray) sheets = g_array_new(FALSE, FALSE, sizeof(SheetFailure));
-    g_array_set_clear_func(sheets, sheet_failure_clear);
     command.failures = failures;
     command.left_out = left_out;
-    command.sheets = sheets;
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     command.names = names;
+    sheets_choose(&command.options, paths, left_out);
+    for (guint i = 0; i < left_out->len; i++)
+        invocation_warn(invocation, "left out: %s", (const char *)left_out->pdata[i]);
     count_names(&command, paths);
     ingest_all(&command, store, paths);
     bool changed = command.total.inserted_n || command.total.updated_n;

@@ -43,6 +43,7 @@ static void find_by_values(Profile *profile, const GPtrArray *candidates, GStrin
     if (n != 1 && !pair)
         return;
     add_field(profile, TARGET_STARTED, times[0]->path);
+    profile->by_values = true;
     times[0]->used = true;
     g_string_append_printf(note, "%sby its values, started_at from \"%s\"", profile->fields->len > 1 ? ", " : "",
                            times[0]->path);

@@ -381,10 +381,30 @@ static bool note_file(IngestRun *run, GError **error)
     return run_note(run, "zone-assumed", message, error);
 }
 
+/* A column that begins with a time and goes on with other things (a sheet of totals) is no column of starts. */
+static bool check_guess(const IngestRun *run, GError **error)
+{
+    SourceCounts counts;
+    if (!run->guessed || !run->guessed->by_values)
+        return true;
+    fact_writer_counts(run->writer, &counts);
+    if (counts.rejected_n * 2 <= counts.read_n)
+        return true;
+    const FieldRule *start = profile_field(run->guessed, TARGET_STARTED);
+    const FieldSource *source = start->sources->pdata[0];
+    error_at(error, ERROR_DATA, run->path, 0, 0,
+             "fits no profile, and only the first values of \"%s\" are times: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+             " rows have no start; a profile can name it (docs/profiles.md)",
+             source->path, counts.rejected_n, counts.read_n);
+    return false;
+}
+
 static bool finish(IngestRun *run, GError **error)
 {
     if (!run->writer)
         return true;
+    if (!check_guess(run, error))
+        return false;
     if (!note_file(run, error))
         return false;
     if (run->split) {
@@ -408,7 +428,7 @@ static void run_clear(IngestRun *run)
         g_ptr_array_unref(run->lists);
 }
 
-bool ingest_recognises(const IngestOptions *options, const char *path)
+void ingest_look(const IngestOptions *options, const char *path, IngestLook *look)
 {
     g_autoptr(IngestReport) report = ingest_report_new();
     IngestRun run = {.options = options, .path = path, .report = report};
@@ -416,9 +436,21 @@ bool ingest_recognises(const IngestOptions *options, const char *path)
          looked = encoding_detect(path, options->encoding, &run.encoding, NULL) && find_format(&run, NULL);
     if (looked)
         looked = run.format == TREE_NONE ? delimited_look(&run, NULL) : tree_look(&run, &empty, NULL);
-    bool known = looked && !empty && run.profile && run.profile != run.guessed;
+    *look = (IngestLook){KNOWN_NOT, NULL};
+    if (looked && !empty && run.profile) {
+        bool guessed = run.profile == run.guessed;
+        look->known = !guessed ? KNOWN_BY_PROFILE : run.guessed->by_values ? KNOWN_BY_VALUES : KNOWN_BY_NAMES;
+        look->origin = g_strdup(run.profile->origin);
+    }
     run_clear(&run);
-    return known;
+}
+
+bool ingest_recognises(const IngestOptions *options, const char *path)
+{
+    IngestLook look;
+    ingest_look(options, path, &look);
+    g_free(look.origin);
+    return look.known == KNOWN_BY_PROFILE;
 }
 
 bool ingest_file(Store *store, const IngestOptions *options, const char *path, IngestReport *report, GError **error)

@@ -47,7 +47,8 @@ def write_book(name):
     book = openpyxl.Workbook()
     totals = book.active
     totals.title = "Totals"
-    totals.append(["Month", "Incidents"])
+    totals.append(["Figure", "Value"])
+    totals.append(["As of", moment("2026-11-01 00:00:00")])
     totals.append(["Jan", "=COUNTA(Jan!A2:A99)"])
     totals.append(["Feb", 1])
     for month, rows in ROWS.items():
@@ -169,6 +170,13 @@ def check_bad():
     refused("blank.xlsx", "has no sheet with a table")
 
 
+def check_totals():
+    """A column whose first value alone is a time is no column of starts."""
+    with open("totals.csv", "w", encoding="utf-8") as f:
+        f.write("Figure,Value\nas of,2026-11-01 00:00:00\nincidents,3\nservices,2\n")
+    refused("totals.csv", 'only the first values of "Value" are times: 2 of 3 rows')
+
+
 def convert(name, ending):
     subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{os.getcwd()}/office", "--convert-to", ending,
                     "--outdir", "office-" + ending, name], check=True, capture_output=True, timeout=300)
@@ -188,6 +196,7 @@ def main():
         check_lines("lines.xlsx")
         check_raw()
         check_bad()
+        check_totals()
         if shutil.which("soffice"):
             for ending in ("ods", "xlsx"):
                 shutil.copy(convert("book.xlsx", ending), "office." + ending)

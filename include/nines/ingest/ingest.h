@@ -45,6 +45,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestReport, ingest_report_free)
 
 bool ingest_file(Store *store, const IngestOptions *options, const char *path, IngestReport *report, GError **error);
 
+/* How a file is known: by nothing, by values that are times, by the names of its fields, by a profile. */
+typedef enum { KNOWN_NOT, KNOWN_BY_VALUES, KNOWN_BY_NAMES, KNOWN_BY_PROFILE } Known;
+
+typedef struct {
+    Known known;
+    char *origin; /* namespace of its ids, equal for files of equal fields; NULL when it is not known */
+} IngestLook;
+
+/* What a file is by its shape, from its beginning. Caller frees look->origin. */
+void ingest_look(const IngestOptions *options, const char *path, IngestLook *look);
 /* Whether a profile knows the file by its shape (or is asked for and fits). False for what cannot be read. */
 bool ingest_recognises(const IngestOptions *options, const char *path);
 

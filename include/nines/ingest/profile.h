@@ -119,12 +119,13 @@ typedef struct {
 
 typedef struct {
     char *name, *title;
-    char *origin;            /* namespace of its ids: the name unless stated */
-    char *file;              /* where it was read, for messages */
-    bool tree;               /* JSON, YAML, front matter; else delimited text */
-    bool maintenance;        /* its records are maintenance windows */
-    bool guess;              /* its paths are patterns, for files that no other profile knows (see guess.h) */
-    bool nested;             /* rows are read as trees: cells that hold structures, conditions, lengths */
+    char *origin;     /* namespace of its ids: the name unless stated */
+    char *file;       /* where it was read, for messages */
+    bool tree;        /* JSON, YAML, front matter; else delimited text */
+    bool maintenance; /* its records are maintenance windows */
+    bool guess;       /* its paths are patterns, for files that no other profile knows (see guess.h) */
+    bool by_values;   /* guessed without a heading that says so: the start is the column whose first value is a time */
+    bool nested;      /* rows are read as trees: cells that hold structures, conditions, lengths */
     GPtrArray *records;      /* char*: where the records are, none: found by the reader */
     char *expand;            /* list or mapping inside each record whose elements are the incidents, or NULL */
     char *root;              /* path inside each record that holds the facts, when it is there; or NULL */
