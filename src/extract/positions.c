@@ -99,8 +99,8 @@ static bool score_span(const RoleReader *r, Entry *e, guint verb)
     bool begins = cues_has_word(r->cues, word, CUE_span_begin), ends = cues_has_word(r->cues, word, CUE_span_end);
     guint from, to;
     outline_sentence(r->outline, e->block, verb, &from, &to);
-    if ((!begins && !ends) || e->timeline || hits_in(r, e->block, from, to, CUE_future) ||
-        !tells_trouble(r, e->block, from, to))
+    bool planned = hits_in(r, e->block, MAX(from, verb > 10 ? verb - 10 : 0), verb, CUE_future);
+    if ((!begins && !ends) || e->timeline || planned || !tells_trouble(r, e->block, from, to))
         return false;
     score_hit(&e->score[begins ? ROLE_START : ROLE_RESOLVED], 3);
     return true;
@@ -155,7 +155,8 @@ static void score_end(const RoleReader *r, Entry *e)
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     if (until && hits_in(r, e->block, m->to, e->to, CUE_start))
         return; /* "a normal day until 12:10, when it began" */
-    if ((!since && !until) || hits_in(r, e->block, from, to, CUE_future) || !tells_trouble(r, e->block, from, to))
+    bool planned = hits_in(r, e->block, MAX(from, before > 8 ? before - 8 : 0), before, CUE_future);
+    if ((!since && !until) || planned || !tells_trouble(r, e->block, from, to))
         return;
     if (until)
         e->score[ROLE_START] = 0;

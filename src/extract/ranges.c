@@ -44,6 +44,8 @@ static bool is_long_range(const Composer *c, const TextMoment *a, const TextMome
         const Token *token = composer_token(c, i);
         if (token->kind == TOKEN_MARK && (token->value == '.' || token->value == ';' || token->value == ':'))
             return false;
+        if (composer_word(c, i, CUE_negation) || (token->kind == TOKEN_WORD && strcmp(token->word, "but") == 0))
+            return false; /* "unstable since May 31, but did not fail until June 4" */
         to |= composer_word(c, i, CUE_range_to);
     }
     guint near = b->from > a->to + 3 ? b->from - 3 : a->to;

@@ -54,6 +54,18 @@ static double wholeness(const RoleReader *r, guint block, guint from, const CueH
     return hits_in(r, block, near, hit->from, CUE_partial) ? 0 : little ? 0.4 : 1;
 }
 
+/* "rollback initiated", "rollback started": it is not done yet. */
+static bool is_begun(const RoleReader *r, guint block, const CueHit *hit)
+{
+    static const char *const words[] = {"initiated", "initiates", "initiate", "initiating", "iniciado", "iniciada",
+                                        "gestartet", "eingeleitet", "lancé",    "lancée",     "avviato",  "avviata",
+                                        "gestart",   "angestoßen",  "underway", NULL};
+    for (guint i = hit->from > 1 ? hit->from - 2 : 0; i < hit->to + 2 && i < tokens_of(r, block); i++)
+        if (token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i)->word))
+            return true;
+    return false;
+}
+
 /* "all okay now?" */
 static bool is_asked(const RoleReader *r, guint block, const CueHit *hit)
 {
@@ -125,7 +137,7 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
                 (role == ROLE_DETECTED && (within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
                 is_cancelled(r, block, from, hit, ends))
                 continue;
-            if (ends && is_asked(r, block, hit))
+            if ((ends && is_asked(r, block, hit)) || (role == ROLE_MITIGATED && is_begun(r, block, hit)))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
             if (whole > 0)

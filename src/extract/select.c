@@ -175,6 +175,8 @@ static bool day_may_stand(const Selection *s, const Entry *e, int role)
     if (!m->has_date || m->has_clock)
         return false;
     const TextBlock *block = text_document_block(s->r->document, e->block);
+    if (block->kind == TEXT_HEADING && hits_in(s->r, e->block, 0, MIN(m->from, 4), CUE_label_ignore))
+        return false; /* "Update (2019-08-06)" */
     return e->score[role] > 1 || (role == ROLE_START && block->kind == TEXT_HEADING);
 }
 
