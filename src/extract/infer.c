@@ -173,10 +173,27 @@ static void fill_start(Selection *s)
         choose(s, ROLE_START, seen, "first time at which the trouble is seen", 0.55);
 }
 
+/* Whether the list has entries between the start and the first work: one of them may be the detection. */
+static bool has_unread(const Selection *s, int came)
+{
+    int start = s->chosen[ROLE_START];
+    if (start < 0 || start == came || !entry_at(s, (guint)came)->timeline)
+        return false;
+    for (int i = 0; i < came; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        bool same = e->score[ROLE_START] >= role_thresholds[ROLE_START] || i == start;
+        if (e->timeline && usable(s, (guint)i) && !same && !e->trigger && time_at(s, i) >= time_at(s, start) &&
+            time_at(s, i) < time_at(s, came))
+            return true;
+    }
+    return false;
+}
+
 static void fill_detected(Selection *s)
 {
-    if (s->chosen[ROLE_DETECTED] < 0 && s->chosen[ROLE_ACKNOWLEDGED] >= 0 && !s->scope->shared)
-        choose(s, ROLE_DETECTED, s->chosen[ROLE_ACKNOWLEDGED], "work began, so it was known", 0.55);
+    int came = s->chosen[ROLE_ACKNOWLEDGED];
+    if (s->chosen[ROLE_DETECTED] < 0 && came >= 0 && !s->scope->shared && !has_unread(s, came))
+        choose(s, ROLE_DETECTED, came, "work began, so it was known", 0.55);
 }
 
 /* Trouble that was over before anybody saw it: the order of the five does not hold for the detection. */

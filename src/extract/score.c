@@ -57,7 +57,7 @@ static double wholeness(const RoleReader *r, guint block, guint from, const CueH
 /* "rollback initiated", "rollback started": it is not done yet. */
 static bool is_begun(const RoleReader *r, guint block, const CueHit *hit)
 {
-    static const char *const words[] = {"initiated", "initiates", "initiate", "initiating", "iniciado", "iniciada",
+    static const char *const words[] = {"initiated", "initiates",   "initiate", "initiating", "iniciado", "iniciada",
                                         "gestartet", "eingeleitet", "lancé",    "lancée",     "avviato",  "avviata",
                                         "gestart",   "angestoßen",  "underway", NULL};
     for (guint i = hit->from > 1 ? hit->from - 2 : 0; i < hit->to + 2 && i < tokens_of(r, block); i++)

@@ -1,7 +1,6 @@
 /* Third stage, second step: dates that are not written beside their times. */
 #include "timeline_build.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- years ---- */
@@ -315,6 +314,10 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
             if (night_passed(build, m, day)) {
                 day = day_add(day, 1);
                 rule = "the second day of the night";
+            } else if (day.day && !m->lead && m->hour >= 17 && carry.block.day &&
+                       night_passed(build, NULL, day_add(day, -1))) {
+                day = day_add(day, -1);
+                rule = "the first day of the night";
             }
             Day written = m->relative_day ? writing_day(build, document) : (Day){0};
             if (written.day && m->relative_day != DAY_NEXT) {
@@ -347,114 +350,6 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
     }
 }
 
-/* ---- the document's own date ---- */
-
-static bool date_in_name(const char *name, Day *day)
-{
-    for (const char *p = name; *p; p++) {
-        if ((p > name && g_ascii_isdigit(p[-1])) || strspn(p, "0123456789") < 4)
-            continue;
-        int year = 0, month = 0, d = 0;
-        if (sscanf(p, "%4d-%2d-%2d", &year, &month, &d) != 3 && sscanf(p, "%4d_%2d_%2d", &year, &month, &d) != 3 &&
-            sscanf(p, "%4d%2d%2d", &year, &month, &d) != 3)
-            continue;
-        Civil civil = {.year = year, .month = month, .day = d};
-        if (year >= 1990 && year <= 2100 && civil_is_valid(&civil)) {
-            *day = (Day){year, month, d};
-            return true;
-        }
-    }
-    return false;
-}
-
-bool document_date(const TimelineBuild *build, int *year, int *month, int *day)
-{
-    g_autofree char *base = g_path_get_basename(build->outline->document->name);
-    Day found = {0};
-    if (!date_in_name(base, &found))
-        return false;
-    *year = found.year;
-    *month = found.month;
-    *day = found.day;
-    return true;
-}
-
-#define WRITTEN_RANK 3 /* of a date that no word connects with the trouble: perhaps that of writing */
-
-/* "29 November 2022, by Kim": a short line near the top that speaks of no trouble. */
-static bool is_byline(const TimelineBuild *build, const TextMoment *m)
-{
-    const TextBlock *block = text_document_block(build->outline->document, m->block);
-    guint from, to, words = 0;
-    outline_sentence(build->outline, m->block, m->from, &from, &to);
-    for (guint i = from; i < to && words < 12; i++)
-        words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
-    bool written = outline_count(build->outline, m->block, from, to, CUE_label_ignore) > 0;
-    bool told = outline_count(build->outline, m->block, from, to, CUE_weekday) > 0 ||
-                outline_count(build->outline, m->block, from, to, CUE_yesterday) > 0;
-    return words < 12 && (written || !told) && block->kind == TEXT_PARAGRAPH && m->block < 6 && !m->has_clock &&
-           m->range_end < 0 && m->range_start < 0 && outline_note(build->outline, m->block)->section == SECTION_NONE &&
-           !tells_trouble_at(build, m->block, m->from);
-}
-
-/* "Written on 9 May" */
-static bool is_ignored(const TimelineBuild *build, const TextMoment *m)
-{
-    return m->from <= 6 && outline_count(build->outline, m->block, 0, MIN(m->from, 8), CUE_label_ignore) > 0;
-}
-
-/* How well a dated moment stands for the whole document; 0 not at all. */
-static int document_rank(const TimelineBuild *build, const TextMoment *m)
-{
-    const TextBlock *block = text_document_block(build->outline->document, m->block);
-    const BlockNote *note = outline_note(build->outline, m->block);
-    guint label_to = MIN(m->from, 8);
-    if (is_ignored(build, m))
-        return 0;
-    if (block->kind == TEXT_KEY || note->is_mail)
-        return 1;
-    if (note->section == SECTION_ACTIONS || note->section == SECTION_LESSONS || note->section == SECTION_OTHER)
-        return 0;
-    bool label = m->from <= 6 && (outline_count(build->outline, m->block, 0, label_to, CUE_label_date) ||
-                                  outline_count(build->outline, m->block, 0, label_to, CUE_label_start) ||
-                                  outline_count(build->outline, m->block, 0, label_to, CUE_label_window));
-    if (label)
-        return 6;
-    if (block->kind == TEXT_HEADING && !m->lead)
-        return 5;
-    if (m->lead && note->section == SECTION_TIMELINE)
-        return m->has_clock ? 4 : 5;
-    if (note->section == SECTION_SUMMARY || note->section == SECTION_NONE)
-        return block->kind == TEXT_HEADING ? 5 : is_byline(build, m) ? WRITTEN_RANK : 4;
-    return 2;
-}
-
-static Day best_day(TimelineBuild *build, int group)
-{
-    Day best = {0}, written = {0};
-    int rank = 0;
-    for (guint i = 0; i < build->timeline->moments->len; i++) {
-        const TextMoment *m = build_moment(build, i);
-        if (!m->own_date || !m->has_date || !m->year ||
-            (group >= 0 && outline_note(build->outline, m->block)->group != group))
-            continue;
-        int r = document_rank(build, m);
-        if (!r && !written.day && m->block < 6 && is_ignored(build, m))
-            written = day_of(m);
-        if (r > rank) {
-            rank = r;
-            best = day_of(m);
-        }
-    }
-    Day other;
-    if (rank <= 1 && document_date(build, &other.year, &other.month, &other.day)) {
-        best = other;
-        rank = 1;
-    }
-    bool writing = rank <= WRITTEN_RANK && rank != 2;
-    return writing && day_before_writing(build, rank ? best : written, &other) ? other : best;
-}
-
 static void drop_undated(TimelineBuild *build)
 {
     for (guint i = 0; i < build->timeline->moments->len; i++) {
@@ -473,10 +368,10 @@ void timeline_settle_dates(TimelineBuild *build)
     settle_years(build);
     drop_undated(build);
     build->night = night_told(build);
-    Day all = best_day(build, -1);
+    Day all = document_day(build, -1);
     g_autoptr(GArray) days = g_array_new(FALSE, TRUE, sizeof(Day));
     for (int group = 0; group < build->groups; group++) {
-        Day own = build->groups > 1 ? best_day(build, group) : all;
+        Day own = build->groups > 1 ? document_day(build, group) : all;
         if (!own.day)
             own = all;
         g_array_append_val(days, own);

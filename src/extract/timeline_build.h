@@ -49,11 +49,14 @@ static inline Day day_add(Day day, int days)
     return (Day){civil.year, civil.month, civil.day};
 }
 
-/* settle_written.c: the last such day before the day of writing, where the text names a weekday. */
+/* settle_written.c: the day that times of the document (group -1) or the group have where none is near, or none. */
+Day document_day(const TimelineBuild *build, int group);
+/* The last such day before the day of writing, where the text names a weekday. */
 bool day_before_writing(const TimelineBuild *build, Day written, Day *day);
 /* "in the night from 2 to 3 July": the first day, or none. */
 Day night_told(const TimelineBuild *build);
-/* A morning after the night of which the text speaks is of its second day. */
+/* Whether the day is the first of a night of which the text speaks, and the time (if given) a morning: of the second.
+ */
 bool night_passed(const TimelineBuild *build, const TextMoment *m, Day day);
 /* Whether the sentence around the token speaks of trouble. */
 bool tells_trouble_at(const TimelineBuild *build, guint block, guint token);
