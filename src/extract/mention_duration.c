@@ -8,6 +8,9 @@ static const struct {
     int64_t ms;
 } units[] = {{CUE_unit_week, 7 * MS_PER_DAY},
              {CUE_unit_day, MS_PER_DAY},
+             {CUE_unit_three_quarters_hour, 45 * MS_PER_MINUTE},
+             {CUE_unit_half_hour, 30 * MS_PER_MINUTE},
+             {CUE_unit_quarter_hour, 15 * MS_PER_MINUTE},
              {CUE_unit_hour, MS_PER_HOUR},
              {CUE_unit_minute, MS_PER_MINUTE},
              {CUE_unit_second, MS_PER_SECOND}};
@@ -26,10 +29,19 @@ int64_t duration_unit(const Scan *s, guint i, bool brief)
     return 0;
 }
 
-static bool is_half(const Scan *s, guint i)
+/* "and a half", "y media", "et quart" behind a unit: the part of it, and the index behind in *next. */
+static double fraction_behind(const Scan *s, guint i, guint *next)
 {
-    return scan_token(s, i)->kind == TOKEN_WORD && scan_word_in(s, i, CUE_range_and) && number_word(s, i + 1) == 1 &&
-           scan_token(s, i + 2)->kind == TOKEN_WORD && strcmp(scan_token(s, i + 2)->word, "half") == 0;
+    guint at = i + 1;
+    if (!scan_word_in(s, i, CUE_range_and))
+        return 0;
+    if (number_word(s, at) == 1 && !scan_word_in(s, at, CUE_unit_half))
+        at++;
+    bool half = scan_word_in(s, at, CUE_unit_half), quarter = scan_word_in(s, at, CUE_unit_quarter);
+    if (!half && !quarter)
+        return 0;
+    *next = at + 1;
+    return half ? 0.5 : 0.25;
 }
 
 bool lasts_here(const Scan *s, guint i)
@@ -48,19 +60,20 @@ static bool is_french_clock(const Scan *s, guint i)
            minute->spaced == h->spaced && !duration_unit(s, i + 2, true) && !(i && lasts_here(s, i - 1));
 }
 
-/* "a quarter of an hour", "three quarters of an hour" */
+/* "a quarter of an hour", "tres cuartos de hora", "un quart d'heure", "drie kwart uur" */
 static guint quarters_read(const Scan *s, guint i, double *n)
 {
-    static const char *const tail[] = {"of", "an", "hour"};
     int count = number_word(s, i);
-    const Token *quarter = scan_token(s, i + 1);
-    if (!count || quarter->kind != TOKEN_WORD || !g_str_has_prefix(quarter->word, "quarter"))
+    if (!count || !scan_word_in(s, i + 1, CUE_unit_quarter))
         return 0;
-    for (guint t = 0; t < G_N_ELEMENTS(tail); t++)
-        if (scan_token(s, i + 2 + t)->kind != TOKEN_WORD || strcmp(scan_token(s, i + 2 + t)->word, tail[t]) != 0)
-            return 0;
+    static const char *const fillers[] = {"of", "an", "de", NULL};
+    guint at = i + 2;
+    while (at < i + 4 && scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, at)->word))
+        at++;
     *n = count * 0.25;
-    return i + 5;
+    return scan_word_in(s, at, CUE_unit_hour) && (at > i + 2 || scan_token(s, at)->end - scan_token(s, at)->start > 1)
+               ? at + 1
+               : 0;
 }
 
 /* "403s", "502s": answers with that status, no seconds. */
@@ -87,13 +100,70 @@ static bool is_spaced_unit(const Scan *s, guint i)
     return i > 0 && (more || lasts_here(s, i - 1));
 }
 
+/* "2.5", "2,5" where that is the custom, "1\xc2\xbd"; the index behind. */
+static guint digits_read(const Scan *s, guint i, double *n)
+{
+    const Token *mark = scan_token(s, i + 1), *digits = scan_token(s, i + 2);
+    *n = (double)scan_token(s, i)->value;
+    if (token_is_mark(mark, 0xbd)) {
+        *n += 0.5;
+        return i + 2;
+    }
+    bool comma = token_is_mark(mark, ',') && token_touches(mark) && token_touches(digits) &&
+                 digits->kind == TOKEN_NUMBER && cues_has_word(s->cues, "comma", CUE_decimal_comma);
+    if ((!is_decimal(s->tokens, i + 1) && !comma) || digits->digits > 2)
+        return i + 1;
+    *n += (double)digits->value / (digits->digits == 1 ? 10 : 100);
+    return i + 3;
+}
+
+/* "half an hour", "eine halbe Stunde", "une demi-heure": the index of the unit, or 0. */
+static guint halves_read(const Scan *s, guint i)
+{
+    guint at = number_word(s, i) == 1 && scan_word_in(s, i + 1, CUE_unit_half) ? i + 1 : i;
+    if (!scan_word_in(s, at, CUE_unit_half))
+        return 0;
+    at++;
+    if (token_is_mark(scan_token(s, at), '-') || number_word(s, at) == 1)
+        at++;
+    return at;
+}
+
+/* The number of a length; one more than the index of its unit, or 0. */
+static guint amount_read(const Scan *s, guint i, double *n)
+{
+    double word = 0;
+    const Token *token = scan_token(s, i);
+    if (token->kind == TOKEN_NUMBER)
+        return token->digits <= 6 && !(token->digits == 4 && token->value < 1000) ? digits_read(s, i, n) + 1 : 0;
+    if (token->kind != TOKEN_WORD)
+        return 0;
+    guint half = halves_read(s, i);
+    if (half) {
+        *n = 0.5;
+        return half + 1;
+    }
+    for (int whole = 1; whole <= 4; whole++)
+        if (scan_word_in(s, i, (CueGroup)(CUE_number_1_half + whole - 1))) {
+            *n = whole + 0.5;
+            return i + 2;
+        }
+    guint behind = spoken_number(s, i, &word), fraction = behind;
+    bool elided = strncmp(token->word, "un'", 3) == 0;
+    *n = 1;
+    if (scan_word_in(s, i, CUE_unit_half_hour) || (elided && scan_word_in(s, i, CUE_unit_hour)))
+        return i + 1; /* "mezz'ora", "un'ora" */
+    if (scan_word_in(s, i, CUE_unit_hour) && token->end - token->start > 3 && fraction_behind(s, i + 1, &fraction) > 0)
+        return i + 1; /* "hora y media" */
+    if (behind == i)
+        return 0;
+    *n = word + fraction_behind(s, behind, &fraction); /* "five and a half hours" */
+    return fraction + 1;
+}
+
 /* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
 static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
 {
-    guint next = i;
-    double word = 0;
-    guint behind = spoken_number(s, i, &word);
-    const Token *token = scan_token(s, i);
     if (is_status_code(s, i) || is_dotted_clock(s, i))
         return 0;
     guint quarters = quarters_read(s, i, n);
@@ -101,27 +171,15 @@ static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *u
         *unit = MS_PER_HOUR;
         return quarters;
     }
-    if (token->kind == TOKEN_WORD && strcmp(token->word, "half") == 0) {
-        *n = 0.5;
-        next = number_word(s, i + 1) == 1 ? i + 2 : i + 1;
-    } else if (behind > i) {
-        bool half = is_half(s, behind); /* "five and a half hours" */
-        *n = word + (half ? 0.5 : 0);
-        next = half ? behind + 3 : behind;
-    } else if (token->kind == TOKEN_NUMBER && token->digits <= 6 && !(token->digits == 4 && token->value < 1000)) {
-        *n = (double)token->value;
-        next = i + 1;
-        if (is_decimal(s->tokens, next) && scan_token(s, next + 1)->digits <= 2) {
-            double digits = (double)scan_token(s, next + 1)->value;
-            *n += digits / (scan_token(s, next + 1)->digits == 1 ? 10 : 100);
-            next += 2;
-        }
-    } else {
+    guint next = amount_read(s, i, n);
+    if (!next)
         return 0;
-    }
+    next--;
     if (token_is_mark(scan_token(s, next), '+'))
         next++;
     if (token_is_mark(scan_token(s, next), '-') && token_touches(scan_token(s, next)))
+        next++;
+    if (scan_word_in(s, next, CUE_unit_qualifier) && duration_unit(s, next + 1, false))
         next++;
     *unit = duration_unit(s, next, brief || is_spaced_unit(s, next));
     if (is_french_clock(s, next))
@@ -140,24 +198,48 @@ static guint skip_joint(const Scan *s, guint i)
     return i;
 }
 
+/* "later", "plus tard", "más tarde", "earlier": 1, -1 or 0; *next moves behind the phrase. */
+static int direction_read(const Scan *s, guint *next)
+{
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
+    int sign = 0;
+    guint end = *next;
+    if (scan_token(s, *next)->kind != TOKEN_WORD)
+        return 0;
+    cues_scan(s->cues, s->tokens, *next, MIN(*next + 2, s->tokens->len), hits);
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        int here = hit->group == CUE_later || hit->group == CUE_after ? 1 : hit->group == CUE_earlier ? -1 : 0;
+        if (hit->from == *next && here && hit->to > end) {
+            end = hit->to;
+            sign = here;
+        }
+    }
+    *next = end;
+    return sign;
+}
+
+static bool is_of(const Token *token)
+{
+    static const char *const words[] = {"of", "de", "di", "van", "von", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
 static void set_relative(const Scan *s, guint i, guint *next, Mention *m)
 {
-    const Token *after = scan_token(s, *next);
-    int sign = scan_word_in(s, *next, CUE_later) || scan_word_in(s, *next, CUE_after) ? 1
-               : scan_word_in(s, *next, CUE_earlier)                                  ? -1
-                                                                                      : 0;
-    if (sign && after->kind == TOKEN_WORD) {
-        const Token *beyond = scan_token(s, *next + 1);
+    guint word = *next;
+    int sign = direction_read(s, next);
+    if (sign) {
+        bool plain = scan_word_in(s, word, CUE_later) && !scan_word_in(s, word, CUE_after);
         m->kind = MENTION_RELATIVE;
         m->ms *= sign;
-        bool plain = scan_word_in(s, *next, CUE_later) && !scan_word_in(s, *next, CUE_after);
-        m->anchored = !plain && beyond->kind == TOKEN_WORD;
-        *next += 1;
+        m->anchored = !plain && *next == word + 1 && scan_token(s, *next)->kind == TOKEN_WORD;
         return;
     }
-    if (i && scan_word_in(s, i - 1, CUE_after)) {
+    bool of = i > 1 && is_of(scan_token(s, i - 1)) && scan_word_in(s, i - 2, CUE_after); /* "au bout de 10 minutes" */
+    if (of || (i && scan_word_in(s, i - 1, CUE_after))) {
         m->kind = MENTION_RELATIVE;
-        m->anchored = after->kind == TOKEN_WORD && strcmp(after->word, "of") == 0;
+        m->anchored = is_of(scan_token(s, *next));
     }
 }
 
@@ -223,7 +305,7 @@ guint duration_read(const Scan *s, guint i, Mention *m)
     while (true) {
         guint after = part_read(s, from, last != INT64_MAX, &n, &unit);
         if (!after && last == MS_PER_HOUR && token_is_number(scan_token(s, from), 2, 2) && lasts_here(s, i) &&
-            from == next) {
+            (from == next || (from == next + 1 && scan_word_in(s, next, CUE_range_and)))) {
             n = (double)scan_token(s, from)->value; /* "1h17" */
             unit = MS_PER_MINUTE;
             after = from + 1;
@@ -233,10 +315,8 @@ guint duration_read(const Scan *s, guint i, Mention *m)
         total += (int64_t)(n * (double)unit + 0.5);
         last = unit;
         next = after;
-        if (is_half(s, next)) {
-            total += unit / 2;
-            next += 3;
-        }
+        double fraction = unit >= MS_PER_MINUTE ? fraction_behind(s, next, &next) : 0;
+        total += (int64_t)(fraction * (double)unit);
         from = skip_joint(s, next);
     }
     if (!next || total <= 0)
