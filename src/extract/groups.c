@@ -101,6 +101,11 @@ static bool has_times(const GArray *mentions, guint from, guint to)
            mentions_within(mentions, from, to, MENTION_DURATION);
 }
 
+static bool has_day_in(const GArray *mentions, guint block)
+{
+    return mentions_within(mentions, block, block + 1, MENTION_DATE);
+}
+
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
@@ -125,7 +130,8 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
         bool sections = has_own_sections(outline, c.block, c.end);
         bool times = has_times(mentions, c.block, c.end);
         bool own = form != FORM_OTHER && (form != FORM_NUMBERED || times);
-        if (own || (times && (sections || opener_has_number(block))))
+        bool apart = one ? dated || has_day_in(mentions, b) : opener_has_number(block); /* "Failure 1: the disk" */
+        if (own || (times && (sections || apart)))
             g_array_append_val(found, c); /* a date, a number or sections of its own set it apart */
     }
     if (is_programme(outline, mentions, found))

@@ -116,29 +116,51 @@ static bool asks(const TextBlock *block)
 
 static bool is_time_heading(const RoleReader *r, guint block)
 {
-    for (guint i = 0; i < r->entries->len; i++)
-        if (role_entry(r, i)->block == block && role_entry(r, i)->timeline &&
-            entry_moment(r, role_entry(r, i))->has_clock)
+    const GArray *moments = r->timeline->moments;
+    guint low = 0, high = moments->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (timeline_moment(r->timeline, middle)->block < block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < moments->len && timeline_moment(r->timeline, low)->block == block; low++)
+        if (timeline_moment(r->timeline, low)->lead && timeline_moment(r->timeline, low)->has_clock)
             return true;
     return false;
 }
 
 /* "Outage duration: ...", "Root cause: ...": a heading that is a label. */
-static bool is_label_heading(const RoleReader *r, guint block)
+static bool is_labelled(const RoleReader *r, guint block, const CueGroup *groups, guint count)
 {
-    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,       CUE_label_resolved,
-                                      CUE_label_date,     CUE_label_ignore,      CUE_section_cause,
-                                      CUE_section_impact, CUE_section_resolution};
     guint n = text_document_block(r->document, block)->tokens->len;
     for (guint i = 1; i < n && i < 6; i++) {
         Label label = {block, 0, i};
         if (token_at(r, block, i)->kind != TOKEN_MARK || token_at(r, block, i)->value != ':')
             continue;
-        for (guint g = 0; g < G_N_ELEMENTS(groups); g++)
+        for (guint g = 0; g < count; g++)
             if (label_is(r, &label, groups[g]))
                 return true;
     }
     return false;
+}
+
+static bool is_label_heading(const RoleReader *r, guint block)
+{
+    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,       CUE_label_resolved,
+                                      CUE_label_date,     CUE_label_ignore,      CUE_section_cause,
+                                      CUE_section_impact, CUE_section_resolution};
+    return is_labelled(r, block, groups, G_N_ELEMENTS(groups));
+}
+
+/* "Date: 3 May", "Severity: high": a line of facts, not of words. */
+static bool is_fact_line(const RoleReader *r, guint block)
+{
+    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,    CUE_label_resolved,
+                                      CUE_label_date,     CUE_label_severity, CUE_label_detected,
+                                      CUE_label_services, CUE_label_kind,     CUE_label_detected_by};
+    return is_labelled(r, block, groups, G_N_ELEMENTS(groups));
 }
 
 static bool has_number(const RoleReader *r, guint block)
@@ -260,7 +282,7 @@ static bool is_title_line(const RoleReader *r, guint b)
         strchr(block->text, '\n') || strstr(block->text, "://") || strstr(block->text, " > ") ||
         strstr(block->text, "\xc2\xbb") || strchr(".:,!;", block->text[length - 1]))
         return false;
-    return !title_is_generic(r, b, 0, block->tokens->len) && !title_is_placeholder(block->text);
+    return !title_is_generic(r, b, 0, block->tokens->len) && !title_is_placeholder(block->text) && !is_fact_line(r, b);
 }
 
 /* The line below a heading that says no more than "Incident title". */

@@ -294,7 +294,8 @@ const char *verdict_before(const RoleReader *r, int group)
         listed || (s.report >= 3 && (s.problem >= 2 || (s.problem && s.clocks && s.dates))) ||
         (s.roles >= 2 && s.problem) ||
         (is_one_of_several(r, group) && (s.roles >= 2 || ((s.problem || s.downtime) && (s.dates || s.clocks)))) ||
-        (s.early_problem && s.words < 400 && (s.roles || s.body_incident || s.ranges));
+        (s.early_problem && s.words < 400 &&
+         (s.roles || s.body_incident || s.ranges || (s.problem >= 2 && s.clocks >= 3)));
     if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
         return "no word of an incident";
     return NULL;

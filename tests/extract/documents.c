@@ -126,6 +126,15 @@ static const struct {
      "full.\n\n"
      "### Mail delay (17 May)\n\n2024-05-17 08:00 - 09:30 UTC. We were throttled.\n\n## Projects\n\nOn track.\n",
      2, "Mail delay (17 May)", "2024-05-17T08:00+00:00", "90"},
+    {"# Disk incident of 3 May 2024\n\n## Failure 1: the disk\n\nIt was full at 10:00 UTC.\n\n## Failure 2: the "
+     "alert\n\nIt "
+     "was silenced "
+     "until 10:40 UTC. We recovered at 11:30 UTC.\n",
+     1, "Disk incident of 3 May 2024", "2024-05-03T10:00+00:00", "90"},
+    {"# Data loss in the archive\n\n## Friday, 3 May 2024\n\nAt 16:10 UTC files were deleted by a script.\n\n## "
+     "Tuesday, 7 May "
+     "2024\n\nAt 14:00 UTC all documents were restored.\n",
+     1, "Data loss in the archive", "2024-05-03T16:10+00:00", "5630"},
     {"# Validator trouble, 18 August 2025\n\nTwo incidents.\n\n- **First incident**: 15:30-18:00 UTC (August 18)\n"
      "- **Second incident**: 20:15-21:00 UTC (August 18)\n",
      2, "Validator trouble, 18 August 2025", "2025-08-18T20:15+00:00", "45"},
@@ -255,6 +264,8 @@ static const struct {
     {"## Update 3 May 2024, 12:00 UTC\n\nAll works again since 11:40 UTC.\n\n## 3 May 2024, 10:20 UTC\n\nOur network "
      "is down since "
      "10:05 UTC.\n",
+     "-"},
+    {"# Incident report\n\n**Date:** 3 May 2024\n\n**Time of outage:** 10:00 - 10:45 UTC\n\nThe network was down.\n",
      "-"},
     {"# Notices\n\n### 10:02, 3 May 2024: Battery failure\n\nA battery failed and all systems went down.\n",
      "Battery failure"},
