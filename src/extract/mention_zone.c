@@ -145,6 +145,22 @@ static guint abbreviation_read(const Scan *s, guint i, bool alone, Mention *m)
     return next ? next : i + 1;
 }
 
+/* "Central European Time": of the summer or the winter, as the day has it. */
+static guint european_read(const Scan *s, guint i, Mention *m)
+{
+    static const struct {
+        const char *word, *iana;
+    } table[] = {{"western", "Europe/Lisbon"}, {"central", "Europe/Berlin"}, {"eastern", "Europe/Helsinki"}};
+    guint next = i + 2;
+    for (guint t = 0; t < G_N_ELEMENTS(table); t++)
+        if (strcmp(scan_token(s, i)->word, table[t].word) == 0)
+            m->zone = zone_find(table[t].iana, NULL);
+    static const char *const tail[] = {"standard", "summer", "time", NULL};
+    while (scan_token(s, next)->kind == TOKEN_WORD && g_strv_contains(tail, scan_token(s, next)->word))
+        next++;
+    return m->zone && next > i + 2 ? next : 0;
+}
+
 /* "Eastern", "Pacific time", "US Eastern Time", "eastern US time". */
 static guint spoken_read(const Scan *s, guint i, Mention *m)
 {
@@ -156,6 +172,8 @@ static guint spoken_read(const Scan *s, guint i, Mention *m)
     if (!a)
         return 0;
     guint next = at + 1;
+    if (scan_token(s, next)->kind == TOKEN_WORD && strcmp(scan_token(s, next)->word, "european") == 0)
+        return european_read(s, i, m);
     static const char *const fillers[] = {"us", "standard", "daylight", NULL};
     bool standard = false, is_daylight = false;
     for (; scan_token(s, next)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, next)->word); next++) {
@@ -213,6 +231,83 @@ static const struct {
     {"Bogotá", "America/Bogota"},
     {"México", "America/Mexico_City"},
     {"Den Haag", "Europe/Amsterdam"},
+    {"São Paulo", "America/Sao_Paulo"},
+    {"Sevilla", "Europe/Madrid"},
+    {"Valencia", "Europe/Madrid"},
+    {"Bilbao", "Europe/Madrid"},
+    {"Porto", "Europe/Lisbon"},
+    {"Torino", "Europe/Rome"},
+    {"Napoli", "Europe/Rome"},
+    {"Genève", "Europe/Zurich"},
+    {"Utrecht", "Europe/Amsterdam"},
+    {"Rotterdam", "Europe/Amsterdam"},
+    {"Antwerpen", "Europe/Brussels"},
+    {"Medellín", "America/Bogota"},
+    {"Quito", "America/Guayaquil"},
+};
+
+/* Countries, and what is of a country or town: "hora de Chile", "ora italiana", "deutsche Zeit". Lower case; only
+ * beside a word for the time. */
+static const struct {
+    const char *word, *iana;
+} nations[] = {
+    {"german", "Europe/Berlin"},
+    {"deutsche", "Europe/Berlin"},
+    {"deutscher", "Europe/Berlin"},
+    {"berliner", "Europe/Berlin"},
+    {"mitteleuropäische", "Europe/Berlin"},
+    {"mitteleuropäischer", "Europe/Berlin"},
+    {"alemania", "Europe/Berlin"},
+    {"österreichische", "Europe/Vienna"},
+    {"österreichischer", "Europe/Vienna"},
+    {"wiener", "Europe/Vienna"},
+    {"swiss", "Europe/Zurich"},
+    {"schweizer", "Europe/Zurich"},
+    {"suisse", "Europe/Zurich"},
+    {"svizzera", "Europe/Zurich"},
+    {"french", "Europe/Paris"},
+    {"française", "Europe/Paris"},
+    {"francesa", "Europe/Paris"},
+    {"belgian", "Europe/Brussels"},
+    {"belge", "Europe/Brussels"},
+    {"belgische", "Europe/Brussels"},
+    {"dutch", "Europe/Amsterdam"},
+    {"nederlandse", "Europe/Amsterdam"},
+    {"italian", "Europe/Rome"},
+    {"italiana", "Europe/Rome"},
+    {"italiane", "Europe/Rome"},
+    {"italia", "Europe/Rome"},
+    {"spanish", "Europe/Madrid"},
+    {"española", "Europe/Madrid"},
+    {"peninsular", "Europe/Madrid"},
+    {"españa", "Europe/Madrid"},
+    {"portugal", "Europe/Lisbon"},
+    {"portuguesa", "Europe/Lisbon"},
+    {"british", "Europe/London"},
+    {"irish", "Europe/Dublin"},
+    {"polish", "Europe/Warsaw"},
+    {"swedish", "Europe/Stockholm"},
+    {"indian", "Asia/Kolkata"},
+    {"india", "Asia/Kolkata"},
+    {"japan", "Asia/Tokyo"},
+    {"japanese", "Asia/Tokyo"},
+    {"singapore", "Asia/Singapore"},
+    {"china", "Asia/Shanghai"},
+    {"israel", "Asia/Jerusalem"},
+    {"colombia", "America/Bogota"},
+    {"colombiana", "America/Bogota"},
+    {"perú", "America/Lima"},
+    {"peruana", "America/Lima"},
+    {"ecuador", "America/Guayaquil"},
+    {"venezuela", "America/Caracas"},
+    {"bolivia", "America/La_Paz"},
+    {"paraguay", "America/Asuncion"},
+    {"uruguay", "America/Montevideo"},
+    {"chile", "America/Santiago"},
+    {"chilena", "America/Santiago"},
+    {"argentina", "America/Argentina/Buenos_Aires"},
+    {"méxico", "America/Mexico_City"},
+    {"l'est", "America/Toronto"},
 };
 
 static const Zone *place_zone(const char *words)
@@ -272,8 +367,9 @@ static guint iana_read(const Scan *s, guint i, Mention *m)
     if (first->kind != TOKEN_WORD || !g_strv_contains(regions, first->word))
         return 0;
     guint next = i + 1;
-    while (token_is_mark(scan_token(s, next), '/') && token_touches(scan_token(s, next)) &&
-           scan_token(s, next + 1)->kind == TOKEN_WORD && token_touches(scan_token(s, next + 1)))
+    while ((token_is_mark(scan_token(s, next), '/') || token_is_mark(scan_token(s, next), '_')) &&
+           token_touches(scan_token(s, next)) && scan_token(s, next + 1)->kind == TOKEN_WORD &&
+           token_touches(scan_token(s, next + 1)))
         next += 2;
     if (next == i + 1)
         return 0;
@@ -285,16 +381,47 @@ static guint iana_read(const Scan *s, guint i, Mention *m)
     return m->zone ? next : 0;
 }
 
-/* "hora de Madrid", "heure de Paris", "horário de Brasília". */
+static const Zone *nation_zone(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i);
+    for (guint n = 0; token->kind == TOKEN_WORD && n < G_N_ELEMENTS(nations); n++)
+        if (strcmp(nations[n].word, token->word) == 0)
+            return zone_find(nations[n].iana, NULL);
+    return NULL;
+}
+
+/* "hora de Madrid", "heure de Paris", "horário oficial de Brasília", "Fuseau horaire : Paris", "ora italiana" */
 static guint named_read(const Scan *s, guint i, Mention *m)
 {
-    static const char *const fillers[] = {"de", "di", "du", "von", "van", "local", "locale", "em", "of", "in", NULL};
-    if (!scan_word_in(s, i, CUE_zone_word))
-        return 0;
+    static const char *const fillers[] = {
+        "de",   "di", "du", "von", "van",     "del",     "local",  "locale", "locales", "locais", "lokale",
+        "em",   "en", "in", "of",  "is",      "are",     "sind",   "sont",   "são",     "son",    "sono",
+        "zijn", "no", "à",  "da",  "oficial", "horária", "ciudad", "centro", "the",     NULL};
     guint at = i + 1;
-    while (at < i + 3 && scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, at)->word))
-        at++;
-    return at > i + 1 ? city_read(s, at, m) : 0;
+    for (; at < i + 5; at++) {
+        const Token *token = scan_token(s, at);
+        bool word = token->kind == TOKEN_WORD && !token->capital && g_strv_contains(fillers, token->word);
+        if (!word && !token_is_mark(token, ':') && !token_is_mark(token, '(') && !token_is_mark(token, '*'))
+            break;
+    }
+    bool apart = at > i + 1 || strcmp(scan_token(s, i)->word, "ortszeit") == 0;
+    guint next = apart ? city_read(s, at, m) : 0;
+    if (!next && (m->zone = nation_zone(s, at)))
+        next = at + 1;
+    return next;
+}
+
+/* "deutscher Zeit", "Nederlandse tijd", "Sydney time" */
+static guint nation_read(const Scan *s, guint i, Mention *m)
+{
+    static const char *const times[] = {"zeit", "ortszeit", "tijd", "time", NULL};
+    const Token *time = scan_token(s, i + 1);
+    if (time->kind != TOKEN_WORD || !g_strv_contains(times, time->word))
+        return 0;
+    if ((m->zone = nation_zone(s, i)))
+        return i + 2;
+    bool all = i && scan_token(s, i - 1)->kind == TOKEN_WORD;
+    return all && strcmp(time->word, "time") == 0 ? city_read(s, i, m) : 0;
 }
 
 guint zone_read(const Scan *s, guint i, bool alone, Mention *m)
@@ -315,7 +442,9 @@ guint zone_read(const Scan *s, guint i, bool alone, Mention *m)
     }
     if ((next = iana_read(s, i, m)) || (next = abbreviation_read(s, i, alone, m)))
         return next;
-    if ((next = spoken_read(s, i, m)) || (next = named_read(s, i, m)))
+    if ((next = spoken_read(s, i, m)) || (next = nation_read(s, i, m)))
+        return next;
+    if (scan_word_in(s, i, CUE_zone_word) && (next = named_read(s, i, m)))
         return next;
     m->zone = NULL;
     return alone ? 0 : city_read(s, i, m);

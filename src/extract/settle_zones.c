@@ -156,6 +156,18 @@ static bool heads_times(const TimelineBuild *build, const Mention *m)
            is_bracketed_note(build, m);
 }
 
+/* "Horários: UTC-3", "Horário oficial de Brasília.": a short sentence that begins with a word for the time. */
+static bool is_zone_label(const TimelineBuild *build, const Mention *m, guint from, guint to)
+{
+    const GArray *tokens = text_document_block(build->outline->document, m->block)->tokens;
+    guint at = from;
+    while (at < m->from && g_array_index(tokens, Token, at).kind != TOKEN_WORD)
+        at++;
+    const Token *first = &g_array_index(tokens, Token, at);
+    return to - from <= 8 && first->kind == TOKEN_WORD && first->capital &&
+           cues_has_word(build->outline->cues, first->word, CUE_zone_word);
+}
+
 /* "All times in UTC", a label "Time zone: ...". */
 static bool speaks_for_all(const TimelineBuild *build, guint index)
 {
@@ -166,7 +178,7 @@ static bool speaks_for_all(const TimelineBuild *build, guint index)
     if (before && before->kind == MENTION_DATE && before->block == m->block && m->from - before->to <= 1)
         return true; /* "Date: 30 December 2021 (UTC)" */
     outline_sentence(build->outline, m->block, m->from, &from, &to);
-    return outline_count(build->outline, m->block, from, to, CUE_all_times) > 0 ||
+    return outline_count(build->outline, m->block, from, to, CUE_all_times) > 0 || is_zone_label(build, m, from, to) ||
            (note->section == SECTION_TIMELINE && to - from <= 8);
 }
 
