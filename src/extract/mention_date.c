@@ -219,7 +219,8 @@ static guint night_first(const Scan *s, guint i, Mention *m)
     guint next = skip_ordinal(s, i + 1);
     next += token_is_mark(scan_token(s, next), '.');
     guint at = next;
-    while (at < next + 2 && scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(joints, scan_token(s, at)->word))
+    while (at < next + 4 && scan_token(s, at)->kind == TOKEN_WORD &&
+           (g_strv_contains(joints, scan_token(s, at)->word) || (at > next && scan_word_in(s, at, CUE_weekday))))
         at++;
     Mention second = *m;
     if (at == next || !day_first(s, at, &second) || second.day != (int)scan_token(s, i)->value + 1)
@@ -325,14 +326,15 @@ static guint relative_day(const Scan *s, guint i, Mention *m)
     if (scan_token(s, i)->kind != TOKEN_WORD)
         return 0;
     g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
-    guint to = MIN(i + 4, s->tokens->len);
+    guint to = MIN(i + 5, s->tokens->len);
     for (guint t = 0; t < G_N_ELEMENTS(table); t++) {
         if (cues_has_word(s->cues, scan_token(s, i)->word, table[t].group)) {
             m->relative_day = table[t].day;
             return i + 1;
         }
     }
-    static const char *const heads[] = {"this", "last", "next", "following", "the", "day", "am", "heute", NULL};
+    static const char *const heads[] = {"this", "last", "next", "following", "the", "day", "am",   "heute", "de", "il",
+                                        "al",   "el",   "la",   "le",        "no",  "na",  "tags", "daags", "à",  NULL};
     if (!g_strv_contains(heads, scan_token(s, i)->word))
         return 0;
     cues_scan(s->cues, s->tokens, i, to, hits);

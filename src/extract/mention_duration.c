@@ -198,45 +198,63 @@ static guint skip_joint(const Scan *s, guint i)
     return i;
 }
 
-/* "later", "plus tard", "más tarde", "earlier": 1, -1 or 0; *next moves behind the phrase. */
-static int direction_read(const Scan *s, guint *next)
-{
-    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
-    int sign = 0;
-    guint end = *next;
-    if (scan_token(s, *next)->kind != TOKEN_WORD)
-        return 0;
-    cues_scan(s->cues, s->tokens, *next, MIN(*next + 2, s->tokens->len), hits);
-    for (guint h = 0; h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        int here = hit->group == CUE_later || hit->group == CUE_after ? 1 : hit->group == CUE_earlier ? -1 : 0;
-        if (hit->from == *next && here && hit->to > end) {
-            end = hit->to;
-            sign = here;
-        }
-    }
-    *next = end;
-    return sign;
-}
-
 static bool is_of(const Token *token)
 {
     static const char *const words[] = {"of", "de", "di", "van", "von", NULL};
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* Whether what follows "dix minutes après" is what it is counted from: "l'alerte", "le déploiement". */
+static bool opens_noun(const Scan *s, guint i)
+{
+    static const char *const words[] = {"il", "lo",    "la",  "le",  "i",  "gli", "un",  "una", "une", "les",
+                                        "ce", "cette", "que", "che", "el", "los", "las", "o",   "os",  NULL};
+    const Token *token = scan_token(s, i);
+    return token->kind == TOKEN_WORD && (g_strv_contains(words, token->word) || strchr(token->word, '\''));
+}
+
+typedef struct {
+    int sign;      /* 1 later, -1 earlier, 0 neither */
+    bool anchored; /* words follow that say to what */
+} Direction;
+
+/* "later", "plus tard", "más tarde", "earlier", "antes de"; *next moves behind the phrase. */
+static Direction direction_read(const Scan *s, guint *next)
+{
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
+    Direction found = {0};
+    guint word = *next;
+    bool plain = false;
+    if (scan_token(s, word)->kind != TOKEN_WORD)
+        return found;
+    cues_scan(s->cues, s->tokens, word, MIN(word + 2, s->tokens->len), hits);
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        int here = hit->group == CUE_later || hit->group == CUE_after ? 1 : hit->group == CUE_earlier ? -1 : 0;
+        if (hit->from != word || !here || hit->to < *next || (hit->to == *next && *next > word && !plain))
+            continue;
+        plain = (hit->to > *next || plain || *next == word) && hit->group == CUE_later;
+        *next = hit->to;
+        found.sign = here;
+    }
+    bool after = strcmp(scan_token(s, word)->word, "after") == 0;
+    bool any = (after || (found.sign < 0 && *next == word + 1)) && scan_token(s, *next)->kind == TOKEN_WORD;
+    found.anchored =
+        is_of(scan_token(s, *next - 1)) || is_of(scan_token(s, *next)) || (!plain && (any || opens_noun(s, *next)));
+    return found;
+}
+
 static void set_relative(const Scan *s, guint i, guint *next, Mention *m)
 {
-    guint word = *next;
-    int sign = direction_read(s, next);
-    if (sign) {
-        bool plain = scan_word_in(s, word, CUE_later) && !scan_word_in(s, word, CUE_after);
+    Direction direction = direction_read(s, next);
+    if (direction.sign) {
         m->kind = MENTION_RELATIVE;
-        m->ms *= sign;
-        m->anchored = !plain && *next == word + 1 && scan_token(s, *next)->kind == TOKEN_WORD;
+        m->ms *= direction.sign;
+        m->anchored = direction.anchored;
         return;
     }
-    bool of = i > 1 && is_of(scan_token(s, i - 1)) && scan_word_in(s, i - 2, CUE_after); /* "au bout de 10 minutes" */
+    bool of = i > 1 && is_of(scan_token(s, i - 1)) &&
+              (scan_word_in(s, i - 2, CUE_after) || scan_word_in(s, i - 2, CUE_later)); /* "au bout de 10 minutes" */
     if (of || (i && scan_word_in(s, i - 1, CUE_after))) {
         m->kind = MENTION_RELATIVE;
         m->anchored = is_of(scan_token(s, *next));

@@ -314,7 +314,7 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
             if (night_passed(build, m, day)) {
                 day = day_add(day, 1);
                 rule = "the second day of the night";
-            } else if (day.day && !m->lead && m->hour >= 17 && carry.block.day &&
+            } else if (day.day && m->hour >= 17 && (m->lead ? prev < 0 : carry.block.day > 0) &&
                        night_passed(build, NULL, day_add(day, -1))) {
                 day = day_add(day, -1);
                 rule = "the first day of the night";

@@ -197,20 +197,51 @@ Day document_day(const TimelineBuild *build, int group)
 
 /* ---- a night ---- */
 
-Day night_told(const TimelineBuild *build)
+static bool is_one_of(const Token *token, const char *const *words)
+{
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+/* How many tokens before the moment a word for the night stands, or 0; onto: it is the night that ends on that day
+ * ("in der Nacht auf den 7. Mai", "de samedi à dimanche 7 mai"). */
+static guint night_before(const TimelineBuild *build, const TextMoment *m, bool *onto)
 {
     static const char *const words[] = {"night", "overnight", "nacht",  "nuit",   "noche", "madrugada",
                                         "notte", "noite",     "virada", "nights", NULL};
-    for (guint i = 0; i + 1 < build->timeline->moments->len; i++) {
-        const TextMoment *a = build_moment(build, i), *b = build_moment(build, i + 1);
-        if (!a->has_date || !b->has_date || a->has_clock || b->has_clock || a->block != b->block ||
-            b->from - a->to > 5 || civil_days(b->year, b->month, b->day) - civil_days(a->year, a->month, a->day) != 1)
+    static const char *const joints[] = {"auf",  "zum",  "zu",  "op", "al",  "au", "à", "to",
+                                         "into", "para", "pra", "e",  "and", "y",  "a", NULL};
+    const GArray *tokens = text_document_block(build->outline->document, m->block)->tokens;
+    static const char *const articles[] = {"den", "dem", "le", "el", "il", "the", "dia", "de", "o", NULL};
+    bool apart = false;
+    *onto = false;
+    for (guint back = 1; back <= 8 && back <= m->from; back++) {
+        const Token *token = &g_array_index(tokens, Token, m->from - back);
+        bool weekday = token->kind == TOKEN_WORD && cues_has_word(build->outline->cues, token->word, CUE_weekday);
+        if (is_one_of(token, words))
+            return back;
+        if (token->kind == TOKEN_NUMBER || token->kind == TOKEN_BREAK)
+            return 0;
+        if (!apart && (weekday || is_one_of(token, articles) || (token->kind == TOKEN_MARK && token->value == ',')))
             continue;
-        const GArray *tokens = text_document_block(build->outline->document, a->block)->tokens;
-        for (guint t = a->from > 8 ? a->from - 8 : 0; t < a->from; t++)
-            if (g_array_index(tokens, Token, t).kind == TOKEN_WORD &&
-                g_strv_contains(words, g_array_index(tokens, Token, t).word))
-                return day_of(a);
+        *onto |= !apart && is_one_of(token, joints);
+        apart = true;
+    }
+    return 0;
+}
+
+Day night_told(const TimelineBuild *build)
+{
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        const TextMoment *a = build_moment(build, i);
+        bool onto = false;
+        if (!a->has_date || !a->own_date || a->has_clock || !a->year || !night_before(build, a, &onto))
+            continue;
+        if (onto)
+            return day_add(day_of(a), -1);
+        const TextMoment *b = i + 1 < build->timeline->moments->len ? build_moment(build, i + 1) : a;
+        if (b->has_date && !b->has_clock && b->block == a->block && b->from - a->to <= 5 &&
+            civil_days(b->year, b->month, b->day) - civil_days(a->year, a->month, a->day) == 1)
+            return day_of(a);
     }
     return (Day){0};
 }
