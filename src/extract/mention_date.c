@@ -108,6 +108,21 @@ static guint east_asian(const Scan *s, guint i, Mention *m)
     return i + 6;
 }
 
+/* A clock, or the first token of one, behind "01/07" or "6.3.": perhaps "~", a comma or a small word between. */
+static bool clock_behind(const Scan *s, guint i)
+{
+    for (guint end = i + 3; i < end; i++) {
+        const Token *token = scan_token(s, i);
+        Mention clock = {0};
+        if (token->kind == TOKEN_NUMBER)
+            return clock_read(s, i, &clock) > 0 && clock.form != CLOCK_BARE;
+        bool mark = token->kind == TOKEN_MARK && strchr("~,-(", (int)MIN(token->value, 126));
+        if (!mark && !scan_word_in(s, i, CUE_clock_before) && !scan_word_in(s, i, CUE_joiner))
+            return false;
+    }
+    return false;
+}
+
 /* 24/06/2018, 5-26-21, 09.11.2025, 20/Aug/2018: the order of the first two stays open where both could be months. */
 static guint year_last(const Scan *s, guint i, Mention *m)
 {
@@ -118,7 +133,8 @@ static guint year_last(const Scan *s, guint i, Mention *m)
     if (!token_touches(mark) || !token_touches(b) || !token_is_mark(mark2, (int)mark->value) || !token_touches(mark2) ||
         !token_touches(year))
         return 0;
-    bool brief = token_is_number(year, 2, 2) && mark->value != '.';
+    bool chat = a->digits == 2 && b->digits == 2 && clock_behind(s, i + 5); /* "04.06.24, 10:05", no version */
+    bool brief = token_is_number(year, 2, 2) && (mark->value != '.' || chat);
     if (!is_year(year) && !brief)
         return 0;
     if (token_is_mark(scan_token(s, i + 5), (int)mark->value) && token_touches(scan_token(s, i + 5)) &&
@@ -139,21 +155,6 @@ static guint year_last(const Scan *s, guint i, Mention *m)
     m->month = (int)(first_is_day ? b->value : a->value);
     m->day = (int)(first_is_day ? a->value : b->value);
     return civil_day(m->year, m->month, m->day) ? i + 5 : 0;
-}
-
-/* A clock, or the first token of one, behind "01/07" or "6.3.": perhaps "~", a comma or a small word between. */
-static bool clock_behind(const Scan *s, guint i)
-{
-    for (guint end = i + 3; i < end; i++) {
-        const Token *token = scan_token(s, i);
-        Mention clock = {0};
-        if (token->kind == TOKEN_NUMBER)
-            return clock_read(s, i, &clock) > 0 && clock.form != CLOCK_BARE;
-        bool mark = token->kind == TOKEN_MARK && strchr("~,-(", (int)MIN(token->value, 126));
-        if (!mark && !scan_word_in(s, i, CUE_clock_before) && !scan_word_in(s, i, CUE_joiner))
-            return false;
-    }
-    return false;
 }
 
 /* "01/07 ~19:17", "6.3., 18:40 Uhr", "Thu 12/03": no year, so only beside a clock or a weekday. */

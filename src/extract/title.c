@@ -154,6 +154,18 @@ static bool is_label_heading(const RoleReader *r, guint block)
     return is_labelled(r, block, groups, G_N_ELEMENTS(groups));
 }
 
+/* "No.: 2024/118": nothing but numbers behind the colon. */
+static bool is_number_line(const RoleReader *r, guint block)
+{
+    guint n = text_document_block(r->document, block)->tokens->len, colon = 0, words = 0;
+    while (colon < n && token_at(r, block, colon)->kind != TOKEN_BREAK &&
+           !(token_at(r, block, colon)->kind == TOKEN_MARK && token_at(r, block, colon)->value == ':'))
+        colon++;
+    for (guint i = colon; i < n && token_at(r, block, i)->kind != TOKEN_BREAK; i++)
+        words += token_at(r, block, i)->kind == TOKEN_WORD;
+    return colon < n && token_at(r, block, colon)->kind == TOKEN_MARK && !words;
+}
+
 /* "Date: 3 May", "Severity: high": a line of facts, not of words. */
 static bool is_fact_line(const RoleReader *r, guint block)
 {
@@ -328,7 +340,7 @@ static bool from_first_line(RoleReader *r, const Scope *scope, Incident *inciden
                      block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
                      (hits_in(r, b, 0, title_line_end(r, b, 0), CUE_incident_title) ||
                       is_ticket_head(r, b, title_line_end(r, b, 0))) &&
-                     !title_is_generic(r, b, 0, title_line_end(r, b, 0));
+                     !title_is_generic(r, b, 0, title_line_end(r, b, 0)) && !is_number_line(r, b);
         if (!named && !(b < scope->last && is_title_line(r, b)))
             continue;
         title_set(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);

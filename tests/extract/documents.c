@@ -267,6 +267,10 @@ static const struct {
      "-"},
     {"# Incident report\n\n**Date:** 3 May 2024\n\n**Time of outage:** 10:00 - 10:45 UTC\n\nThe network was down.\n",
      "-"},
+    {"INCIDENT RECORD\n\nNo. of incident:   2024/118\nStart:            2024-06-04 09:10\nEnd:              2024-06-04 "
+     "10:45\n\nThe "
+     "phones were down.\n",
+     "-"},
     {"# Notices\n\n### 10:02, 3 May 2024: Battery failure\n\nA battery failed and all systems went down.\n",
      "Battery failure"},
 };

@@ -30,6 +30,8 @@ static const struct {
     {"0730 - 1230 (UTC)", "clock 07:30; clock 12:30 UTC"},
     {"between 1900 and 2100 UTC", "clock 19:00; clock 21:00 UTC"},
     {"2025-01-14 1600", "date 2025-01-14; clock 16:00"},
+    {"[04.06.24, 10:05] Jo: it is down", "date 2024-06-04; clock 10:05"},
+    {"version 10.12.24 was out", ""},
     {"16:37 Denver time", "clock 16:37 America/Denver"},
     {"10:00 Europe/Berlin", "clock 10:00 Europe/Berlin"},
     {"10:00 UTC+5:30", "clock 10:00 +05:30"},
