@@ -86,6 +86,18 @@ typedef struct {
     bool colon;
 } Tally;
 
+/* "10:36 - told the customer": what was done then, not what is to be done. */
+static bool starts_with_clock(const TextBlock *block)
+{
+    if (block->tokens->len < 4)
+        return false;
+    const Token *hour = &g_array_index(block->tokens, Token, 0), *mark = hour + 1, *minute = hour + 2;
+    bool colon = mark->kind == TOKEN_MARK && mark->value == ':';
+    bool letter = mark->kind == TOKEN_WORD && strcmp(mark->word, "h") == 0;
+    return hour->kind == TOKEN_NUMBER && hour->digits <= 2 && hour->value < 24 && (colon || letter) && !mark->spaced &&
+           minute->kind == TOKEN_NUMBER && minute->digits == 2;
+}
+
 static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -95,7 +107,7 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     if (lines >= 2 && !tally->total)
         tally->first = b;
     tally->total += lines >= 2 ? lines : 0;
-    if (!item && !row)
+    if ((!item && !row) || starts_with_clock(block))
         return;
     if (item && is_parent(r, b, last)) {
         tally->depth = block->level + 1;

@@ -319,6 +319,8 @@ static double count_score(const RoleReader *r, const Mention *m)
     double score = (label ? 4 : 0) + (affected ? 1.6 : 0) - (spared ? 3 : 0) + place_weight(r, m->block);
     if (m->count == COUNT_ACCOUNTS)
         score -= 0.3;
+    if (token_at(r, m->block, m->from)->kind == TOKEN_WORD)
+        score -= 0.5; /* "two patients could be booked at once" */
     return affected || label || outline_note(r->outline, m->block)->section == SECTION_IMPACT ? score : 0;
 }
 
@@ -404,20 +406,43 @@ static void labelled_count(RoleReader *r, const Scope *scope, Incident *incident
 
 /* ---- money ---- */
 
+/* "30 % of $500": the whole of which the loss is a part. */
+static bool is_whole(const RoleReader *r, const Mention *m)
+{
+    for (guint back = 1; back <= 3 && back < m->from; back++) {
+        const Token *token = token_at(r, m->block, m->from - back);
+        if (token->kind == TOKEN_MARK)
+            return token->value == '%' && back > 1;
+    }
+    return false;
+}
+
+/* "Total | EUR 3,630": the row of a table that sums the others up. */
+static bool is_sum_row(const RoleReader *r, guint block)
+{
+    static const char *const words[] = {"total",         "totaal",      "totale", "totaux",    "gesamt",
+                                        "summe",         "gesamtsumme", "suma",   "insgesamt", "soma",
+                                        "gesamtschaden", "sum",         NULL};
+    const TextBlock *row = text_document_block(r->document, block);
+    return row->kind == TEXT_ROW && !row->head && row->tokens->len && token_at(r, block, 0)->kind == TOKEN_WORD &&
+           g_strv_contains(words, token_at(r, block, 0)->word);
+}
+
 static double money_score(const RoleReader *r, const Mention *m)
 {
     guint from, to;
     outline_sentence(r->outline, m->block, m->from, &from, &to);
     guint near_from = m->from > from + 14 ? m->from - 14 : from, near_to = MIN(m->to + 12, to);
-    bool loss = hits_in(r, m->block, near_from, near_to, CUE_loss) || labelled(r, m, CUE_label_money);
+    bool label = labelled(r, m, CUE_label_money), sum = is_sum_row(r, m->block);
+    bool loss = hits_in(r, m->block, near_from, near_to, CUE_loss) || label || sum;
     bool spared = hits_beside(r, m, 5, 4, CUE_unaffected);
     const GArray *tokens = text_document_block(r->document, m->block)->tokens;
     const Token *after = m->to < tokens->len ? token_at(r, m->block, m->to) : NULL;
     bool rate = after && ((after->kind == TOKEN_WORD && strcmp(after->word, "per") == 0) ||
                           (after->kind == TOKEN_MARK && after->value == '/'));
-    if (!loss || spared || rate || m->amount <= 0)
+    if (!loss || spared || rate || m->amount <= 0 || is_whole(r, m))
         return 0;
-    return 2 + place_weight(r, m->block);
+    return 2 + place_weight(r, m->block) + (label || sum ? 1 : 0);
 }
 
 static void money_select(RoleReader *r, const Scope *scope, Incident *incident)

@@ -290,6 +290,21 @@ static guint skip_whole(const Scan *s, guint i)
     return of && number_read(s->cues, s->tokens, &next, &whole) ? next : i;
 }
 
+/* "dozen", "hundred" behind a number in a word. */
+static guint collective_read(const Scan *s, guint i, double *amount)
+{
+    static const struct {
+        CueGroup group;
+        double scale;
+    } scales[] = {{CUE_dozen, 12}, {CUE_hundred, 100}, {CUE_thousand, 1000}};
+    for (guint c = 0; c < G_N_ELEMENTS(scales); c++)
+        if (scan_word_in(s, i, scales[c].group) && scan_token(s, i)->end - scan_token(s, i)->start > 2) {
+            *amount *= scales[c].scale;
+            return i + 1;
+        }
+    return i;
+}
+
 /* "the two teams": known ones, no count. */
 static bool is_definite(const Token *token)
 {
@@ -303,6 +318,8 @@ guint count_read(const Scan *s, guint i, Mention *m)
 {
     double amount = 0;
     guint next = spoken_number(s, i, &amount);
+    if (amount >= 1)
+        next = collective_read(s, next, &amount);
     if (amount < 2) {
         next = i;
         if (!number_read(s->cues, s->tokens, &next, &amount))

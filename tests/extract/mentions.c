@@ -137,6 +137,8 @@ static const struct {
     {"a loss of 14 k€", "money 14000.00 EUR"},
     {"COP 184.000.000", "money 184000000.00 COP"},
     {"the two teams met", ""},
+    {"two dozen shops", "count 24.00 "},
+    {"van 12.10 tot 13.40 uur was de pomp niet te zien en dat was het", "clock 12:10; clock 13:40"},
     /* permalinks */
     {"https://x.slack.com/archives/C1/p1604358903134200", "permalink 2020-11-02T23:15:03.134Z"},
     {"[here](https://x.slack.com/archives/C1/p1604358903134200)", "permalink 2020-11-02T23:15:03.134Z"},
