@@ -1,13 +1,13 @@
-/* Short reports in six languages and several registers, each with the answers of its writer: clock times, who noticed,
- * how many, how much, actions; NULL where it is not looked at. */
+/* Short reports in seven languages and several registers, each with the answers of its writer: clock times, who
+ * noticed, how many, how much, actions; NULL where it is not looked at. */
 #include "support.h"
 
 #include <string.h>
 
 typedef struct {
     const char *text;
-    const char *start, *detected, *acknowledged, *resolved; /* clock times */
-    const char *by, *users, *actions;
+    const char *start, *detected, *acknowledged, *mitigated, *resolved; /* clock times */
+    const char *by, *users, *money, *actions;
 } Report;
 
 static const Report reports[] = {
@@ -25,7 +25,7 @@ static const Report reports[] = {
      "\n"
      "- Plattenplatz überwachen\n"
      "- Alarmierung der Bereitschaft auch tagsüber\n",
-     "09:30", "09:30", "09:45", "11:35", "customer", "48", NULL},
+     "09:30", "09:30", "09:45", "10:50", "11:35", "customer", "48", "12000 EUR", NULL},
     {"Betreff: AW: Telefonanlage gestern\n"
      "Von: Kerstin Holm\n"
      "Gesendet: Donnerstag, 8. Februar 2024 08:31\n"
@@ -42,7 +42,7 @@ static const Report reports[] = {
      "\n"
      "Grüße\n"
      "Kerstin\n",
-     NULL, "13:25", "13:40", "14:30", "internal", NULL, NULL},
+     NULL, "13:25", "13:40", NULL, "14:30", "internal", NULL, NULL, NULL},
     {"# Incidente: portal de matrículas inaccesible\n"
      "\n"
      "**Fecha:** 3 de septiembre de 2024\n"
@@ -64,7 +64,7 @@ static const Report reports[] = {
      "1. Prueba de carga antes del próximo plazo\n"
      "2. Cola de espera en la entrada\n"
      "3. Página informativa estática\n",
-     "09:12", "09:20", "09:25", "11:40", "customer", "3400", "3"},
+     "09:12", "09:20", "09:25", "10:05", "11:40", "customer", "3400", NULL, "3"},
     {"# Post mortem: mensajes SMS no entregados\n"
      "\n"
      "| Hora (ART) | Evento |\n"
@@ -81,7 +81,7 @@ static const Report reports[] = {
      "\n"
      "- [x] Conmutación automática\n"
      "- [ ] Revisar contrato\n",
-     "14:02", "14:10", "14:13", "15:20", "monitoring", "640", "2"},
+     "14:02", "14:10", "14:13", "14:31", "15:20", "monitoring", "640", NULL, "2"},
     {"# Incident du 18 avril 2024 : badgeuses hors service\n"
      "\n"
      "Jeudi matin, vers 7 h 40, les badgeuses du siège ont cessé d'enregistrer les passages. Le gardien s'en est "
@@ -96,7 +96,7 @@ static const Report reports[] = {
      "- Remplacer le contrôleur\n"
      "- Superviser l'espace disque\n"
      "- Rédiger une procédure papier\n",
-     "07:40", "07:55", "08:10", "09:15", "internal", "420", "3"},
+     "07:40", "07:55", "08:10", NULL, "09:15", "internal", "420", NULL, "3"},
     {"# Post-mortem : API météo en erreur\n"
      "\n"
      "**Date :** 2 mai 2024\n"
@@ -112,7 +112,7 @@ static const Report reports[] = {
      "## Ce qu'on va faire\n"
      "* Renouvellement automatique\n"
      "* Alerte à 15 jours\n",
-     "22:14", "22:19", "22:26", "23:48", "monitoring", "37", "2"},
+     "22:14", "22:19", "22:26", NULL, "23:48", "monitoring", "37", NULL, "2"},
     {"# Fermo del magazzino automatico, 9 ottobre 2024\n"
      "\n"
      "Mercoledì alle 6.50 il trasloelevatore si è fermato e il gestionale non ha più risposto. Se n'è accorto il "
@@ -125,7 +125,7 @@ static const Report reports[] = {
      "\n"
      "1. Sostituire il PLC\n"
      "2. Scorta di schede\n",
-     "06:50", "07:05", "07:20", "09:50", NULL, "34", "2"},
+     "06:50", "07:05", "07:20", "08:15", "09:50", NULL, "34", "8500 EUR", "2"},
     {"Oggetto: disservizio del registro elettronico di ieri\n"
      "\n"
      "Gentili famiglie,\n"
@@ -135,7 +135,7 @@ static const Report reports[] = {
      "un aggiornamento non riuscito durante la notte.\n"
      "\n"
      "Ci scusiamo per il disagio.\n",
-     "07:30", "07:45", "08:05", "10:15", "customer", NULL, NULL},
+     "07:30", "07:45", "08:05", NULL, "10:15", "customer", NULL, NULL, NULL},
     {"# Storing boekingssysteem 6 maart 2024\n"
      "\n"
      "Woensdagochtend om kwart voor negen viel het boekingssysteem uit. Om 08.52 uur belden de eerste hotels met de "
@@ -148,7 +148,7 @@ static const Report reports[] = {
      "\n"
      "- time-out op de koppeling\n"
      "- noodprocedure in het handboek\n",
-     "08:45", "08:52", "09:05", "11:10", "customer", "86", "2"},
+     "08:45", "08:52", "09:05", NULL, "11:10", "customer", "86", NULL, "2"},
     {"# Incidentrapport\n"
      "\n"
      "- Datum: 17-09-2024\n"
@@ -164,7 +164,7 @@ static const Report reports[] = {
      "| Nieuwe switch | beheer | gereed |\n"
      "| Reservekabel | beheer | open |\n"
      "| Monitoring uitbreiden | team | open |\n",
-     "13:20", "13:26", "13:31", "14:55", "monitoring", "2150", "3"},
+     "13:20", "13:26", "13:31", NULL, "14:55", "monitoring", "2150", NULL, "3"},
     {"# Queda do sistema de agendamento – 14 de maio de 2024\n"
      "\n"
      "Às 8h05 o sistema de agendamento das clínicas saiu do ar. Quem percebeu primeiro foram as recepcionistas, que "
@@ -180,7 +180,7 @@ static const Report reports[] = {
      "- criar alerta de conexões\n"
      "- testar a réplica todo mês\n"
      "- plantão às segundas\n",
-     "08:05", "08:12", "08:20", "09:40", NULL, "23", "4"},
+     "08:05", "08:12", "08:20", NULL, "09:40", NULL, "23", NULL, "4"},
     {"# Relatório de incidente INC-882\n"
      "\n"
      "| Campo | Valor |\n"
@@ -200,7 +200,228 @@ static const Report reports[] = {
      "|---|---|---|\n"
      "| Contratar segunda rota | Redes | 12/2023 |\n"
      "| Revisar SLA | Jurídico | 01/2024 |\n",
-     "10:32", "10:41", "10:50", "12:05", "monitoring", "1320", "2"},
+     "10:32", "10:41", "10:50", NULL, "12:05", "monitoring", "1320", NULL, "2"},
+    {"# [Behoben] Eingeschränkte Erreichbarkeit der Lernplattform\n"
+     "\n"
+     "**Behoben** – 14. Mai 2024, 13:05 Uhr\n"
+     "Die Lernplattform steht wieder uneingeschränkt zur Verfügung. Wir danken für Ihre Geduld.\n"
+     "\n"
+     "**Beobachtung** – 14. Mai 2024, 12:30 Uhr\n"
+     "Wir haben die Last auf zusätzliche Server verteilt, die meisten Kurse lassen sich wieder öffnen.\n"
+     "\n"
+     "**Untersuchung** – 14. Mai 2024, 11:48 Uhr\n"
+     "Unsere Technik ist der Ursache auf der Spur.\n"
+     "\n"
+     "**Gemeldet** – 14. Mai 2024, 11:40 Uhr\n"
+     "Seit etwa 11:25 Uhr melden Schulen, dass sich Kurse nicht öffnen lassen.\n",
+     "11:25", "11:40", "11:48", "12:30", "13:05", "customer", NULL, NULL, NULL},
+    {"# Retro Druckstraße 2, KW 7\n"
+     "\n"
+     "*Datum des Vorfalls: 13.02.2024, alle Zeiten MEZ*\n"
+     "\n"
+     "- 05:58 Druckstraße 2 bleibt mitten im Auftrag stehen\n"
+     "- 06:04 Schichtleiter ruft in der Leitwarte an\n"
+     "- 06:09 Leitwarte schickt Instandhaltung los\n"
+     "- 06:22 Instandhaltung vor Ort, Steuerung meldet Busfehler\n"
+     "- 07:10 Auftrag auf Druckstraße 1 umgelegt\n"
+     "- 08:45 Buskoppler getauscht\n"
+     "- 08:52 Druckstraße 2 produziert wieder\n"
+     "\n"
+     "Verlust: rund 4.200 EUR Makulatur.\n"
+     "\n"
+     "### Verabredet\n"
+     "\n"
+     "1. Ersatzkoppler ins Lager (Lehnert)\n"
+     "2. Schulung Busdiagnose (Ott)\n",
+     "05:58", "06:04", NULL, "07:10", "08:52", "internal", NULL, "4200 EUR", "2"},
+    {"**Asunto:** Lo que pasó ayer con las recetas electrónicas\n"
+     "\n"
+     "Estimados colegas:\n"
+     "\n"
+     "Ayer, martes 5 de noviembre de 2024, entre las 8:40 y las 11:15 no se pudieron emitir recetas electrónicas en "
+     "los centros de salud. A las 8:47 nos llamó el primer centro. El equipo de sistemas comenzó a revisar el caso a "
+     "las 8:55 y a las 9:50 habilitó la emisión en papel con código. A las 11:15 el servicio quedó restablecido por "
+     "completo.\n"
+     "\n"
+     "Se vieron afectados 62 centros. Les pedimos disculpas.\n",
+     "08:40", "08:47", "08:55", NULL, "11:15", "customer", NULL, NULL, NULL},
+    {"# INC-301 – Caída de la pasarela de cobros\n"
+     "\n"
+     "| Campo | Detalle |\n"
+     "| --- | --- |\n"
+     "| Severidad | Crítica |\n"
+     "| Inicio | 12/08/2024 19:22 |\n"
+     "| Detectado | 12/08/2024 19:25 (monitoreo) |\n"
+     "| Reconocido | 12/08/2024 19:29 |\n"
+     "| Mitigado | 12/08/2024 20:10 |\n"
+     "| Resuelto | 12/08/2024 21:03 |\n"
+     "| Clientes afectados | 5.800 |\n"
+     "| Pérdida estimada | $ 1.250.000 |\n"
+     "\n"
+     "## Causa\n"
+     "Un certificado intermedio caducado.\n"
+     "\n"
+     "## Compromisos\n"
+     "- Inventario de certificados\n"
+     "- Alerta a 30 días\n"
+     "- Ensayo de renovación\n",
+     "19:22", "19:25", "19:29", "20:10", "21:03", "monitoring", "5800", "1250000 USD", "3"},
+    {"# Compte rendu : réservations de salles bloquées\n"
+     "\n"
+     "Le mardi 8 octobre 2024, la réservation de salles est tombée en carafe juste après la mise à jour de 9 h. Les "
+     "premiers messages d'utilisateurs sont arrivés sur le canal d'entraide à 9 h 06. Nadia a ouvert les journaux à 9 "
+     "h 15. À 9 h 40 elle a désactivé le nouveau module, ce qui a permis de réserver à nouveau les petites salles. Le "
+     "retour arrière complet a été terminé à 10 h 25, et depuis tout fonctionne.\n"
+     "\n"
+     "Bilan : 210 réservations perdues.\n"
+     "\n"
+     "**Prochaines étapes**\n"
+     "- [ ] tests de bout en bout\n"
+     "- [ ] mise à jour hors des heures de bureau\n",
+     NULL, "09:06", "09:15", "09:40", "10:25", "customer", NULL, NULL, "2"},
+    {"Journal d'astreinte du 3 février 2024\n"
+     "\n"
+     "02h17 alerte Centreon : espace disque archives à 100 %\n"
+     "02h24 je me connecte\n"
+     "02h31 purge des journaux lancée\n"
+     "02h50 les archives acceptent de nouveau les dépôts\n"
+     "03h05 plus rien dans la file, je retourne me coucher\n",
+     "02:17", "02:17", "02:24", NULL, NULL, "monitoring", NULL, NULL, NULL},
+    {"# Incidente del 27/06/2024 – prenotazioni vaccini\n"
+     "\n"
+     "**Stato:** risolto\n"
+     "**Gravità:** alta\n"
+     "\n"
+     "## Cosa è successo\n"
+     "Alle 08:00, con l'apertura delle agende, il portale ha cominciato a rispondere con lentezza e alle 08:07 è "
+     "diventato inutilizzabile.\n"
+     "\n"
+     "## Come ce ne siamo accorti\n"
+     "I call center hanno segnalato il problema alle 08:10.\n"
+     "\n"
+     "## Cronologia\n"
+     "- 08:15 i sistemisti iniziano le verifiche\n"
+     "- 08:40 attivata la sala d'attesa virtuale: si riesce a prenotare, con attese di 20 minuti\n"
+     "- 09:30 aggiunti due nodi, tempi di risposta nella norma\n"
+     "\n"
+     "## Impatto\n"
+     "Circa 9.500 cittadini non sono riusciti a prenotare al primo tentativo.\n"
+     "\n"
+     "## Azioni\n"
+     "- prova di carico\n"
+     "- scalabilità automatica\n"
+     "- sala d'attesa sempre attiva\n",
+     "08:00", "08:10", "08:15", NULL, "09:30", NULL, "9500", NULL, "3"},
+    {"Ciao a tutti,\n"
+     "\n"
+     "breve riepilogo del blackout di stanotte (15 gennaio 2025). La corrente è mancata alle 1:50; i gruppi hanno "
+     "retto fino alle 2:35, poi i server si sono spenti. L'allarme sul telefono di Davide è arrivato alle 1:52 e alle "
+     "2:20 era in sede. Il gruppo elettrogeno è partito alle 3:10 e alle 3:45 tutti i servizi erano di nuovo su.\n"
+     "\n"
+     "Da fare:\n"
+     "- far controllare il gruppo elettrogeno\n"
+     "- batterie nuove\n",
+     NULL, "01:52", NULL, NULL, "03:45", "monitoring", NULL, NULL, "2"},
+    {"# Incidentverslag: pinnen niet mogelijk op de markt\n"
+     "\n"
+     "**Datum:** zaterdag 20 april 2024\n"
+     "\n"
+     "Rond 10.15 uur konden de kraamhouders ineens niet meer pinnen. De marktmeester gaf het om 10.20 uur aan ons "
+     "door. Sanne heeft om 10.30 uur de leverancier gebeld; die bleek een defecte zendmast te hebben. Om 11.00 uur "
+     "hebben we een mobiele hotspot geplaatst waarmee de meeste kramen weer konden pinnen. Om 13.40 uur was de mast "
+     "gerepareerd en waren alle problemen voorbij.\n"
+     "\n"
+     "Het ging om 54 kramen; de gederfde omzet wordt geschat op € 6.000.\n"
+     "\n"
+     "## Vervolg\n"
+     "- Tweede provider\n"
+     "- Hotspot in het marktkantoor\n",
+     "10:15", "10:20", "10:30", "11:00", "13:40", NULL, NULL, "6000 EUR", "2"},
+    {"#ops-storing 2024-11-05\n"
+     "\n"
+     "14:02 grafana-bot: ALERT wachtrij facturen > 1000\n"
+     "14:05 pieter: ik kijk\n"
+     "14:19 pieter: worker hangt op een kapotte pdf, haal hem eruit\n"
+     "14:22 pieter: wachtrij loopt weer leeg\n"
+     "14:41 pieter: alles verwerkt, klaar\n",
+     "14:02", "14:02", "14:05", NULL, "14:41", "monitoring", NULL, NULL, NULL},
+    {"Prezados clientes,\n"
+     "\n"
+     "Na última quarta-feira, 19 de junho de 2024, nosso serviço de rastreamento apresentou instabilidade entre 14h20 "
+     "e 16h55. Identificamos o problema às 14h28 por meio de nossos alertas internos e acionamos a equipe de banco de "
+     "dados às 14h35. Às 15h40 a maior parte dos rastreios já era exibida corretamente, e às 16h55 a operação foi "
+     "integralmente normalizada.\n"
+     "\n"
+     "Aproximadamente 12 mil encomendas ficaram sem atualização e 340 lojistas foram impactados.\n"
+     "\n"
+     "Pedimos desculpas pelo transtorno.\n",
+     "14:20", "14:28", "14:35", "15:40", "16:55", "monitoring", "340", NULL, NULL},
+    {"# Post-mortem: login com cartão de cidadão\n"
+     "\n"
+     "- 10/10/2023 11:03 – utentes começam a queixar-se na linha de apoio\n"
+     "- 11:12 – a equipa de identidade começa a investigar\n"
+     "- 11:47 – reiniciado o conector, sem melhoria\n"
+     "- 12:20 – certificado raiz atualizado\n"
+     "- 12:26 – autenticações com sucesso, situação resolvida\n"
+     "\n"
+     "## O que correu mal\n"
+     "Ninguém sabia da troca do certificado.\n"
+     "\n"
+     "## Medidas\n"
+     "1. Subscrever avisos do fornecedor\n"
+     "2. Monitorizar autenticações falhadas\n",
+     "11:03", "11:03", "11:12", NULL, "12:26", "customer", NULL, NULL, "2"},
+    {"# Störung Abrechnungsportal\n"
+     "\n"
+     "Am 03.09.2024 war das Abrechnungsportal von 12:10 bis 13:40 Uhr gestört. Rund drei Dutzend Praxen konnten nicht "
+     "abrechnen; insgesamt betreuen wir 1.900 Praxen. Der Schaden beläuft sich auf etwa 7.500 €, die Jahresgebühr von "
+     "240 € bleibt davon unberührt.\n",
+     "12:10", NULL, NULL, NULL, "13:40", NULL, "36", "7500 EUR", NULL},
+    {"# Duplicate charges at checkout\n"
+     "\n"
+     "On 2024-09-03 from 12:10 to 13:40 UTC some 1,200 shops could not settle, and around two dozen were charged "
+     "twice.\n"
+     "\n"
+     "## Impact\n"
+     "We serve 45,000 shops. Refunds of about $18,400 were paid out; our budget for the year is $200k and a plan costs "
+     "$49 per month.\n",
+     "12:10", NULL, NULL, NULL, "13:40", NULL, "1200", "18400 USD", NULL},
+    {"# Push notifications delayed\n"
+     "\n"
+     "Push notifications were late on 2024-10-01 between 09:00 and 10:30 UTC. 340k users were affected, out of 2.1 "
+     "million active users. No revenue was lost.\n",
+     "09:00", NULL, NULL, NULL, "10:30", NULL, "340000", NULL, NULL},
+    {"# Report printer queue stuck\n"
+     "\n"
+     "Summary: on 2024-11-12 reports could not be printed from 08:15 to 09:05 UTC. It cost the hospital an estimated "
+     "3,000 EUR in overtime. 14 wards and about 230 nurses had to write by hand. Our contract allows 4 hours per month "
+     "and the penalty threshold is 10,000 EUR.\n",
+     "08:15", NULL, NULL, NULL, "09:05", NULL, "230", "3000 EUR", NULL},
+    {"# Caída del sistema de cajas\n"
+     "\n"
+     "El 3 de septiembre de 2024, de 12:10 a 13:40, el sistema de cajas estuvo caído. Unas 75 sucursales no pudieron "
+     "cobrar. Se dejaron de vender unos $ 3,2 millones.\n",
+     "12:10", NULL, NULL, NULL, "13:40", NULL, "75", "3200000 USD", NULL},
+    {"# Panne du paiement en ligne\n"
+     "\n"
+     "Le 3 septembre 2024 de 12h10 à 13h40, le paiement en ligne était en panne. Une centaine de commerçants n'ont pas "
+     "pu encaisser. Le manque à gagner est évalué à 22 k€.\n",
+     "12:10", NULL, NULL, NULL, "13:40", NULL, NULL, "22000 EUR", NULL},
+    {"# Fermo del negozio online\n"
+     "\n"
+     "Il 3 settembre 2024 dalle 12:10 alle 13:40 il negozio online non era raggiungibile. Circa 1.100 clienti non "
+     "hanno potuto acquistare, per un mancato incasso di 14.300 euro.\n",
+     "12:10", NULL, NULL, NULL, "13:40", NULL, "1100", "14300 EUR", NULL},
+    {"# Storing in de webwinkel\n"
+     "\n"
+     "Op 3 september 2024 was de webwinkel van 12.10 tot 13.40 uur niet bereikbaar. Zo'n 850 klanten konden niet "
+     "afrekenen. We liepen naar schatting € 9.400 omzet mis.\n",
+     "12:10", NULL, NULL, NULL, "13:40", NULL, "850", "9400 EUR", NULL},
+    {"# Falha no checkout\n"
+     "\n"
+     "Em 3 de setembro de 2024, das 12h10 às 13h40, o checkout ficou fora do ar. Cerca de 2,3 mil clientes não "
+     "conseguiram comprar. Deixamos de faturar R$ 87 mil.\n",
+     "12:10", NULL, NULL, NULL, "13:40", NULL, "2300", "87000 BRL", NULL},
 };
 
 static void check(const Incident *incident, FactKind fact, const char *want, guint report)
@@ -223,9 +444,11 @@ static void test_reports(void)
         check(incident, FACT_START, r->start, i);
         check(incident, FACT_DETECTED, r->detected, i);
         check(incident, FACT_ACKNOWLEDGED, r->acknowledged, i);
+        check(incident, FACT_MITIGATED, r->mitigated, i);
         check(incident, FACT_RESOLVED, r->resolved, i);
         check(incident, FACT_DETECTED_BY, r->by, i);
         check(incident, FACT_USERS, r->users, i);
+        check(incident, FACT_MONEY, r->money, i);
         check(incident, FACT_ACTIONS_TOTAL, r->actions, i);
     }
 }
