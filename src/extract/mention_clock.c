@@ -243,6 +243,8 @@ static bool says_clock(const Scan *s, guint i, guint next)
     if (scan_word_in(s, next, CUE_clock_after) ||
         (i && (scan_word_in(s, i - 1, CUE_clock_at) || scan_word_in(s, i - 1, CUE_clock_article))))
         return true;
+    if (i > 1 && scan_word_in(s, i - 1, CUE_clock_article_weak) && scan_word_in(s, i - 2, CUE_clock_before))
+        return true; /* "verso le 8.15" */
     bool joint = scan_word_in(s, next, CUE_range_to) || scan_word_in(s, next, CUE_range_and) ||
                  token_is_mark(scan_token(s, next), '-');
     Mention end = {0};
