@@ -55,6 +55,9 @@ static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *
         return true; /* "we opened a support ticket with the data centre" */
     if (hit->group != CUE_by_monitoring && hit->group != CUE_seen_by_monitoring)
         return false;
+    guint near = hit->from > 4 ? hit->from - 4 : 0;
+    if (hits_in(r, block, near, hit->from, CUE_built) || hits_in(r, block, hit->to, MIN(hit->to + 3, to), CUE_built))
+        return true; /* "we have added an alert" */
     guint verb = behind_apposition(r, block, hit->to, to), end = verb;
     while (end < to && end < verb + 4 && token_at(r, block, end)->kind != TOKEN_MARK)
         end++;
@@ -72,7 +75,8 @@ static bool denies_itself(const RoleReader *r, guint block, const CueHit *hit)
     for (guint i = hit->from + 1; i + 1 < hit->to; i++) {
         const char *word = token_at(r, block, i)->kind == TOKEN_WORD ? token_at(r, block, i)->word : "";
         passive |= cues_has_word(r->cues, word, CUE_passive);
-        relative |= !strcmp(word, "who");
+        relative |=
+            !strcmp(word, "who") || !strcmp(word, "can") || !strcmp(word, "may") || (told && !strcmp(word, "with"));
     }
     if (told && first && cues_has_word(r->cues, first, CUE_first_person))
         return true; /* "we reported it to the provider" */

@@ -6,7 +6,7 @@
 
 #define SURE 2.5
 #define LIKELY 1.6
-#define REACH 8 /* tokens between who and verb */
+#define REACH 10 /* tokens between who and verb */
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
 
@@ -119,7 +119,7 @@ static bool is_gerund(const Token *token)
 
 static bool is_relative(const Token *token)
 {
-    static const char *const words[] = {"who", "that", "which", "whose", NULL};
+    static const char *const words[] = {"who", "that", "which", "whose", "can", "may", "should", "must", NULL};
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
