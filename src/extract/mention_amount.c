@@ -64,7 +64,34 @@ static guint scale_read(const Cues *cues, const GArray *tokens, guint i, double 
     if (scale == 0)
         return i;
     *value *= scale;
-    return i + 1;
+    bool brief =
+        token->end - token->start <= 4 && token_is_mark(then, '.') && token_touches(then); /* "1,2 Mio. Euro" */
+    return brief && at(tokens, i + 2)->kind == TOKEN_WORD ? i + 2 : i + 1;
+}
+
+/* "zwei Dutzend", "une centaine", "two hundred and fifty", "dos mil": words all; the index behind, or i. */
+static guint worded_number(const Scan *s, guint i, double *value)
+{
+    static const int scales[] = {10, 12, 20, 30, 40, 50, 100};
+    guint next = spoken_number(s, i, value);
+    for (bool more = next > i; more;) {
+        double scale = 1, rest = 0;
+        for (guint g = 0; g < G_N_ELEMENTS(scales); g++)
+            if (scan_word_in(s, next, (CueGroup)(CUE_scale_10 + g)))
+                scale = scales[g];
+        guint behind = scale > 1 ? next + 1 : scale_read(s->cues, s->tokens, next, &scale);
+        if (!(more = behind > next))
+            break;
+        *value *= scale;
+        next = behind;
+        guint and = scan_word_in(s, next, CUE_range_and) ? next + 1 : next;
+        guint small = scale >= 100 ? spoken_number(s, and, &rest) : and;
+        if (small > and&&rest > 1 && rest < scale) {
+            *value += rest;
+            next = small;
+        }
+    }
+    return next;
 }
 
 /* "3 400": a group that only a blank sets apart, in languages that write numbers so. */
@@ -196,13 +223,19 @@ static const char *symbol_code(const Scan *s, guint at_token)
     return NULL;
 }
 
+static bool is_of(const Token *token)
+{
+    return token->kind == TOKEN_WORD && (strcmp(token->word, "de") == 0 || strcmp(token->word, "di") == 0);
+}
+
 static const char *word_code(const Scan *s, guint i)
 {
     const Token *token = scan_token(s, i);
     bool word = token->kind == TOKEN_WORD && (token->end - token->start > 3 || token->capital ||
                                               strcmp(token->word, "usd") == 0 || strcmp(token->word, "eur") == 0);
+    const char *name = word && strncmp(token->word, "d'", 2) == 0 ? token->word + 2 : token->word;
     for (guint c = 0; word && c < G_N_ELEMENTS(codes); c++)
-        if (strcmp(token->word, codes[c].word) == 0)
+        if (strcmp(name, codes[c].word) == 0)
             return codes[c].code;
     return NULL;
 }
@@ -226,9 +259,12 @@ guint money_read(const Scan *s, guint i, Mention *m)
         number = i + 1;
     double amount;
     guint next = number;
-    if (!read_number(s->cues, s->tokens, &next, &amount, true))
+    if (!read_number(s->cues, s->tokens, &next, &amount, true) &&
+        ((next = worded_number(s, number, &amount)) == number || amount < 1000))
         return 0;
     next = bn_read(s, next, &amount);
+    if (next > number + 1 && !code && is_of(scan_token(s, next)) && word_code(s, next + 1))
+        next++; /* "2 millones de euros" */
     const char *behind = symbol_code(s, next);
     if (!behind && scan_token(s, next)->kind == TOKEN_WORD)
         behind = word_code(s, next);
@@ -290,21 +326,6 @@ static guint skip_whole(const Scan *s, guint i)
     return of && number_read(s->cues, s->tokens, &next, &whole) ? next : i;
 }
 
-/* "dozen", "hundred" behind a number in a word. */
-static guint collective_read(const Scan *s, guint i, double *amount)
-{
-    static const struct {
-        CueGroup group;
-        double scale;
-    } scales[] = {{CUE_dozen, 12}, {CUE_hundred, 100}, {CUE_thousand, 1000}};
-    for (guint c = 0; c < G_N_ELEMENTS(scales); c++)
-        if (scan_word_in(s, i, scales[c].group) && scan_token(s, i)->end - scan_token(s, i)->start > 2) {
-            *amount *= scales[c].scale;
-            return i + 1;
-        }
-    return i;
-}
-
 /* "the two teams": known ones, no count. */
 static bool is_definite(const Token *token)
 {
@@ -317,9 +338,7 @@ static bool is_definite(const Token *token)
 guint count_read(const Scan *s, guint i, Mention *m)
 {
     double amount = 0;
-    guint next = spoken_number(s, i, &amount);
-    if (amount >= 1)
-        next = collective_read(s, next, &amount);
+    guint next = worded_number(s, i, &amount);
     if (amount < 2) {
         next = i;
         if (!number_read(s->cues, s->tokens, &next, &amount))

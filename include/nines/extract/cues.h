@@ -42,7 +42,7 @@
     X(number_1) X(number_2) X(number_3) X(number_4) X(number_5) X(number_6) X(number_7) X(number_8) X(number_9) \
     X(number_10) X(number_11) X(number_12) X(number_13) X(number_14) X(number_15) X(number_16) X(number_17) X(number_18) \
     X(number_19) X(number_20) X(number_25) X(number_30) X(number_35) X(number_40) X(number_45) X(number_50) X(number_55) \
-    X(number_60) X(number_70) X(number_80) X(number_90) X(decimal_comma) X(dozen) X(hundred) X(thousand) X(million) \
+    X(number_60) X(number_70) X(number_80) X(number_90) X(decimal_comma) X(scale_10) X(scale_12) X(scale_20) X(scale_30) X(scale_40) X(scale_50) X(scale_100) X(thousand) X(million) \
     X(set_trouble) X(set_begin) X(set_end) X(set_system) X(set_break) X(set_bad) X(set_people) X(set_staff) \
     X(set_see) X(set_watch) X(set_fire) X(set_tell) X(set_be) X(set_whole) X(set_metric) X(set_rise) X(set_fall) \
     X(set_look) X(set_fix) X(set_put) X(set_good) X(set_notice) X(set_report) X(set_alerted) X(set_learn) X(set_invert)
