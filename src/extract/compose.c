@@ -119,7 +119,7 @@ static void take_clock(TextMoment *moment, const Mention *clock)
     moment->minute = clock->minute;
     moment->second = clock->second;
     moment->approximate |= clock->approximate;
-    moment->weak = clock->form == CLOCK_DOT;
+    moment->weak = clock->form == CLOCK_DOT && clock->meridiem == MERIDIEM_NONE && !clock->zone;
     moment->meridiem = clock->meridiem;
     moment->padded = clock->padded;
     if (clock->zone) {

@@ -37,6 +37,24 @@ static bool opens_group(const RoleReader *r, const Entry *e)
            outline_note(r->outline, e->block - 1)->group != e->group;
 }
 
+/* "7:00 - 9:20 (2h20m)": the length stands beside the range. */
+static bool has_own_length(const RoleReader *r, const Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    const TextMoment *a = e->range_second ? timeline_moment(r->timeline, (guint)m->range_start) : m;
+    const TextMoment *b = e->range_first ? timeline_moment(r->timeline, (guint)m->range_end) : m;
+    const GArray *mentions = r->timeline->mentions;
+    if (b->clock < 0)
+        return false;
+    for (guint i = (guint)b->clock + 1; i < mentions->len && i < (guint)b->clock + 4; i++) {
+        const Mention *length = &g_array_index(mentions, Mention, i);
+        if (length->block == e->block && length->kind == MENTION_DURATION &&
+            moment_ms(b) - moment_ms(a) == length->ms && length->from - b->to < 6)
+            return true;
+    }
+    return false;
+}
+
 /* "down from 20:45 to 21:23": a range in prose that speaks of the outage is its start and end. */
 static void score_range(const RoleReader *r, Entry *e)
 {
@@ -59,7 +77,9 @@ static void score_range(const RoleReader *r, Entry *e)
     bool heading = text_document_block(r->document, e->block)->kind == TEXT_HEADING;
     bool prose = !e->timeline || heading || is_worded(r, e);
     bool summary = prose && (e->section == SECTION_SUMMARY || e->section == SECTION_NONE);
-    if (!told && opens)
+    if (place && !e->label && e->section != SECTION_TIMELINE && has_own_length(r, e))
+        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
+    else if (!told && opens)
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += RANGE;
     else if (!told && summary && !hits_in(r, e->block, from, to, CUE_future) &&
              !hits_in(r, e->block, from, to, CUE_maintenance))
