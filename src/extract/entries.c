@@ -343,6 +343,18 @@ static bool is_arrival(const RoleReader *r, const Entry *e)
     return e->score[ROLE_ACKNOWLEDGED] > 0 && words <= 3 && capitals;
 }
 
+/* "... the logs around the start of the outage (~13:30) are looked at" */
+static bool is_aside(const RoleReader *r, const TextMoment *m)
+{
+    for (guint i = m->from; i > 0 && m->from - i < 3; i--) {
+        if (is_mark(r, m->block, i - 1, "("))
+            return true;
+        if (token_at(r, m->block, i - 1)->kind == TOKEN_WORD)
+            return false;
+    }
+    return false;
+}
+
 static void add_entry(RoleReader *r, guint index)
 {
     const TextMoment *m = timeline_moment(r->timeline, index);
@@ -391,6 +403,8 @@ static void add_entry(RoleReader *r, guint index)
             e.score[ROLE_START] *= 0.6; /* it had begun before */
         if (e.closing)
             e.score[ROLE_RESOLVED] *= 0.6;
+        if (!e.timeline && e.section == SECTION_TIMELINE && is_aside(r, m))
+            e.score[ROLE_DETECTED] = e.score[ROLE_ACKNOWLEDGED] = 0;
     }
     g_array_append_val(r->entries, e);
 }

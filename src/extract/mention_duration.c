@@ -204,6 +204,17 @@ static bool is_of(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* "four minutes after that I was there", but not "after that deployment" */
+static bool is_after_that(const Scan *s, guint i)
+{
+    static const char *const subjects[] = {"i",   "we",  "he",  "she",        "they", "it",
+                                           "the", "our", "all", "everything", NULL};
+    const Token *that = scan_token(s, i), *behind = scan_token(s, i + 1);
+    if (that->kind != TOKEN_WORD || strcmp(that->word, "that") != 0)
+        return false;
+    return behind->kind == TOKEN_MARK || (behind->kind == TOKEN_WORD && g_strv_contains(subjects, behind->word));
+}
+
 /* Whether what follows "dix minutes après" is what it is counted from: "l'alerte", "le déploiement". */
 static bool opens_noun(const Scan *s, guint i)
 {
@@ -237,7 +248,7 @@ static Direction direction_read(const Scan *s, guint *next)
         *next = hit->to;
         found.sign = here;
     }
-    bool after = strcmp(scan_token(s, word)->word, "after") == 0;
+    bool after = strcmp(scan_token(s, word)->word, "after") == 0 && !is_after_that(s, *next);
     bool any = (after || (found.sign < 0 && *next == word + 1)) && scan_token(s, *next)->kind == TOKEN_WORD;
     found.anchored =
         is_of(scan_token(s, *next - 1)) || is_of(scan_token(s, *next)) || (!plain && (any || opens_noun(s, *next)));

@@ -30,6 +30,8 @@ static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b
                  !composer_word(c, i, CUE_clock_before))
             return false;
     }
+    if (joint && and) /* "a las 7:16 y a las 7:25" are two times */
+        return has_range_word(c, a, CUE_range_from);
     return joint || (and&&has_range_word(c, a, CUE_range_between));
 }
 

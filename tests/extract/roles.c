@@ -98,6 +98,30 @@ static const struct {
      "carts "
      "were back.\n",
      "2024-05-06T23:40", NULL, NULL, "2024-05-07T01:07", "87"},
+    /* a range with its length beside it; dotted clocks with am or pm */
+    {"# Incident on 2024-05-06\n\n7:00 - 9:20 (2h20m): the shop returned no results.\n\nAt 7:25 the first user "
+     "complained.\n",
+     "2024-05-06T07:00", "2024-05-06T07:25", NULL, "2024-05-06T09:20", "140"},
+    {"# Shop outage (Monday 6 May 2024)\n\nBegan: about 6pm\nNoticed: 6.20pm\nFixed: 7.30pm\n", "2024-05-06T18:00",
+     "2024-05-06T18:20", NULL, "2024-05-06T19:30", "90"},
+    /* "y a las" joins two times, no range; "after that" counts from the time before */
+    {"# Caída de la tienda\n\nEl 6 de mayo de 2024 a las 7:10 la tienda dejó de responder. Recibimos un aviso "
+     "automático a "
+     "las 7:16 y a las 7:25 el equipo técnico ya estaba trabajando. A las 8:00 el servicio se restableció.\n",
+     "2024-05-06T07:10", "2024-05-06T07:16", "2024-05-06T07:25", "2024-05-06T08:00", "50"},
+    {"# Shop outage\n\nOn 6 May 2024 at 07:10 the shop went down. The alarm went off at 07:16. Four minutes after that "
+     "I was "
+     "at the keyboard. At 08:00 the shop was back.\n",
+     "2024-05-06T07:10", "2024-05-06T07:16", "2024-05-06T07:20", "2024-05-06T08:00", "50"},
+    /* a time in brackets within an entry is no event of its own; what was written near the list's top is unread */
+    {"# Shop outage\n\nDate: 6 May 2024\n\n## Timeline\n\n### 07:10\n\nThe shop went down.\n\n### 07:30\n\nOutage is "
+     "reported by a customer, Kim starts to investigate.\n\nThe logs around the failure (~07:12) are investigated.\n\n"
+     "### 08:00\n\nService restored.\n",
+     "2024-05-06T07:10", "2024-05-06T07:30", "2024-05-06T07:30", "2024-05-06T08:00", "50"},
+    {"# Shop outage\n\nDate: 6 May 2024\n\n## Timeline\n\n- 07:10: the shop went down\n- 07:12: purple lamp\n- 07:30: "
+     "Kim "
+     "starts to investigate\n- 08:00: service restored\n",
+     "2024-05-06T07:10", "-", "2024-05-06T07:30", "2024-05-06T08:00", "50"},
 };
 
 static void check(const Incident *incident, FactKind kind, const char *want)
