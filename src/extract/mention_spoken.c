@@ -79,7 +79,8 @@ guint part_of_day_read(const Scan *s, guint i, Mention *m)
     else if ((pm && m->hour < 12) || (night && m->hour > 6 && m->hour < 12))
         m->hour += 12;
     m->meridiem = m->hour < 12 ? MERIDIEM_AM : MERIDIEM_PM;
-    return at + 1;
+    bool today = at > i && is_word(scan_token(s, at - 1), "this"); /* a day as well, read next */
+    return today ? i : at + 1;
 }
 
 /* The half of the day where none is said behind the clock: of the words around, else the one that follows the clock
@@ -130,7 +131,8 @@ static guint noon_read(const Scan *s, guint i, Mention *m)
     }
     if (!i || !(scan_word_in(s, i - 1, CUE_clock_before) || scan_word_in(s, i - 1, CUE_clock_at)))
         return 0;
-    bool more_words = scan_word_in(s, next, CUE_range_and) && scan_token(s, next + 1)->kind == TOKEN_WORD;
+    bool more_words = scan_word_in(s, next, CUE_range_and) && !scan_word_in(s, i - 1, CUE_range_between) &&
+                      scan_token(s, next + 1)->kind == TOKEN_WORD;
     guint more = more_words ? minutes_read(s, next + 1, &m->minute) : 0;
     m->meridiem = m->hour ? MERIDIEM_PM : MERIDIEM_AM;
     return more && m->minute ? more : next;
@@ -283,6 +285,9 @@ static guint hour_first(const Scan *s, guint i, Mention *m)
     if (more)
         return more;
     Mention part = *m;
+    if (unit && article && m->hour < 7 && is_word(scan_token(s, next - 1), "horas") &&
+        is_word(scan_token(s, i - 1), "las") && part_of_day_read(s, next, &part) == next)
+        return 0; /* "a las dos horas" is two hours later */
     return unit || part_of_day_read(s, next, &part) > next || ends_bare(s, next) ? next : 0;
 }
 

@@ -75,6 +75,10 @@ static const struct {
     {"Om half tien was het systeem weer in de lucht voor iedereen", "clock 09:30"},
     {"Om kwart over negen was het systeem weer in de lucht", "clock 09:15"},
     {"Om 8u05 was het systeem weer in de lucht voor iedereen", "clock 08:05"},
+    {"a las dos horas no se podía ver el sistema en la red", "duration 120.00 min"},
+    {"la caisse est dans le noir entre midi et deux pour les clients", "clock 12:00"},
+    {"it was seen at 9:00 this morning", "clock 09:00; date 0000-00-00"},
+    {"from 3 hours to 4 hours", "duration 180.00 min; duration 240.00 min"},
     /* no clocks */
     {"version 1.35.2 on 10.0.0.1", ""},
     {"a ratio of 16:9 and 25:10", ""},
