@@ -91,6 +91,8 @@ void amounts_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* The duration that the stretch states for the outage, or NULL. */
 const Mention *length_stated(const RoleReader *r, const Scope *scope);
 void duration_finish(RoleReader *r, const Scope *scope, Incident *incident);
+/* services_title.c: the name in "LDAP server down"; false when the title names none */
+bool service_from_title(RoleReader *r, Incident *incident);
 /* services.c: severity and services */
 void services_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* actions.c */

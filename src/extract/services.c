@@ -29,6 +29,14 @@ static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *sta
     return false;
 }
 
+/* "ca. 520 patients", "58 customers": how many, not what. */
+static bool is_count(const char *value)
+{
+    const char *number = value + strspn(value, "~>ca. ");
+    size_t digits = strspn(number, "0123456789,.");
+    return digits && number[digits] == ' ';
+}
+
 static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     static const struct {
@@ -47,7 +55,7 @@ static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
                 continue;
             g_autofree char *value = g_strndup(text_document_block(r->document, b)->text + start, end - start);
             g_strstrip(g_strdelimit(value, "\n", ','));
-            if (*value && !strpbrk(value, "{}\""))
+            if (*value && !is_count(value) && !strpbrk(value, "{}\""))
                 fact_set(r, incident, table[t].fact, value, b, start, end, "label", 0.9);
         }
     }
@@ -71,8 +79,8 @@ static bool is_article(const Token *token)
 
 static bool is_relative(const Token *token)
 {
-    static const char *const words[] = {"that", "which", "who", "where", "when", "my",
-                                        "your", "their", "it",  "they",  "to",   NULL};
+    static const char *const words[] = {"that", "which", "who", "where", "when", "my",  "your", "their",
+                                        "it",   "they",  "to",  "does",  "do",   "did", NULL};
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
@@ -139,6 +147,6 @@ static void service_from_prose(RoleReader *r, const Scope *scope, Incident *inci
 void services_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     labels_select(r, scope, incident);
-    if (!incident->facts[FACT_SERVICES].known)
+    if (!incident->facts[FACT_SERVICES].known && !service_from_title(r, incident))
         service_from_prose(r, scope, incident);
 }
