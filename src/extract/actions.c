@@ -50,14 +50,33 @@ static bool has_state(const RoleReader *r, guint b)
            hits_in(r, b, 0, block->tokens->len, CUE_state_open);
 }
 
-/* An item whose nested items are the actions: it ends in a colon. A numbered one is an action that is explained. */
-static bool is_parent(const RoleReader *r, guint b, guint last)
+/* An item whose nested items may be the actions: it ends in a colon. A numbered one is an action that is explained. */
+static bool heads_items(const RoleReader *r, guint b, guint last)
 {
     const TextBlock *block = text_document_block(r->document, b);
     if (b + 1 > last || block->kind != TEXT_ITEM)
         return false;
     const TextBlock *next = text_document_block(r->document, b + 1);
     return next->kind == TEXT_ITEM && next->level > block->level && ends_with_colon(block) && !block->ordered;
+}
+
+/* Whether most items of the list that begins here head others. Beside plain actions such an item is explained below. */
+static bool is_list_of_parents(const RoleReader *r, guint b, guint last)
+{
+    int level = text_document_block(r->document, b)->level;
+    guint parents = 0, plain = 0;
+    for (guint i = b; i <= last && text_document_block(r->document, i)->kind == TEXT_ITEM; i++) {
+        const TextBlock *block = text_document_block(r->document, i);
+        if (outline_note(r->outline, i)->is_heading || block->level < level)
+            break;
+        if (block->level > level || !block->first)
+            continue;
+        if (heads_items(r, i, last))
+            parents++;
+        else
+            plain++;
+    }
+    return parents > plain;
 }
 
 /* Lines that each begin with a capital letter or "a)": a list without bullets; how many. A wrapped sentence is none. */
@@ -83,7 +102,8 @@ typedef struct {
     guint total, done, states, first;
     guint boxes, ticked, first_box;
     int depth;
-    bool colon;
+    bool parents; /* the list's items head others */
+    guint after;  /* the block behind the last one counted */
 } Tally;
 
 /* "10:36 - told the customer": what was done then, not what is to be done. */
@@ -107,9 +127,12 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     if (lines >= 2 && !tally->total)
         tally->first = b;
     tally->total += lines >= 2 ? lines : 0;
+    if (item && (b != tally->after || !tally->depth))
+        tally->parents = is_list_of_parents(r, b, last);
+    tally->after = b + 1;
     if ((!item && !row) || starts_with_clock(block))
         return;
-    if (item && is_parent(r, b, last)) {
+    if (item && tally->parents && heads_items(r, b, last)) {
         tally->depth = block->level + 1;
         return;
     }
@@ -149,13 +172,44 @@ static guint tickets_in(const TextBlock *block)
     return block->tokens->len && opens_ticket(block, 0) ? n : 0;
 }
 
+/* "To keep this from happening again we will:", and a list below. */
+static bool leads_to_actions(const RoleReader *r, const Scope *scope, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    SectionKind section = outline_note(r->outline, b)->section;
+    if (b + 1 > scope->last || block->kind != TEXT_PARAGRAPH || !block->tokens->len || !ends_with_colon(block) ||
+        section == SECTION_TIMELINE || section == SECTION_LESSONS || section == SECTION_CAUSE ||
+        text_document_block(r->document, b + 1)->kind != TEXT_ITEM)
+        return false;
+    guint from, to;
+    outline_sentence(r->outline, b, block->tokens->len - 1, &from, &to);
+    return hits_in(r, b, from, to, CUE_action_lead);
+}
+
+/* A text without a section of actions may announce them in its prose: the only such list. */
+static void count_led(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    for (guint b = scope->first; b < scope->last; b++) {
+        if (!in_scope(r, scope, b) || !leads_to_actions(r, scope, b))
+            continue;
+        if (tally->total) { /* of two lists either may be the one */
+            *tally = (Tally){0};
+            return;
+        }
+        for (guint i = b + 1; i <= scope->last && text_document_block(r->document, i)->kind == TEXT_ITEM; i++)
+            count_block(r, i, scope->last, tally);
+    }
+}
+
 void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
 {
     Tally tally = {0}, tickets = {0};
+    bool section = false;
     for (guint b = scope->first; b <= scope->last; b++) {
         const BlockNote *note = outline_note(r->outline, b);
         if (!in_scope(r, scope, b) || note->section != SECTION_ACTIONS)
             continue;
+        section = true;
         if (note->is_heading) {
             tally.depth = 0;
             continue;
@@ -174,13 +228,16 @@ void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
         tally = tickets;
     else if (tally.boxes >= 3 && tally.boxes < tally.total) /* beside them, other items explain */
         tally = (Tally){.total = tally.boxes, .done = tally.ticked, .states = 1, .first = tally.first_box};
+    if (!section)
+        count_led(r, scope, &tally);
     if (!tally.total || scope->shared)
         return;
     g_autofree char *total = g_strdup_printf("%u", tally.total), *done = g_strdup_printf("%u", tally.done);
     const TextBlock *block = text_document_block(r->document, tally.first);
     guint end = (guint)strlen(block->text);
-    fact_set(r, incident, FACT_ACTIONS_TOTAL, total, tally.first, 0, end, "items listed under actions", 0.85)->number =
-        tally.total;
+    fact_set(r, incident, FACT_ACTIONS_TOTAL, total, tally.first, 0, end,
+             section ? "items listed under actions" : "items that a sentence calls actions", section ? 0.85 : 0.75)
+        ->number = tally.total;
     if (tally.states)
         fact_set(r, incident, FACT_ACTIONS_DONE, done, tally.first, 0, end, "items marked as done", 0.8)->number =
             tally.done;

@@ -440,9 +440,20 @@ static double money_score(const RoleReader *r, const Mention *m)
     const Token *after = m->to < tokens->len ? token_at(r, m->block, m->to) : NULL;
     bool rate = after && ((after->kind == TOKEN_WORD && strcmp(after->word, "per") == 0) ||
                           (after->kind == TOKEN_MARK && after->value == '/'));
-    if (!loss || spared || rate || m->amount <= 0 || is_whole(r, m))
+    bool untrue = hits_in(r, m->block, near_from, near_to, CUE_no_loss);
+    if (!loss || spared || untrue || rate || m->amount <= 0 || is_whole(r, m))
         return 0;
     return 2 + place_weight(r, m->block) + (label || sum ? 1 : 0);
+}
+
+/* "No funds were lost": a sum in the text is something else. */
+static bool lost_nothing(const RoleReader *r, const Scope *scope)
+{
+    for (guint b = scope->first; b <= scope->last; b++)
+        if (in_scope(r, scope, b) &&
+            hits_in(r, b, 0, text_document_block(r->document, b)->tokens->len, CUE_lost_nothing))
+            return true;
+    return false;
 }
 
 static void money_select(RoleReader *r, const Scope *scope, Incident *incident)
@@ -460,7 +471,7 @@ static void money_select(RoleReader *r, const Scope *scope, Incident *incident)
             score = here;
         }
     }
-    if (!best)
+    if (!best || (!labelled(r, best, CUE_label_money) && lost_nothing(r, scope)))
         return;
     g_autofree char *text = g_strdup_printf("%.15g%s%s", best->amount, *best->currency ? " " : "", best->currency);
     Fact *fact = fact_set(r, incident, FACT_MONEY, text, best->block, best->start, best->end,

@@ -207,6 +207,18 @@ static void enter_heading(Path *path, int level, SectionKind own, int block, boo
     path->level = level;
 }
 
+/* "7. Preventive measures" with items below it, then "8. Tracking": the eighth item is of no section of the seventh. */
+static bool leaves_item(const Outline *outline, guint b, const Path *path)
+{
+    if (path->heading < 0 || (guint)path->heading + 1 >= b)
+        return false;
+    const TextBlock *block = text_document_block(outline->document, b);
+    const TextBlock *head = text_document_block(outline->document, (guint)path->heading);
+    const TextBlock *below = text_document_block(outline->document, (guint)path->heading + 1);
+    return block->kind == TEXT_ITEM && block->first && head->kind == TEXT_ITEM && block->level <= head->level &&
+           below->kind == TEXT_ITEM && below->level > head->level;
+}
+
 static void note_block(Outline *outline, guint b, Path *path)
 {
     const TextBlock *block = text_document_block(outline->document, b);
@@ -230,7 +242,8 @@ static void note_block(Outline *outline, guint b, Path *path)
             path->heading = (int)b; /* "### 21:00", "# Improve monitoring:": an entry of the section above */
         else
             enter_heading(path, level, section, (int)b, block->kind == TEXT_HEADING);
-    }
+    } else if (leaves_item(outline, b, path))
+        path->section[path->level] = SECTION_NONE;
     note->is_heading = heading;
     note->is_section = heading && section != SECTION_NONE;
     note->heading = path->heading;

@@ -61,6 +61,8 @@ static inline void score_hit(double *score, double best)
 
 /* score.c: adds what the cue words of tokens [from, to) say */
 void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight);
+/* ... and takes back the end that an open page's front matter has */
+void score_open_page(RoleReader *r);
 /* positions.c: what the place in the sentence adds */
 void score_positions(const RoleReader *r, Entry *e);
 /* ... and that one sentence tells both ends; entries in reading order */

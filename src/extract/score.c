@@ -155,3 +155,48 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
         e->trigger |= hit->group == CUE_trigger && !failed;
     }
 }
+
+/* "resolved: false" in the front matter. */
+static bool is_open_page(const RoleReader *r)
+{
+    static const char *const no[] = {"false", "no", NULL};
+    for (guint b = 0; b < r->document->blocks->len; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        guint n = block->tokens->len;
+        if (block->kind != TEXT_KEY || n < 3)
+            continue;
+        const Token *first = &g_array_index(block->tokens, Token, 0);
+        const Token *last = &g_array_index(block->tokens, Token, n - 1);
+        Label label = {b, 0, n - 2};
+        if (last->kind == TOKEN_WORD && g_strv_contains(no, last->word) && first->kind == TOKEN_WORD &&
+            (label_is(r, &label, CUE_label_resolved) || cues_has_word(r->cues, first->word, CUE_state_done)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the text below the front matter tells of an end: a key that nobody turned over. */
+static bool tells_end(const RoleReader *r)
+{
+    for (guint b = 0; b < r->document->blocks->len; b++) {
+        const GArray *hits = outline_note(r->outline, b)->hits;
+        for (guint h = 0; text_document_block(r->document, b)->kind != TEXT_KEY && h < hits->len; h++) {
+            const CueHit *hit = &g_array_index(hits, CueHit, h);
+            if (hit->group == CUE_resolved && !is_cancelled(r, b, 0, hit, true) && !is_asked(r, b, hit))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The end of a page that is still open was filled in by the tool that made the page. */
+void score_open_page(RoleReader *r)
+{
+    if (!is_open_page(r) || tells_end(r))
+        return;
+    for (guint i = 0; i < r->entries->len; i++) {
+        Entry *e = &g_array_index(r->entries, Entry, i);
+        if (text_document_block(r->document, e->block)->kind == TEXT_KEY)
+            e->score[ROLE_RESOLVED] = 0;
+    }
+}

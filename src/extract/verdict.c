@@ -10,7 +10,7 @@ typedef struct {
     guint manual, instruction, title_placeholder;
     guint ranges;          /* from when to when something was wrong */
     guint announced, told; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
-    guint gone_wrong, planned_key, no_incidents, headings, downtime, future;
+    guint gone_wrong, planned_key, no_incidents, headings, downtime, future, titles;
     guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
@@ -102,6 +102,21 @@ static guint count_told(const RoleReader *r, guint b)
     return n;
 }
 
+/* "Hypothesis" alone heads a part of an experiment, "The leading hypothesis on the crash" a cause. */
+static bool is_all_of(const RoleReader *r, guint b, CueGroup group)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    guint words = 0, most = 0;
+    for (guint i = 0; i < block->tokens->len; i++)
+        words += is_word(block, i);
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        most = hit->group == group ? MAX(most, hit->to - hit->from) : most;
+    }
+    return words && most >= words;
+}
+
 static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -122,7 +137,8 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     guint weight = title || nth < 4 ? 2 : 1;
     guint exercise = outline_count(r->outline, b, 0, n, CUE_no_impact);
     s->exercise += exercise;
-    s->title_exercise += title ? exercise : 0;
+    s->title_exercise += title && (nth == 0 || key || !s->titles || is_all_of(r, b, CUE_no_impact)) ? exercise : 0;
+    s->titles += title && block->kind == TEXT_HEADING;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
     if (note->section != SECTION_ACTIONS && note->section != SECTION_LESSONS && note->section != SECTION_RESOLUTION)
         s->announced += outline_count(r->outline, b, 0, n, CUE_announced);

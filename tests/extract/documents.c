@@ -188,6 +188,55 @@ static void test_choices(void)
     g_assert_cmpstr(fact_text(extraction_incident(boxes, 0), FACT_ACTIONS_DONE), ==, "1");
 }
 
+/* A hypothesis on the cause is no experiment; one that is called an experiment is none of our incidents. */
+static void test_hypothesis(void)
+{
+    static const char *const body = "Down on 2024-03-05 from 10:00 to 11:00 UTC.\n\n## Cause\n\n### The leading "
+                                    "hypothesis\n\nThe pump failed; this hypothesis is not proven.\n";
+    g_autofree char *real = g_strdup_printf("# Outage of the fountain\n\n%s", body);
+    g_autofree char *made = g_strdup_printf("# Chaos experiment: fountain\n\n%s", body);
+    g_autoptr(Extraction) incident = extract_text("x.md", real), exercise = extract_text("x.md", made);
+    g_assert_cmpuint(incident->incidents->len, ==, 1);
+    g_assert_cmpuint(exercise->incidents->len, ==, 0);
+}
+
+/* "resolved: false": what the page has as its end is the tool's default. */
+static void test_open_page(void)
+{
+    static const char *const page = "---\ntitle: Mail is down\ndate: 2024-03-05T10:00:00Z\nresolved: %s\nresolvedWhen: "
+                                    "2024-03-05T11:00:00Z\n---\n\nWe are looking at failing logins.%s\n";
+    static const char *const ends[][3] = {
+        {"false", "", "-"},
+        {"false", " All of them work again since 11:00 UTC, the problem is resolved.", "2024-03-05T11:00:00+00:00"},
+        {"true", "", "2024-03-05T11:00:00+00:00"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_autoptr(GString) text = g_string_new(page);
+        g_string_replace(text, "%s", ends[i][0], 1);
+        g_string_replace(text, "%s", ends[i][1], 1);
+        g_autoptr(Extraction) x = extract_text("x.md", text->str);
+        g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_RESOLVED), ==, ends[i][2]);
+    }
+}
+
+/* A sum that was shown wrongly, came back, or could have been lost is no loss. */
+static void test_no_loss(void)
+{
+    static const char *const texts[][2] = {
+        {"The outage cost us 4,000 EUR in lost sales.", "4000 EUR"},
+        {"A loss of 4,000 EUR was wrongly reported by the ledger.", "-"},
+        {"Sales worth 4,000 EUR were at risk.", "-"},
+        {"A longer outage would have cost 4,000 EUR.", "-"},
+        {"The books had lost 4,000 EUR until noon. No money was lost.", "-"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *text =
+            g_strdup_printf("# Outage of the till\n\nDown on 2024-03-05 from 10:00 to 11:00 UTC. %s\n", texts[i][0]);
+        g_autoptr(Extraction) x = extract_text("x.md", text);
+        g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_MONEY), ==, texts[i][1]);
+    }
+}
+
 /* "only parts are back" is no end. */
 static void test_partial(void)
 {
@@ -348,6 +397,9 @@ int main(int argc, char **argv)
     g_test_add_func("/extract/documents/relapse", test_relapse);
     g_test_add_func("/extract/documents/several", test_several);
     g_test_add_func("/extract/documents/partial", test_partial);
+    g_test_add_func("/extract/documents/hypothesis", test_hypothesis);
+    g_test_add_func("/extract/documents/open-page", test_open_page);
+    g_test_add_func("/extract/documents/no-loss", test_no_loss);
     g_test_add_func("/extract/documents/choices", test_choices);
     g_test_add_func("/extract/documents/none", test_none);
     g_test_add_func("/extract/documents/titles", test_titles);

@@ -316,6 +316,8 @@ static void test_sentences(void)
         }
 }
 
+#define DOWN "# Outage of the shop\n\nDown on 2024-03-05 from 10:00 to 11:00 UTC.\n\n"
+
 /* The heads "Prevention", "Detection" and "Fixes" below "Action items" list actions all. */
 static void test_actions(void)
 {
@@ -334,6 +336,33 @@ static void test_actions(void)
          "Aanbevelingen\n\n"
          "a. Tweede pomp plaatsen\nb. Contract laten nakijken\nc. Iedere week proefdraaien\n",
          "3"},
+        /* an item explained below, beside plain ones, is one action; a list of groups has its actions below */
+        {DOWN "## Action items\n\n- Label the cables\n- Buy a second feed:\n  - two suppliers\n  - one meter\n- Ask "
+              "the landlord\n",
+         "3"},
+        {DOWN "## Action items\n\n- Network:\n  - Label the cables\n  - Buy a second feed\n- People:\n  - Ask the "
+              "landlord\n",
+         "3"},
+        {DOWN "## Future work\n\n### Identified gaps\n\n- One feed only\n- No map of cables\n\n### Improvement "
+              "plan\n\n- Buy a second feed\n",
+         "1"},
+        {"# Outage of x\n\n1. Summary\n   - Down on 2024-03-05 from 10:00 to 11:00 UTC.\n2. Preventive measures\n   - "
+         "Label the cables\n   - Ask the landlord\n3. Where the cables end\n   - In the cellar\n   - Behind the "
+         "bar\n",
+         "2"},
+        {DOWN "The feed had failed. To keep this from happening again, the shop's team will:\n\n- Label the cables\n- "
+              "Buy a second feed\n",
+         "2"},
+        {DOWN "We are taking the following steps:\n\n1. Label the cables\n2. Buy a second feed\n3. Ask the landlord\n",
+         "3"},
+        {DOWN "To fix it we did this:\n\n- Unplugged it\n- Plugged it in\n", "-"},
+        {DOWN "We saw two things:\n\n- Smoke\n- Dark windows\n\nTo prevent this from happening again we will:\n\n- "
+              "Label the cables\n",
+         "1"},
+        {DOWN
+         "Going forward we will:\n\n- Label the cables\n\nTo prevent another outage:\n\n- Buy a second feed\n- Ask "
+         "the landlord\n",
+         "-"},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Extraction) x = extract_text("x.md", cases[i].text);

@@ -26,12 +26,12 @@
     X(future) X(staging) X(production) X(quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated) \
     X(label_resolved) X(label_duration) X(label_date) X(label_kind) X(label_symptom) X(label_name) X(no_incidents) X(label_title) X(severity) X(label_severity) X(label_services) \
     X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair) \
-    X(label_ignore) X(label_window) X(label_actions) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
+    X(label_ignore) X(label_window) X(label_actions) X(action_lead) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
     X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
     X(incident_title) X(maintenance) X(release) X(runbook) X(template) X(no_impact) X(generic_title) \
     X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(by_place) X(passive) X(first_person) X(intent) X(built) X(foreign) X(zone_word) X(mail_header) X(label_subject) X(title_other) X(label_elapsed) X(manual) X(instruction) X(title_guide) X(example) \
     X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
-    X(noun_money) X(loss) X(unaffected) X(affected) X(downtime) X(outage) X(outage_of) X(state_done) X(state_open) X(all_times) \
+    X(noun_money) X(loss) X(no_loss) X(lost_nothing) X(unaffected) X(affected) X(downtime) X(outage) X(outage_of) X(state_done) X(state_open) X(all_times) \
     X(default_date) X(several) X(incident_nth) X(announced) X(ahead) X(planned_kind) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
     X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(weekday_1) X(weekday_2) X(weekday_3) X(weekday_4) X(weekday_5) X(weekday_6) X(weekday_7) X(unit_second) X(unit_minute) \
     X(unit_hour) X(unit_day) X(unit_week) X(unit_half) X(unit_quarter) X(unit_half_hour) X(unit_quarter_hour) X(unit_three_quarters_hour) X(unit_qualifier) \
