@@ -59,6 +59,15 @@ static bool is_month(const Cues *cues, const char *word)
     return false;
 }
 
+/* "Sept. 18th", "approx. 40": a short word whose full stop a number follows. */
+static bool is_short_form(const Cues *cues, const Token *before)
+{
+    static const char *const words[] = {"approx", "appx", "ca", "abt", "nr", "est", "max", "min", NULL};
+    if (before->kind != TOKEN_WORD)
+        return false;
+    return g_strv_contains(words, before->word) || (strlen(before->word) <= 5 && is_month(cues, before->word));
+}
+
 static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
 {
     const Token *token = &g_array_index(tokens, Token, i);
@@ -71,7 +80,8 @@ static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
     bool ordinal = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && token->value == '.' && !next->spaced;
     bool day = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && is_month(cues, next->word);
     bool brief = before->kind == TOKEN_WORD && before->end - before->start == 1 && before->capital;
-    return next->spaced && !ordinal && !day && !brief && (next->kind != TOKEN_WORD || next->capital);
+    bool shortened = next->kind == TOKEN_NUMBER && token->value == '.' && is_short_form(cues, before);
+    return next->spaced && !ordinal && !day && !brief && !shortened && (next->kind != TOKEN_WORD || next->capital);
 }
 
 void outline_sentence(const Outline *outline, guint block, guint token, guint *from, guint *to)

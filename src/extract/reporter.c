@@ -83,6 +83,20 @@ static bool denies_itself(const RoleReader *r, guint block, const CueHit *hit)
     return relative || (subject && passive && told) || hits_in(r, block, hit->from + 1, hit->to, CUE_negation);
 }
 
+/* "Power cable pulled during routine maintenance": an occasion says who noticed only where somebody noticed. */
+static bool is_mere_occasion(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit)
+{
+    static const char *const words[] = {"during", "while", "when", NULL};
+    const Token *first = token_at(r, block, hit->from);
+    if (hit->group != CUE_seen_by_internal || first->kind != TOKEN_WORD || !g_strv_contains(words, first->word))
+        return false;
+    static const CueGroup told[] = {CUE_detected, CUE_detected_weak, CUE_set_notice, CUE_set_tell, CUE_set_learn};
+    for (guint g = 0; g < G_N_ELEMENTS(told); g++)
+        if (hits_in(r, block, from, to, told[g]))
+            return false;
+    return true;
+}
+
 static double noun_weight(guint distance)
 {
     return distance <= 3 ? 1.5 : distance <= 8 ? 0.9 : 0.3;
@@ -105,7 +119,8 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
         guint distance = cue == NO_CUE ? 0 : hit->from > cue ? hit->from - cue : cue - hit->from;
         for (int by = 0; by < BY_COUNT; by++) {
             bool noun = near && hit->group == nouns[by] && !object;
-            bool phrase = hit->group == phrases[by] && !denies_itself(r, block, hit);
+            bool phrase = hit->group == phrases[by] && !denies_itself(r, block, hit) &&
+                          (near || !is_mere_occasion(r, block, from, to, hit));
             double here = phrase ? 2.5 : noun ? noun_weight(distance) : 0;
             best[by] = MAX(best[by], here);
             sum[by] += here;
@@ -383,6 +398,34 @@ static void from_elsewhere(const RoleReader *r, const Scope *scope, const Incide
     from_section(r, scope, tally, PLACE_ELSEWHERE);
 }
 
+/* "monitoring", "alerts": any watch, not one of a name. */
+static bool is_any_watch(const char *word)
+{
+    static const char *const stems[] = {"alert", "alarm", "monitor", "pager", "probe", "health", "synthetic", "uptime"};
+    for (guint i = 0; i < G_N_ELEMENTS(stems); i++)
+        if (g_str_has_prefix(word, stems[i]))
+            return true;
+    return false;
+}
+
+/* "Zabbix is not running": the watch that the title names is what failed, not who noticed. */
+static bool is_own_failure(const RoleReader *r, const Incident *incident, const Tally *tally)
+{
+    const Fact *title = &incident->facts[FACT_TITLE];
+    const GArray *hits = outline_note(r->outline, tally->block)->hits;
+    bool named = false;
+    for (guint h = 0; title->known && h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        const Token *token = token_at(r, tally->block, hit->from);
+        if (token->start < tally->start || token->end > tally->end || hit->group != CUE_by_monitoring)
+            continue;
+        if (is_any_watch(token->word) || !strcasestr(title->text, token->word))
+            return false;
+        named = true;
+    }
+    return named;
+}
+
 /* The first place that says it clearly decides. */
 void reporter_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
@@ -400,7 +443,7 @@ void reporter_select(RoleReader *r, const Scope *scope, Incident *incident)
         Tally tally = {0};
         int best;
         places[i].read(r, scope, incident, &tally);
-        if (!settle(&tally, &best))
+        if (!settle(&tally, &best) || (best == BY_MONITORING && is_own_failure(r, incident, &tally)))
             continue;
         fact_set(r, incident, FACT_DETECTED_BY, names[best], tally.block, tally.start, tally.end, places[i].rule,
                  places[i].confidence);

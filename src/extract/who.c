@@ -258,7 +258,7 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
         add(score, who.by, SURE); /* "von einem Kunden gemeldet" */
     else if (!passive)
         score_subject(r, block, &who, verb, to, score);
-    else if (who.by == BY_MONITORING) /* "an alert was raised" */
+    else if (who.by == BY_MONITORING && verb - who.to <= 4) /* "an alert was raised" */
         add(score, BY_MONITORING, SURE);
     else if (who.by == BY_INTERNAL && word_in(r, block, verb, CUE_set_alerted)) /* "the engineer was paged" */
         add(score, BY_MONITORING, LIKELY);

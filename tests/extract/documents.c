@@ -237,6 +237,18 @@ static void test_no_loss(void)
     }
 }
 
+/* The full stop of a shortened month ends no sentence. */
+static void test_short_month(void)
+{
+    static const char *const texts[] = {"On Sept. 18th, 2017, our two shops went down.",
+                                        "In the morning of Sept. 18, 2017 our shops went down for some hours."};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *text = g_strdup_printf("# Outage of the shops\n\n%s\n", texts[i]);
+        g_autoptr(Extraction) x = extract_text("x.md", text);
+        g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_START), ==, "2017-09-18");
+    }
+}
+
 /* "only parts are back" is no end. */
 static void test_partial(void)
 {
@@ -400,6 +412,7 @@ int main(int argc, char **argv)
     g_test_add_func("/extract/documents/hypothesis", test_hypothesis);
     g_test_add_func("/extract/documents/open-page", test_open_page);
     g_test_add_func("/extract/documents/no-loss", test_no_loss);
+    g_test_add_func("/extract/documents/short-month", test_short_month);
     g_test_add_func("/extract/documents/choices", test_choices);
     g_test_add_func("/extract/documents/none", test_none);
     g_test_add_func("/extract/documents/titles", test_titles);

@@ -25,6 +25,9 @@ typedef struct {
 static const Sentence english[] = {
     {'m', "The issue was caught by our uptime checks within two minutes."},
     {'m', "Pingdom alerted us that the endpoint returned 503."},
+    {'c', "Detection was through people telling us that nothing came back."},
+    {'-', "Cause: a plug was pulled during routine maintenance."},
+    {'i', "An engineer noticed the errors during routine maintenance."},
     {'m', "We were paged by PagerDuty shortly after."},
     {'m', "The on-call engineer was paged."},
     {'m', "An alert fired in Grafana and woke the responder."},
@@ -316,6 +319,22 @@ static void test_sentences(void)
         }
 }
 
+/* The watch that failed is no witness of it. */
+static void test_own_failure(void)
+{
+    static const char *const texts[][2] = {
+        {"Zabbix showed that it could not write.", "-"},
+        {"Zabbix went silent and Pingdom alerted us.", "monitoring"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autofree char *text = g_strdup_printf("# Zabbix down\n\n## Summary\n\nOn 2024-03-05 from 10:00 to 11:00 UTC "
+                                                "Zabbix was down. %s\n",
+                                                texts[i][0]);
+        g_autoptr(Extraction) x = extract_text("x.md", text);
+        g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_DETECTED_BY), ==, texts[i][1]);
+    }
+}
+
 #define DOWN "# Outage of the shop\n\nDown on 2024-03-05 from 10:00 to 11:00 UTC.\n\n"
 
 /* The heads "Prevention", "Detection" and "Fixes" below "Action items" list actions all. */
@@ -376,6 +395,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/extract/reporter/sentences", test_sentences);
+    g_test_add_func("/extract/reporter/own-failure", test_own_failure);
     g_test_add_func("/extract/reporter/actions", test_actions);
     return g_test_run();
 }
