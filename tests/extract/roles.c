@@ -122,6 +122,17 @@ static const struct {
      "Kim "
      "starts to investigate\n- 08:00: service restored\n",
      "2024-05-06T07:10", "-", "2024-05-06T07:30", "2024-05-06T08:00", "50"},
+    /* from a time on nothing new was done: the start; none of the trouble after it: the end */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: the log tells that after this time no new carts "
+     "were opened\n- 09:30: two customers reported it\n- 09:50: the issue was resolve by draining the node\n",
+     "2024-05-06T09:12", "2024-05-06T09:30", NULL, "2024-05-06T09:50", "38"},
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:30: alert fired\n- 09:50: "
+     "node drained, after this point no errors were seen\n",
+     "2024-05-06T09:12", "2024-05-06T09:30", NULL, "2024-05-06T09:50", "38"},
+    /* the vendor's recovery comes before one's own */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: from then on no order reached the kitchen\n- 09:30: "
+     "alert fired\n- 09:40: vendor systems recovered\n- 09:50: all services confirmed operational\n",
+     "2024-05-06T09:12", "2024-05-06T09:30", NULL, "2024-05-06T09:50", "38"},
 };
 
 static void check(const Incident *incident, FactKind kind, const char *want)
