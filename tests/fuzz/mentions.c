@@ -1,4 +1,5 @@
 /* The mention grammar: any text ends, mentions stay inside their block and in order. */
+#include "nines/extract/lexicon.h"
 #include "nines/extract/mention.h"
 #include <stdlib.h>
 #include <string.h>
