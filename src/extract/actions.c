@@ -16,7 +16,9 @@ static bool ends_with_colon(const TextBlock *block)
 static bool is_done(const RoleReader *r, guint b)
 {
     const TextBlock *block = text_document_block(r->document, b);
-    static const char *const ticks[] = {"\xe2\x9c\x85", "\xe2\x9c\x93", "\xe2\x9c\x94", "\xe2\x98\x91", "[x]", "[X]"};
+    static const char *const ticks[] = {
+        "\xe2\x9c\x85", "\xe2\x9c\x93",       "\xe2\x9c\x94",       "\xe2\x98\x91",           "[x]",
+        "[X]",          ":white_check_mark:", ":heavy_check_mark:", ":ballot_box_with_check:"};
     if (block->task >= 0)
         return block->task == 1;
     for (guint i = 0; i < G_N_ELEMENTS(ticks); i++)
@@ -28,7 +30,9 @@ static bool is_done(const RoleReader *r, guint b)
         bool bracket = i && g_array_index(block->tokens, Token, i - 1).kind == TOKEN_MARK &&
                        strchr("([-|:", (int)MIN(g_array_index(block->tokens, Token, i - 1).value, 126));
         bool edge = i < 2 || i + 3 >= n;
-        if (t->kind == TOKEN_WORD && bracket && edge && cues_has_word(r->cues, t->word, CUE_state_done))
+        bool first =
+            i == 0 && n > 2 && t[1].kind == TOKEN_MARK && strchr(":-", (int)MIN(t[1].value, 126)); /* "DONE: it" */
+        if (t->kind == TOKEN_WORD && ((bracket && edge) || first) && cues_has_word(r->cues, t->word, CUE_state_done))
             return true;
     }
     if (block->kind == TEXT_ROW && block->cells->len) {
@@ -48,6 +52,61 @@ static bool has_state(const RoleReader *r, guint b)
     const TextBlock *block = text_document_block(r->document, b);
     return block->task >= 0 || is_done(r, b) || strstr(block->text, "[ ]") ||
            hits_in(r, b, 0, block->tokens->len, CUE_state_open);
+}
+
+/* "None", "N/A", "TBD": a list that has nothing yet. */
+static bool is_void(const TextBlock *block)
+{
+    static const char *const words[] = {"none",
+                                        "n/a",
+                                        "na",
+                                        "tbd",
+                                        "todo",
+                                        "tba",
+                                        "nothing",
+                                        "none yet",
+                                        "to be determined",
+                                        "to be defined",
+                                        "no action items",
+                                        "no actions",
+                                        "...",
+                                        "-",
+                                        "\xe2\x80\xa6",
+                                        NULL};
+    if (strlen(block->text) > 24)
+        return false;
+    g_autofree char *text = g_ascii_strdown(block->text, -1);
+    g_strstrip(text);
+    gsize n = strlen(text);
+    if (n > 1 && text[n - 1] == '.' && text[n - 2] != '.')
+        text[n - 1] = '\0';
+    return !*text || g_strv_contains(words, text);
+}
+
+/* "Completed", "To do" above a part of the list: 1 done, 0 open, -1 neither. */
+static int state_of_heading(const RoleReader *r, guint b)
+{
+    const GArray *tokens = text_document_block(r->document, b)->tokens;
+    if (tokens->len > 5)
+        return -1;
+    bool done = false;
+    for (guint i = 0; i < tokens->len; i++) {
+        const Token *t = &g_array_index(tokens, Token, i);
+        done |= t->kind == TOKEN_WORD && cues_has_word(r->cues, t->word, CUE_state_done);
+    }
+    if (hits_in(r, b, 0, tokens->len, CUE_state_open) || (done && hits_in(r, b, 0, tokens->len, CUE_negation)))
+        return 0;
+    return done ? 1 : -1;
+}
+
+/* "1. Add an alarm" as a heading with its own text. */
+static bool is_numbered_heading(const TextBlock *block)
+{
+    if (block->kind != TEXT_HEADING || block->tokens->len < 4)
+        return false;
+    const Token *n = &g_array_index(block->tokens, Token, 0), *mark = n + 1;
+    return n->kind == TOKEN_NUMBER && n->digits <= 2 && mark->kind == TOKEN_MARK && !mark->spaced && mark[1].spaced &&
+           (mark->value == '.' || mark->value == ')');
 }
 
 /* An item whose nested items may be the actions: it ends in a colon. A numbered one is an action that is explained. */
@@ -104,6 +163,7 @@ typedef struct {
     int depth;
     bool parents; /* the list's items head others */
     guint after;  /* the block behind the last one counted */
+    int state;    /* of the heading above: 1 done, 0 open, -1 neither */
 } Tally;
 
 /* "10:36 - told the customer": what was done then, not what is to be done. */
@@ -130,7 +190,7 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     if (item && (b != tally->after || !tally->depth))
         tally->parents = is_list_of_parents(r, b, last);
     tally->after = b + 1;
-    if ((!item && !row) || starts_with_clock(block))
+    if ((!item && !row) || starts_with_clock(block) || is_void(block))
         return;
     if (item && tally->parents && heads_items(r, b, last)) {
         tally->depth = block->level + 1;
@@ -150,8 +210,8 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     if (!tally->total)
         tally->first = b;
     tally->total++;
-    tally->done += is_done(r, b);
-    tally->states += has_state(r, b);
+    tally->done += tally->state > 0 || is_done(r, b);
+    tally->states += tally->state >= 0 || has_state(r, b);
 }
 
 /* "ABC-5 : do this" at the start of a line. */
@@ -193,7 +253,7 @@ static void count_led(const RoleReader *r, const Scope *scope, Tally *tally)
         if (!in_scope(r, scope, b) || !leads_to_actions(r, scope, b))
             continue;
         if (tally->total) { /* of two lists either may be the one */
-            *tally = (Tally){0};
+            *tally = (Tally){.state = -1};
             return;
         }
         for (guint i = b + 1; i <= scope->last && text_document_block(r->document, i)->kind == TEXT_ITEM; i++)
@@ -203,7 +263,7 @@ static void count_led(const RoleReader *r, const Scope *scope, Tally *tally)
 
 void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    Tally tally = {0}, tickets = {0};
+    Tally tally = {.state = -1}, tickets = {0}, headings = {0};
     bool section = false;
     for (guint b = scope->first; b <= scope->last; b++) {
         const BlockNote *note = outline_note(r->outline, b);
@@ -212,6 +272,9 @@ void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
         section = true;
         if (note->is_heading) {
             tally.depth = 0;
+            tally.state = state_of_heading(r, b);
+            if (is_numbered_heading(text_document_block(r->document, b)) && !headings.total++)
+                headings.first = b;
             continue;
         }
         guint lines = tickets_in(text_document_block(r->document, b));
@@ -228,6 +291,8 @@ void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
         tally = tickets;
     else if (tally.boxes >= 3 && tally.boxes < tally.total) /* beside them, other items explain */
         tally = (Tally){.total = tally.boxes, .done = tally.ticked, .states = 1, .first = tally.first_box};
+    else if (!tally.total && headings.total >= 2)
+        tally = headings;
     if (!section)
         count_led(r, scope, &tally);
     if (!tally.total || scope->shared)

@@ -344,7 +344,7 @@ static void test_own_failure(void)
 static void test_actions(void)
 {
     static const struct {
-        const char *text, *total;
+        const char *text, *total, *done;
     } cases[] = {
         {"# Outage of x\n\nDown on 2024-03-05 from 10:00 to 11:00 UTC.\n\n## Action items\n\n### Prevention\n\n- Pin "
          "it\n\n"
@@ -358,6 +358,19 @@ static void test_actions(void)
          "Aanbevelingen\n\n"
          "a. Tweede pomp plaatsen\nb. Contract laten nakijken\nc. Iedere week proefdraaien\n",
          "3"},
+        /* nothing yet; marks and heads of what is done */
+        {DOWN "## Action items\n\n- N/A\n", "-"},
+        {DOWN "## Next steps\n\n- None yet.\n", "-"},
+        {DOWN
+         "## Action items\n\n### Completed\n\n- Label the cables\n- Call the landlord\n\n### To do\n\n- Buy a second "
+         "feed\n",
+         "3", "2"},
+        {DOWN "## Action items\n\n- DONE: label the cables\n- :white_check_mark: call the landlord\n- Buy a second "
+              "feed\n",
+         "3", "2"},
+        {DOWN "## Action items\n\n### 1. Label the cables\n\nAll of them.\n\n### 2. Buy a second feed\n\nFrom "
+              "another plant.\n",
+         "2"},
         /* an item explained below, beside plain ones, is one action; a list of groups has its actions below */
         {DOWN "## Action items\n\n- Label the cables\n- Buy a second feed:\n  - two suppliers\n  - one meter\n- Ask "
               "the landlord\n",
@@ -390,6 +403,8 @@ static void test_actions(void)
         g_autoptr(Extraction) x = extract_text("x.md", cases[i].text);
         g_assert_cmpuint(x->incidents->len, ==, 1);
         g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_ACTIONS_TOTAL), ==, cases[i].total);
+        if (cases[i].done)
+            g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_ACTIONS_DONE), ==, cases[i].done);
     }
 }
 
