@@ -11,7 +11,8 @@ typedef struct {
     guint ranges;          /* from when to when something was wrong */
     guint announced, told; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
     guint gone_wrong, planned_key, no_incidents, headings, downtime, future, titles;
-    guint report; /* sections that a report on an incident has: cause, resolution, lessons, ... */
+    guint harm, denied; /* "customers could not pay"; "no customer impact", "drill" */
+    guint report;       /* sections that a report on an incident has: cause, resolution, lessons, ... */
 } Signs;
 
 static bool is_word(const TextBlock *block, guint i)
@@ -117,6 +118,21 @@ static bool is_all_of(const RoleReader *r, guint b, CueGroup group)
     return words && most >= words;
 }
 
+/* How many phrases tell that people could not do what they wanted. */
+static guint count_harm(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    guint n = 0;
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        const Token *first = &g_array_index(block->tokens, Token, hit->from);
+        n += hit->group == CUE_start && first->kind == TOKEN_WORD &&
+             cues_has_word(r->cues, first->word, CUE_set_people) && !is_cancelled(r, b, 0, hit, false);
+    }
+    return n;
+}
+
 static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -137,6 +153,8 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     guint weight = title || nth < 4 ? 2 : 1;
     guint exercise = outline_count(r->outline, b, 0, n, CUE_no_impact);
     s->exercise += exercise;
+    s->harm += count_harm(r, b);
+    s->denied += outline_count(r->outline, b, 0, n, CUE_denied_harm);
     s->title_exercise += title && (nth == 0 || key || !s->titles || is_all_of(r, b, CUE_no_impact)) ? exercise : 0;
     s->titles += title && block->kind == TEXT_HEADING;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
@@ -284,7 +302,7 @@ const char *verdict_before(const RoleReader *r, int group)
         return "a template: it says what to write";
     if (s.template >= 4 && s.clocks < 2)
         return "a template: it tells how to write a report";
-    if (s.title_exercise && s.exercise >= 2)
+    if (s.title_exercise && s.exercise >= 2 && (!s.harm || s.denied))
         return "an exercise, nobody was affected";
     bool failed = s.gone_wrong && (s.problem || s.downtime) && s.clocks && s.told * 2 >= s.announced;
     if (s.planned_key && !failed)

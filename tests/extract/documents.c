@@ -195,7 +195,13 @@ static void test_hypothesis(void)
                                     "hypothesis\n\nThe pump failed; this hypothesis is not proven.\n";
     g_autofree char *real = g_strdup_printf("# Outage of the fountain\n\n%s", body);
     g_autofree char *made = g_strdup_printf("# Chaos experiment: fountain\n\n%s", body);
+    g_autofree char *hurt =
+        g_strdup_printf("# Chaos test of the fountain\n\nThe chaos test got loose. %s\nVisitors could "
+                        "not drink, customers could not pay.\n",
+                        body);
     g_autoptr(Extraction) incident = extract_text("x.md", real), exercise = extract_text("x.md", made);
+    g_autoptr(Extraction) loose = extract_text("x.md", hurt);
+    g_assert_cmpuint(loose->incidents->len, ==, 1);
     g_assert_cmpuint(incident->incidents->len, ==, 1);
     g_assert_cmpuint(exercise->incidents->len, ==, 0);
 }

@@ -349,18 +349,18 @@ static void test_actions(void)
         {"# Outage of x\n\nDown on 2024-03-05 from 10:00 to 11:00 UTC.\n\n## Action items\n\n### Prevention\n\n- Pin "
          "it\n\n"
          "### Detection\n\n- Watch it\n\n### Fixes\n\n- Mend it\n- Ship it\n\n## Timeline\n\n- 10:00 UTC: down\n",
-         "4"},
+         "4", NULL},
         {"# Ausfall von x\n\nAm 05.03.2024 war die Suche von 10:00 bis 11:00 Uhr nicht erreichbar.\n\n## Was wir jetzt "
          "anders "
          "machen\n\n- [x] Platte tauschen\n- [ ] Alarm einrichten\n",
-         "2"},
+         "2", NULL},
         {"# Storing van x\n\nOp 5 maart 2024 was de pomp van 10:00 tot 11:00 uur niet bereikbaar.\n\n## "
          "Aanbevelingen\n\n"
          "a. Tweede pomp plaatsen\nb. Contract laten nakijken\nc. Iedere week proefdraaien\n",
-         "3"},
+         "3", NULL},
         /* nothing yet; marks and heads of what is done */
-        {DOWN "## Action items\n\n- N/A\n", "-"},
-        {DOWN "## Next steps\n\n- None yet.\n", "-"},
+        {DOWN "## Action items\n\n- N/A\n", "-", NULL},
+        {DOWN "## Next steps\n\n- None yet.\n", "-", NULL},
         {DOWN
          "## Action items\n\n### Completed\n\n- Label the cables\n- Call the landlord\n\n### To do\n\n- Buy a second "
          "feed\n",
@@ -370,34 +370,34 @@ static void test_actions(void)
          "3", "2"},
         {DOWN "## Action items\n\n### 1. Label the cables\n\nAll of them.\n\n### 2. Buy a second feed\n\nFrom "
               "another plant.\n",
-         "2"},
+         "2", NULL},
         /* an item explained below, beside plain ones, is one action; a list of groups has its actions below */
         {DOWN "## Action items\n\n- Label the cables\n- Buy a second feed:\n  - two suppliers\n  - one meter\n- Ask "
               "the landlord\n",
-         "3"},
+         "3", NULL},
         {DOWN "## Action items\n\n- Network:\n  - Label the cables\n  - Buy a second feed\n- People:\n  - Ask the "
               "landlord\n",
-         "3"},
+         "3", NULL},
         {DOWN "## Future work\n\n### Identified gaps\n\n- One feed only\n- No map of cables\n\n### Improvement "
               "plan\n\n- Buy a second feed\n",
-         "1"},
+         "1", NULL},
         {"# Outage of x\n\n1. Summary\n   - Down on 2024-03-05 from 10:00 to 11:00 UTC.\n2. Preventive measures\n   - "
          "Label the cables\n   - Ask the landlord\n3. Where the cables end\n   - In the cellar\n   - Behind the "
          "bar\n",
-         "2"},
+         "2", NULL},
         {DOWN "The feed had failed. To keep this from happening again, the shop's team will:\n\n- Label the cables\n- "
               "Buy a second feed\n",
-         "2"},
+         "2", NULL},
         {DOWN "We are taking the following steps:\n\n1. Label the cables\n2. Buy a second feed\n3. Ask the landlord\n",
-         "3"},
-        {DOWN "To fix it we did this:\n\n- Unplugged it\n- Plugged it in\n", "-"},
+         "3", NULL},
+        {DOWN "To fix it we did this:\n\n- Unplugged it\n- Plugged it in\n", "-", NULL},
         {DOWN "We saw two things:\n\n- Smoke\n- Dark windows\n\nTo prevent this from happening again we will:\n\n- "
               "Label the cables\n",
-         "1"},
+         "1", NULL},
         {DOWN
          "Going forward we will:\n\n- Label the cables\n\nTo prevent another outage:\n\n- Buy a second feed\n- Ask "
          "the landlord\n",
-         "-"},
+         "-", NULL},
     };
     for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(Extraction) x = extract_text("x.md", cases[i].text);
