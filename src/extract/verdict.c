@@ -317,7 +317,9 @@ const char *verdict_before(const RoleReader *r, int group)
     if (!failed && s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance &&
         !(s.timeline && s.roles >= 2))
         return "planned maintenance";
-    if ((s.runbook >= 4 && s.timeline == 0 && s.clocks < 2) || (s.title_runbook && s.timeline == 0))
+    bool gap =
+        s.title_incident && s.dates && s.clocks >= 2 && (s.roles || s.ranges || s.harm); /* "The runbook we lacked" */
+    if ((s.runbook >= 4 && s.timeline == 0 && s.clocks < 2) || (s.title_runbook && s.timeline == 0 && !gap))
         return "a runbook";
     if (s.manual >= 2 && s.timeline == 0 && s.roles < 3 && s.report < 3)
         return "a manual";

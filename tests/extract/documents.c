@@ -202,6 +202,10 @@ static void test_hypothesis(void)
     g_autoptr(Extraction) incident = extract_text("x.md", real), exercise = extract_text("x.md", made);
     g_autoptr(Extraction) loose = extract_text("x.md", hurt);
     g_assert_cmpuint(loose->incidents->len, ==, 1);
+    g_autoptr(Extraction) gap = extract_text(
+        "x.md", "# Runbook gap during the pump failure\n\nOn March 5th, 2024 at 10:00 UTC the pump failed and the "
+                "fountain was down until 11:30 UTC. The runbook was wrong.\n");
+    g_assert_cmpuint(gap->incidents->len, ==, 1);
     g_assert_cmpuint(incident->incidents->len, ==, 1);
     g_assert_cmpuint(exercise->incidents->len, ==, 0);
 }

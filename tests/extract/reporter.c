@@ -390,6 +390,8 @@ static void test_actions(void)
          "2", NULL},
         {DOWN "We are taking the following steps:\n\n1. Label the cables\n2. Buy a second feed\n3. Ask the landlord\n",
          "3", NULL},
+        {DOWN "We found several areas for improvement:\n\n* Label the cables\n* Ask the landlord\n", "2", NULL},
+        {DOWN "## Changes we are making\n\n* Label the cables\n* Ask the landlord\n", "2", NULL},
         {DOWN "To fix it we did this:\n\n- Unplugged it\n- Plugged it in\n", "-", NULL},
         {DOWN "We saw two things:\n\n- Smoke\n- Dark windows\n\nTo prevent this from happening again we will:\n\n- "
               "Label the cables\n",
