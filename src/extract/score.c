@@ -51,7 +51,7 @@ static double wholeness(const RoleReader *r, guint block, guint from, const CueH
             behind = i;
     bool little =
         hits_in(r, block, near, hit->from + 1, CUE_beginning) || hits_in(r, block, hit->to, behind, CUE_mitigated);
-    return hits_in(r, block, near, hit->from, CUE_partial) ? 0 : little ? 0.4 : 1;
+    return hits_in(r, block, near, hit->to, CUE_partial) ? 0 : little ? 0.4 : 1;
 }
 
 /* "rollback initiated", "rollback started": it is not done yet. */

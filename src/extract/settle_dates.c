@@ -284,6 +284,20 @@ int list_of(const TimelineBuild *build, guint block)
     return entry ? -2 - head->level : heading;
 }
 
+/* "Down from 8:00 on Tuesday, 6 May. ... Restored by 9:00 on Thursday": the weekday counts on from the date before. */
+static bool move_to_weekday(const TimelineBuild *build, Carry *carry, const TextMoment *m, Day *day, const char **rule)
+{
+    Day later;
+    bool carried = carry->carried.day && carry->carried.day == day->day && carry->carried.month == day->month;
+    if ((!carried && !carry->block.day) || m->relative_day || !day->day || !weekday_follows(build, m, *day, &later))
+        return false;
+    if (carried && m->lead)
+        carry->carried = later;
+    *day = carry->block = later;
+    *rule = "the weekday after the date before it";
+    return true;
+}
+
 static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
 {
     Carry carry = {.in_block = G_MAXUINT, .heading = -2};
@@ -328,9 +342,10 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
                 day = carry.block = day_add(day, 1); /* what follows in the paragraph happened then as well */
                 rule = "the day after the date before it";
             }
-            if (m->lead && prev >= 0 && !descending && day.day)
+            bool moved = !descending && move_to_weekday(build, &carry, m, &day, &rule);
+            if (m->lead && prev >= 0 && !descending && day.day && !moved)
                 step_continue(m, build_moment(build, (guint)prev), &day, &rule);
-            else if (!m->lead && day.day && last)
+            else if (!m->lead && day.day && last && !moved)
                 step_past_midnight(build, m, last, &day, &rule);
             else if (m->lead && prev >= 0 && !descending && !day.day) {
                 Day none = {2000, 1, 1};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MOST_BLOCKS 40
+#define MOST_DAYS_ON 3 /* a weekday further on is rather one before */
 
 static bool holds_date(const TimelineBuild *build, guint block)
 {
@@ -69,6 +70,52 @@ static Told weekday_told(const TimelineBuild *build)
 static int weekday_of(int64_t days)
 {
     return (int)((days + 3) % 7 + 7) % 7 + 1; /* 1 January 1970 was a Thursday */
+}
+
+/* Whether only "on", "at", "by" and commas stand in [from, to), three tokens at most. */
+static bool only_joins(const TimelineBuild *build, const TextBlock *block, guint from, guint to)
+{
+    for (guint i = from; i < to; i++) {
+        const Token *t = &g_array_index(block->tokens, Token, i);
+        bool word = t->kind == TOKEN_WORD && (cues_has_word(build->outline->cues, t->word, CUE_joiner) ||
+                                              cues_has_word(build->outline->cues, t->word, CUE_clock_before));
+        if (!word && !(t->kind == TOKEN_MARK && t->value == ','))
+            return false;
+    }
+    return to - from <= 3;
+}
+
+/* "last Friday" looks back. */
+static bool looks_back(const TextBlock *block, guint weekday)
+{
+    static const char *const words[] = {"last",   "previous", "past",   "every",   "letzten", "vorigen",   "jeden",
+                                        "pasado", "dernier",  "scorso", "passado", "vorige",  "afgelopen", NULL};
+    const Token *before = weekday ? &g_array_index(block->tokens, Token, weekday - 1) : NULL;
+    return before && before->kind == TOKEN_WORD && g_strv_contains(words, before->word);
+}
+
+bool weekday_follows(const TimelineBuild *build, const TextMoment *m, Day before, Day *day)
+{
+    const TextBlock *block = text_document_block(build->outline->document, m->block);
+    const GArray *hits = outline_note(build->outline, m->block)->hits;
+    for (guint h = outline_first_hit(build->outline, m->block, m->from > 4 ? m->from - 4 : 0); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from > m->to + 3)
+            break;
+        if (hit->group < CUE_weekday_1 || hit->group > CUE_weekday_7 || looks_back(block, hit->from))
+            continue;
+        bool beside = hit->to <= m->from ? only_joins(build, block, hit->to, m->from)
+                                         : hit->from >= m->to && only_joins(build, block, m->to, hit->from);
+        if (!beside)
+            continue;
+        int told = (int)(hit->group - CUE_weekday_1) + 1;
+        for (int ahead = 0; ahead <= MOST_DAYS_ON; ahead++) {
+            *day = day_add(before, ahead);
+            if (weekday_of(civil_days(day->year, day->month, day->day)) == told)
+                return ahead > 0;
+        }
+    }
+    return false;
 }
 
 bool day_before_writing(const TimelineBuild *build, Day written, Day *day)

@@ -53,6 +53,10 @@ static inline Day day_add(Day day, int days)
 Day document_day(const TimelineBuild *build, int group);
 /* The last such day before the day of writing, where the text names a weekday. */
 bool day_before_writing(const TimelineBuild *build, Day written, Day *day);
+
+/* The day up to three after before whose weekday stands beside m ("by 9:00 on Friday"); false when none does, or its
+ * own. */
+bool weekday_follows(const TimelineBuild *build, const TextMoment *m, Day before, Day *day);
 /* "in the night from 2 to 3 July": the first day, or none. */
 Day night_told(const TimelineBuild *build);
 /* Whether the day is the first of a night of which the text speaks, and the time (if given) a morning: of the second.

@@ -129,6 +129,10 @@ static const struct {
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:30: alert fired\n- 09:50: "
      "node drained, after this point no errors were seen\n",
      "2024-05-06T09:12", "2024-05-06T09:30", NULL, "2024-05-06T09:50", "38"},
+    /* a partial recovery named with its service is no end */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:40: service was partially "
+     "restored\n- 13:50: service was fully restored\n",
+     "2024-05-06T09:12", NULL, NULL, "2024-05-06T13:50", "278"},
     /* the vendor's recovery comes before one's own */
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: from then on no order reached the kitchen\n- 09:30: "
      "alert fired\n- 09:40: vendor systems recovered\n- 09:50: all services confirmed operational\n",

@@ -78,6 +78,16 @@ static const struct {
      "2021-07-05T10:00+02:00"},
     {"zone of Europe's middle", "All times are Central European Time.\n\n- 2021-01-05 10:00 alert\n",
      "2021-01-05T10:00+01:00"},
+    {"weekday after the date before it",
+     "# Carts lost\n\n## Timeline\n\n- Monday, May 6, 2024 at 3:10: carts went down\n- Half restored by 14:00 on "
+     "Monday\n"
+     "- Restored by 9:00 on Wednesday\n",
+     "2024-05-06T03:10 2024-05-06T14:00 2024-05-08T09:00"},
+    {"weekday that looks back, weekday too far on",
+     "# Carts lost\n\n## Timeline\n\n- Monday, May 6, 2024 at 3:10: carts went down\n- As seen at 14:00 last "
+     "Wednesday\n"
+     "- The fault began at 9:00 on Sunday\n",
+     "2024-05-06T03:10 2024-05-06T14:00 2024-05-06T09:00"},
     {"day alone", "On 24th Jun 2018 at 2:20am; seen on 25th 10:19am", "2018-06-24T02:20 2018-06-25T10:19"},
 };
 
