@@ -187,7 +187,7 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     if (lines >= 2 && !tally->total)
         tally->first = b;
     tally->total += lines >= 2 ? lines : 0;
-    if (item && (b != tally->after || !tally->depth))
+    if (item && b != tally->after)
         tally->parents = is_list_of_parents(r, b, last);
     tally->after = b + 1;
     if ((!item && !row) || starts_with_clock(block) || is_void(block))
