@@ -206,6 +206,10 @@ static void test_hypothesis(void)
         "x.md", "# Runbook gap during the pump failure\n\nOn March 5th, 2024 at 10:00 UTC the pump failed and the "
                 "fountain was down until 11:30 UTC. The runbook was wrong.\n");
     g_assert_cmpuint(gap->incidents->len, ==, 1);
+    g_autoptr(Extraction) owned =
+        extract_text("x.md", "## Owner: @kim\n\n# Overview\n\nOn March 5th, 2024 the fountain "
+                             "was down from 10:00 to 11:30 UTC.\n");
+    g_assert_cmpstr(fact_text(extraction_incident(owned, 0), FACT_TITLE), ==, "-");
     g_assert_cmpuint(incident->incidents->len, ==, 1);
     g_assert_cmpuint(exercise->incidents->len, ==, 0);
 }
