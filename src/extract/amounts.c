@@ -261,6 +261,15 @@ static void duration_select(RoleReader *r, const Scope *scope, Incident *inciden
     incident->duration_stated = true;
 }
 
+/* "offline for 13 minutes from 9:50 CEST", with a list in UTC that goes from 9:50 to 10:03: the clocks agree with the
+ * length that is stated, so one of the zones is a slip. */
+static bool is_slip_of_zone(const Fact *start, const Fact *end, const Fact *stated)
+{
+    double clocks = (double)(end->moment.local_ms - start->moment.local_ms) / (double)MS_PER_MINUTE;
+    return stated->known && start->moment.zone && end->moment.zone && start->moment.zone != end->moment.zone &&
+           fabs(stated->number - clocks) <= 1;
+}
+
 /* An end that is only inferred makes a length worse than one that is stated. */
 #define GUESSED 0.7
 
@@ -280,6 +289,8 @@ void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
     double minutes = (double)ms / (double)MS_PER_MINUTE;
     Fact *stated = &incident->facts[FACT_DURATION];
     if (stated->known && stated->confidence >= 0.9 && MIN(start->confidence, end->confidence) < GUESSED)
+        return;
+    if (is_slip_of_zone(start, end, stated))
         return;
     g_autofree char *lost = NULL;
     if (stated->known && fabs(stated->number - minutes) > MAX(1, 0.02 * minutes)) {

@@ -145,12 +145,14 @@ static void fill_start(Selection *s)
     if (s->chosen[ROLE_START] >= 0)
         return;
     int seen = s->chosen[ROLE_DETECTED] >= 0 ? s->chosen[ROLE_DETECTED] : s->chosen[ROLE_ACKNOWLEDGED];
-    int end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : s->chosen[ROLE_MITIGATED];
+    int eased = s->chosen[ROLE_MITIGATED], end = s->chosen[ROLE_RESOLVED] >= 0 ? s->chosen[ROLE_RESOLVED] : eased;
     if (seen < 0) {
         int64_t before = end >= 0 ? time_at(s, end) : INT64_MAX;
         int problem = find_problem(s, before);
         if (problem < 0 && end >= 0)
             problem = find_opening(s, before);
+        if (problem < 0 && eased >= 0) /* the end of another day */
+            problem = find_problem(s, time_at(s, eased));
         if (problem >= 0)
             choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.55);
         return;

@@ -183,8 +183,25 @@ static void score_end(const RoleReader *r, Entry *e)
     score_hit(&e->score[until ? ROLE_RESOLVED : ROLE_START], 2.8);
 }
 
+/* "no parcels from 10:02 onwards", "stopped from 6 May on": trouble that begins and stays; a day does as well. */
+static void score_onward(const RoleReader *r, Entry *e)
+{
+    static const char *const words[] = {"onward", "onwards", NULL};
+    const TextMoment *m = entry_moment(r, e);
+    guint at, from, to;
+    if (e->range_first || e->range_second || m->to >= text_document_block(r->document, e->block)->tokens->len ||
+        !word_before(r, e, &at))
+        return;
+    const Token *behind = token_at(r, e->block, m->to);
+    outline_sentence(r->outline, e->block, m->from, &from, &to);
+    if (behind->kind == TOKEN_WORD && g_strv_contains(words, behind->word) && tells_trouble(r, e->block, from, to) &&
+        !hits_in(r, e->block, from, to, CUE_future) && !hits_in(r, e->block, from, to, CUE_resolved))
+        score_hit(&e->score[ROLE_START], 2.8);
+}
+
 void score_positions(const RoleReader *r, Entry *e)
 {
+    score_onward(r, e);
     score_range(r, e);
     score_end(r, e);
     score_verb(r, e);

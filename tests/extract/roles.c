@@ -133,6 +133,24 @@ static const struct {
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:40: service was partially "
      "restored\n- 13:50: service was fully restored\n",
      "2024-05-06T09:12", NULL, NULL, "2024-05-06T13:50", "278"},
+    /* a slip of the zone: the clocks agree with the stated length */
+    {"# Carts lost\n\nDate: 6 May 2024\n\nThe shop was offline for 17 minutes starting at 09:12 (CEST).\n\n## Timeline "
+     "(times in UTC)\n\n- 09:14: alert fired\n- 09:29: service restored\n",
+     NULL, NULL, NULL, NULL, "17"},
+    /* trouble that begins and stays; a partial recovery before the end of another day */
+    {"# Parcels lost\n\n## Summary\n\nOn 6 May 2024 from 09:12 onwards the belt stopped. At 09:50 the service was "
+     "restored.\n",
+     "2024-05-06T09:12", NULL, NULL, "2024-05-06T09:50", "38"},
+    {"# Parcels lost\n\n## Timeline\n\n- 2 May 2024: the vendor proposed full exports\n- The belt stopped sorting from "
+     "6 "
+     "May 2024 onwards\n",
+     "2024-05-06", NULL, NULL, "-", "-"},
+    {"# Carts lost\n\n## Timeline\n\n- Between 3AM and 4AM on Monday, May 6, 2024, carts were lost.\n- Service was "
+     "partially restored by 2:00 PM on Monday.\n- Service was fully restored by 9:00 AM on Wednesday.\n",
+     "2024-05-06T03:00", NULL, NULL, "2024-05-08T09:00", "3240"},
+    {"# Books wrong\n\n## Timeline\n\n- 6 May 2024 09:12: the ledger job reports a 4,100 EUR loss after a double run\n"
+     "- 09:20: a call is opened\n- 09:50: the books are back to normal\n",
+     "2024-05-06T09:12", NULL, NULL, "2024-05-06T09:50", "38"},
     /* the vendor's recovery comes before one's own */
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: from then on no order reached the kitchen\n- 09:30: "
      "alert fired\n- 09:40: vendor systems recovered\n- 09:50: all services confirmed operational\n",
