@@ -5,11 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
 static double place_weight(const RoleReader *r, guint block)
 {
     switch (outline_note(r->outline, block)->section) {

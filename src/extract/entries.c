@@ -5,25 +5,9 @@
 
 #define LABEL 7.0
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
-static guint tokens_of(const RoleReader *r, guint block)
-{
-    return text_document_block(r->document, block)->tokens->len;
-}
-
 bool hits_in(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
 {
     return outline_count(r->outline, block, from, to, group) > 0;
-}
-
-static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
 }
 
 /* ---- labels ---- */

@@ -4,17 +4,6 @@
 
 #include <string.h>
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
-static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
-}
-
 static guint unit_start(const RoleReader *r, guint block, guint token)
 {
     guint i = token;

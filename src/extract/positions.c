@@ -5,17 +5,6 @@
 
 #define RANGE 4.5
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
-static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
-}
-
 /* "- On Sunday from 12:00 to 17:55 pages failed": an item of a summary that is a sentence. */
 static bool is_worded(const RoleReader *r, const Entry *e)
 {

@@ -16,16 +16,6 @@ typedef struct {
     guint block, start, end;
 } Tally;
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
-static guint tokens_of(const RoleReader *r, guint block)
-{
-    return text_document_block(r->document, block)->tokens->len;
-}
-
 /* "reported by a customer", but not "reported that customers ...". */
 static bool joined(const RoleReader *r, guint block, guint from, guint to)
 {

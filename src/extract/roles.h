@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nines/extract/incident.h"
+#include <string.h>
 
 typedef struct {
     guint moment;
@@ -43,6 +44,29 @@ typedef struct {
 static inline const Entry *role_entry(const RoleReader *r, guint index)
 {
     return &g_array_index(r->entries, Entry, index);
+}
+
+static inline const Token *token_at(const RoleReader *r, guint block, guint i)
+{
+    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
+}
+
+static inline guint tokens_of(const RoleReader *r, guint block)
+{
+    return text_document_block(r->document, block)->tokens->len;
+}
+
+static inline bool word_in(const RoleReader *r, guint block, guint i, CueGroup group)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, group);
+}
+
+/* Whether the token is one of these marks. */
+static inline bool is_mark(const RoleReader *r, guint block, guint i, const char *marks)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
 }
 
 static inline const TextMoment *entry_moment(const RoleReader *r, const Entry *entry)

@@ -3,22 +3,6 @@
 
 #include <string.h>
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
-static guint tokens_of(const RoleReader *r, guint block)
-{
-    return text_document_block(r->document, block)->tokens->len;
-}
-
-static bool is_mark(const RoleReader *r, guint block, guint i, const char *marks)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_MARK && token->value < 128 && token->value && strchr(marks, (int)token->value);
-}
-
 static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_acknowledged, CUE_mitigated,
                                                    CUE_resolved};
 static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_weak, CUE_acknowledged_weak,

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
 static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *start, guint *end)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -62,12 +57,6 @@ static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
 }
 
 /* ---- "The URL shortener application was down" ---- */
-
-static bool word_in(const RoleReader *r, guint block, guint i, CueGroup group)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, group);
-}
 
 static bool is_article(const Token *token)
 {

@@ -9,17 +9,6 @@ typedef struct {
     guint block, from, to; /* tokens */
 } Span;
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
-static bool word_in(const RoleReader *r, guint block, guint i, CueGroup group)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, group);
-}
-
 /* Where the title stands: a fact knows its line only. */
 static bool find_title(const RoleReader *r, const Fact *title, Span *span)
 {
@@ -42,8 +31,7 @@ static bool find_title(const RoleReader *r, const Fact *title, Span *span)
 /* What is inside a name: "auth-service", "v2.api", "I/O". */
 static bool is_inner_mark(const RoleReader *r, guint block, guint i, guint to)
 {
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_MARK && strchr("-./_&'", (int)token->value) && !token->spaced && i + 1 < to &&
+    return is_mark(r, block, i, "-./_&'") && !token_at(r, block, i)->spaced && i + 1 < to &&
            !token_at(r, block, i + 1)->spaced;
 }
 

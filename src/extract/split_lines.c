@@ -1,11 +1,6 @@
 /* Several incidents that have a line each: rows of a table with a column for each fact, dated items of a list. */
 #include "groups.h"
 
-static guint tokens_of(const RoleReader *r, guint block)
-{
-    return text_document_block(r->document, block)->tokens->len;
-}
-
 static const Entry *entry_in(const RoleReader *r, const Scope *scope, guint i)
 {
     return role_entry(r, g_array_index(scope->entries, guint, i));

@@ -74,11 +74,6 @@ void title_set(RoleReader *r, Incident *incident, guint block, guint start, guin
         fact_set(r, incident, FACT_TITLE, title, block, start, end, rule, confidence);
 }
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
 /* "March 18 - ongoing, 2022": when it was, not what. */
 static bool is_dates_alone(const RoleReader *r, guint block)
 {

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
 /* "[Incident title]", but not "[Postmortem] Mail was down": brackets before the words themselves. */
 bool title_is_placeholder(const char *text)
 {

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
 /* What the head of a column promises of its cells: a title, something else, or nothing known. */
 typedef enum { COLUMN_OTHER, COLUMN_PLAIN, COLUMN_TITLE } ColumnKind;
 
@@ -58,12 +53,6 @@ static bool from_cell(RoleReader *r, const Scope *scope, Incident *incident)
     return best > 0;
 }
 
-static bool is_mark_at(const RoleReader *r, guint block, guint i, const char *marks)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_MARK && token->value && token->value < 128 && strchr(marks, (int)token->value);
-}
-
 /* Behind the number of "Second outage:", and behind the line's date. */
 static guint behind_lead(const RoleReader *r, const Scope *scope)
 {
@@ -98,7 +87,7 @@ static bool from_item(RoleReader *r, const Scope *scope, Incident *incident)
         bool numbered = i + 1 < n && token_at(r, scope->first, i + 1)->kind == TOKEN_NUMBER;
         bool clock = numbered && !token_at(r, scope->first, i + 1)->spaced;
         if (words >= 2 &&
-            ((is_mark_at(r, scope->first, i, ":") && !clock) || (is_mark_at(r, scope->first, i, "(,-") && numbered)))
+            ((is_mark(r, scope->first, i, ":") && !clock) || (is_mark(r, scope->first, i, "(,-") && numbered)))
             to = i;
         words += token_at(r, scope->first, i)->kind == TOKEN_WORD;
     }

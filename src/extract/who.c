@@ -10,17 +10,6 @@
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
 
-static const Token *token_at(const RoleReader *r, guint block, guint i)
-{
-    return &g_array_index(text_document_block(r->document, block)->tokens, Token, i);
-}
-
-static bool word_in(const RoleReader *r, guint block, guint i, CueGroup group)
-{
-    const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, group);
-}
-
 static bool ends_clause(const RoleReader *r, guint block, guint i, bool comma)
 {
     const Token *token = token_at(r, block, i);
