@@ -248,12 +248,37 @@ const CuePhrase *cues_phrase(const Cues *cues, const CueHit *hit)
     return &g_array_index(cues->phrases, CuePhrase, hit->phrase);
 }
 
+/* What the word is, and what it is without an elided article. */
+static void find_sets(const Cues *cues, const char *word, const GroupSet *sets[2])
+{
+    const char *rest = word ? behind_elision(word) : NULL;
+    sets[0] = word ? g_hash_table_lookup(cues->words, word) : NULL;
+    sets[1] = rest ? g_hash_table_lookup(cues->words, rest) : NULL;
+}
+
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
 {
-    if (word && set_has(g_hash_table_lookup(cues->words, word), group))
-        return true;
-    const char *rest = word ? behind_elision(word) : NULL;
-    return rest && set_has(g_hash_table_lookup(cues->words, rest), group);
+    return cues_group_of(cues, word, group, group) >= 0;
+}
+
+int cues_group_of(const Cues *cues, const char *word, CueGroup first, CueGroup last)
+{
+    const GroupSet *sets[2];
+    find_sets(cues, word, sets);
+    for (CueGroup group = first; (sets[0] || sets[1]) && group <= last; group++)
+        if (set_has(sets[0], group) || set_has(sets[1], group))
+            return (int)group;
+    return -1;
+}
+
+bool cues_has_word_of(const Cues *cues, const char *word, const CueGroup *groups, guint n)
+{
+    const GroupSet *sets[2];
+    find_sets(cues, word, sets);
+    for (guint i = 0; (sets[0] || sets[1]) && i < n; i++)
+        if (set_has(sets[0], groups[i]) || set_has(sets[1], groups[i]))
+            return true;
+    return false;
 }
 
 static bool word_fits(const Part *part, const char *word)
@@ -261,14 +286,35 @@ static bool word_fits(const Part *part, const char *word)
     return part->kind == PART_PREFIX ? strncmp(word, part->word, part->length) == 0 : strcmp(word, part->word) == 0;
 }
 
-static bool part_fits(const Cues *cues, const Part *part, const Token *token)
+/* One run over tokens. */
+typedef struct {
+    const Cues *cues;
+    const GArray *tokens;
+    guint from, to;
+    const GroupSet *(*sets)[2]; /* of each token from "from" on: looked up once, asked for by every phrase */
+    GArray *hits;
+} Search;
+
+static const Token *search_token(const Search *s, guint i)
 {
+    return &g_array_index(s->tokens, Token, i);
+}
+
+static bool search_word_in(const Search *s, guint i, CueGroup group)
+{
+    const GroupSet *const *sets = s->sets[i - s->from];
+    return set_has(sets[0], group) || set_has(sets[1], group);
+}
+
+static bool part_fits(const Search *s, const Part *part, guint i)
+{
+    const Token *token = search_token(s, i);
     if (part->kind == PART_NUMBER)
         return token->kind == TOKEN_NUMBER && (part->value < 0 || part->value == token->value);
     if (token->kind != TOKEN_WORD)
         return false;
     if (part->kind == PART_SET)
-        return cues_has_word(cues, token->word, part->set);
+        return search_word_in(s, i, part->set);
     if (word_fits(part, token->word))
         return true;
     const char *rest = behind_elision(token->word);
@@ -281,11 +327,11 @@ static bool is_bridge(const Token *token)
     return token->kind == TOKEN_BREAK || (token->kind == TOKEN_MARK && strchr("-'\"`,/()_*", (int)token->value));
 }
 
-static guint next_word(const GArray *tokens, guint i, guint to)
+static guint next_word(const Search *s, guint i)
 {
-    for (; i < to; i++) {
-        const Token *token = &g_array_index(tokens, Token, i);
-        bool within = token->kind == TOKEN_MARK && token->value == ';' && !token->spaced && i + 1 < to &&
+    for (; i < s->to; i++) {
+        const Token *token = search_token(s, i);
+        bool within = token->kind == TOKEN_MARK && token->value == ';' && !token->spaced && i + 1 < s->to &&
                       !token[1].spaced; /* "TL;DR" */
         if (!is_bridge(token) && !within)
             break;
@@ -294,7 +340,7 @@ static guint next_word(const GArray *tokens, guint i, guint to)
 }
 
 /* One past the last token of the phrase found at from, or 0. */
-static guint phrase_match(const Cues *cues, const Phrase *phrase, const GArray *tokens, guint from, guint to)
+static guint phrase_match(const Search *s, const Phrase *phrase, guint from)
 {
     guint at = from + 1;
     guint gap = 0;
@@ -303,14 +349,13 @@ static guint phrase_match(const Cues *cues, const Phrase *phrase, const GArray *
             gap = GAP_WORDS;
             continue;
         }
-        for (at = next_word(tokens, at, to);; at = next_word(tokens, at + 1, to)) {
-            if (at >= to)
+        for (at = next_word(s, at);; at = next_word(s, at + 1)) {
+            if (at >= s->to)
                 return 0;
-            const Token *token = &g_array_index(tokens, Token, at);
-            if (part_fits(cues, &phrase->parts[p], token))
+            if (part_fits(s, &phrase->parts[p], at))
                 break;
-            bool joins = token->kind == TOKEN_WORD && cues_has_word(cues, token->word, CUE_range_and);
-            if (!gap-- || joins || (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER))
+            TokenKind kind = search_token(s, at)->kind;
+            if (!gap-- || (kind != TOKEN_WORD && kind != TOKEN_NUMBER) || search_word_in(s, at, CUE_range_and))
                 return 0; /* "alerts and began": what follows is said of something else */
         }
         gap = 0;
@@ -319,45 +364,55 @@ static guint phrase_match(const Cues *cues, const Phrase *phrase, const GArray *
     return at;
 }
 
-static void scan_list(const Cues *cues, const GPtrArray *list, const GArray *tokens, guint from, guint to, GArray *hits)
+static void scan_list(const Search *s, const GPtrArray *list, guint from)
 {
     for (guint i = 0; list && i < list->len; i++) {
         const Phrase *phrase = list->pdata[i];
-        if (!part_fits(cues, &phrase->parts[0], &g_array_index(tokens, Token, from)))
+        if (!part_fits(s, &phrase->parts[0], from))
             continue;
-        guint end = phrase_match(cues, phrase, tokens, from, to);
+        guint end = phrase_match(s, phrase, from);
         CueHit hit = {phrase->group, from, end, phrase->written};
         if (end)
-            g_array_append_val(hits, hit);
+            g_array_append_val(s->hits, hit);
     }
 }
 
 /* Phrases that begin with the word, with its first letters or with a set to which it belongs. */
-static void scan_word(const Cues *cues, const char *word, const GArray *tokens, guint from, guint to, GArray *hits)
+static void scan_word(const Search *s, const char *word, const GroupSet *set, guint from)
 {
-    scan_list(cues, g_hash_table_lookup(cues->by_word, word), tokens, from, to, hits);
+    scan_list(s, g_hash_table_lookup(s->cues->by_word, word), from);
     if (strlen(word) >= PREFIX_KEY) {
         char key[PREFIX_KEY + 1] = {0};
         memcpy(key, word, PREFIX_KEY);
-        scan_list(cues, g_hash_table_lookup(cues->by_prefix, key), tokens, from, to, hits);
+        scan_list(s, g_hash_table_lookup(s->cues->by_prefix, key), from);
     }
-    const GroupSet *set = g_hash_table_lookup(cues->words, word);
     for (int group = CUE_SET_FIRST; set && group <= CUE_SET_LAST; group++)
         if (set_has(set, (CueGroup)group))
-            scan_list(cues, cues->by_set[group], tokens, from, to, hits);
+            scan_list(s, s->cues->by_set[group], from);
+}
+
+static void scan_token(const Search *s, guint i)
+{
+    const Token *token = search_token(s, i);
+    if (token->kind == TOKEN_NUMBER)
+        scan_list(s, s->cues->by_number, i);
+    if (token->kind != TOKEN_WORD)
+        return;
+    scan_word(s, token->word, s->sets[i - s->from][0], i);
+    const char *rest = behind_elision(token->word); /* "l'alerte", "un'anomalia" */
+    if (rest)
+        scan_word(s, rest, s->sets[i - s->from][1], i);
 }
 
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
 {
-    for (guint i = from; i < to; i++) {
-        const Token *token = &g_array_index(tokens, Token, i);
-        if (token->kind == TOKEN_NUMBER)
-            scan_list(cues, cues->by_number, tokens, i, to, hits);
-        if (token->kind != TOKEN_WORD)
-            continue;
-        scan_word(cues, token->word, tokens, i, to, hits);
-        const char *rest = behind_elision(token->word); /* "l'alerte", "un'anomalia" */
-        if (rest)
-            scan_word(cues, rest, tokens, i, to, hits);
-    }
+    if (from >= to)
+        return;
+    Search s = {cues, tokens, from, to, g_malloc0_n(to - from, sizeof s.sets[0]), hits};
+    for (guint i = from; i < to; i++)
+        if (search_token(&s, i)->kind == TOKEN_WORD)
+            find_sets(cues, search_token(&s, i)->word, s.sets[i - from]);
+    for (guint i = from; i < to; i++)
+        scan_token(&s, i);
+    g_free(s.sets);
 }

@@ -72,11 +72,7 @@ static guint count_own_words(const Cues *cues, const TextDocument *document)
     for (guint b = 0; b < document->blocks->len && seen < MAX_COUNTED; b++) {
         const GArray *tokens = text_document_block(document, b)->tokens;
         for (guint i = 0; i < tokens->len; i++, seen++)
-            for (guint g = 0; g < G_N_ELEMENTS(groups); g++)
-                if (cues_has_word(cues, g_array_index(tokens, Token, i).word, groups[g])) {
-                    n++;
-                    break;
-                }
+            n += cues_has_word_of(cues, g_array_index(tokens, Token, i).word, groups, G_N_ELEMENTS(groups));
     }
     return n;
 }

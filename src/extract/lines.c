@@ -130,10 +130,9 @@ static bool is_day(const TextBlock *block, const Line *line, const Cues *cues)
     guint numbers = 0, months = 0;
     for (guint i = line->from; i < line->to; i++) {
         const Token *token = token_of(block, i);
-        bool month = false, small = token->kind != TOKEN_WORD;
+        bool small = token->kind != TOKEN_WORD;
+        bool month = !small && cues_group_of(cues, token->word, CUE_month_1, CUE_month_12) >= 0;
         numbers += token->kind == TOKEN_NUMBER;
-        for (int m = 0; token->kind == TOKEN_WORD && m < 12 && !month; m++)
-            month = cues_has_word(cues, token->word, (CueGroup)(CUE_month_1 + m));
         months += month;
         small |= month || (token->kind == TOKEN_WORD && (cues_has_word(cues, token->word, CUE_weekday) ||
                                                          cues_has_word(cues, token->word, CUE_joiner) ||

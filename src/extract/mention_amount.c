@@ -4,10 +4,9 @@
 
 int number_word(const Scan *s, guint i)
 {
-    for (int n = 1; n <= 12; n++)
-        if (scan_word_in(s, i, (CueGroup)(CUE_number_1 + n - 1)))
-            return n;
-    return 0;
+    const Token *token = scan_token(s, i);
+    int group = token->kind == TOKEN_WORD ? cues_group_of(s->cues, token->word, CUE_number_1, CUE_number_12) : -1;
+    return group < 0 ? 0 : group - CUE_number_1 + 1;
 }
 
 /* "fifteen", "ninety", "twenty-five", "vingt-cinq", "cuarenta y cinco"; the index behind, or i. */
@@ -17,10 +16,11 @@ guint spoken_number(const Scan *s, guint i, double *value)
     const Token *token = scan_token(s, i);
     if (token->kind != TOKEN_WORD)
         return i;
-    int small = number_word(s, i), tens = 0;
-    for (guint t = 0; !small && !tens && t < G_N_ELEMENTS(more); t++)
-        if (cues_has_word(s->cues, token->word, (CueGroup)(CUE_number_13 + t)))
-            tens = more[t];
+    int small = number_word(s, i);
+    int group =
+        small ? -1
+              : cues_group_of(s->cues, token->word, CUE_number_13, (CueGroup)(CUE_number_13 + G_N_ELEMENTS(more) - 1));
+    int tens = group < 0 ? 0 : more[group - CUE_number_13];
     *value = small + tens;
     if (tens < 20 || tens % 10)
         return small || tens ? i + 1 : i;

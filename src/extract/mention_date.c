@@ -5,12 +5,8 @@
 static int month_of(const Scan *s, guint i)
 {
     const Token *token = scan_token(s, i);
-    if (token->kind != TOKEN_WORD)
-        return 0;
-    for (int month = 1; month <= 12; month++)
-        if (cues_has_word(s->cues, token->word, (CueGroup)(CUE_month_1 + month - 1)))
-            return month;
-    return 0;
+    int group = token->kind == TOKEN_WORD ? cues_group_of(s->cues, token->word, CUE_month_1, CUE_month_12) : -1;
+    return group < 0 ? 0 : group - CUE_month_1 + 1;
 }
 
 static bool is_year(const Token *token)

@@ -53,10 +53,7 @@ guint outline_count(const Outline *outline, guint block, guint from, guint to, C
 
 static bool is_month(const Cues *cues, const char *word)
 {
-    for (int m = 0; m < 12; m++)
-        if (cues_has_word(cues, word, (CueGroup)(CUE_month_1 + m)))
-            return true;
-    return false;
+    return cues_group_of(cues, word, CUE_month_1, CUE_month_12) >= 0;
 }
 
 /* "Sept. 18th", "approx. 40": a short word whose full stop a number follows. */

@@ -66,7 +66,7 @@ bool is_decimal(const GArray *tokens, guint i);
 guint spoken_number(const Scan *s, guint i, double *value);
 /* Whether the words before speak of how long: "1h17" behind "lasted" is no clock. */
 bool lasts_here(const Scan *s, guint i);
-/* 1..12 for "one" to "twelve", 0 for other words. */
 /* The Unix time that a chat address holds. */
 bool link_time(const char *url, int64_t *ms);
+/* 1..12 for "one" to "twelve", 0 for other words. */
 int number_word(const Scan *s, guint i);

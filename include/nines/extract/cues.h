@@ -85,6 +85,9 @@ bool cues_add_beside(Cues *cues, const Cues *language, const char *file, const c
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits);
 /* Whether the single word belongs to the group. */
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group);
+/* The first of the groups first to last that has the word, or -1: one look for all of them. */
+int cues_group_of(const Cues *cues, const char *word, CueGroup first, CueGroup last);
+bool cues_has_word_of(const Cues *cues, const char *word, const CueGroup *groups, guint n);
 /* The name of the group in cue files. */
 const char *cue_group_name(CueGroup group);
 /* The phrase of the hit; lives as long as the cues. */
