@@ -112,7 +112,7 @@ bool is_one_of_several(const RoleReader *r, int group);
 GPtrArray *split_lines(const RoleReader *r, const Scope *all);
 /* select.c: the five times */
 void times_select(RoleReader *r, const Scope *scope, Incident *incident);
-/* amounts.c: duration, users, orders, money */
+/* amounts.c: duration, users, orders, money; length.c: the duration */
 void amounts_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* The duration that the stretch states for the outage, or NULL. */
 const Mention *length_stated(const RoleReader *r, const Scope *scope);
