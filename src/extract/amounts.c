@@ -1,7 +1,6 @@
 /* People, orders and money. */
 #include "amounts.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
