@@ -16,11 +16,10 @@ guint spoken_number(const Scan *s, guint i, double *value)
     const Token *token = scan_token(s, i);
     if (token->kind != TOKEN_WORD)
         return i;
-    int small = number_word(s, i);
-    int group =
-        small ? -1
-              : cues_group_of(s->cues, token->word, CUE_number_13, (CueGroup)(CUE_number_13 + G_N_ELEMENTS(more) - 1));
-    int tens = group < 0 ? 0 : more[group - CUE_number_13];
+    int small = number_word(s, i), tens = 0;
+    int group = cues_group_of(s->cues, token->word, CUE_number_13, CUE_number_90);
+    if (!small && group >= (int)CUE_number_13)
+        tens = more[group - (int)CUE_number_13];
     *value = small + tens;
     if (tens < 20 || tens % 10)
         return small || tens ? i + 1 : i;
