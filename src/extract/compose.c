@@ -257,7 +257,7 @@ static const TextMoment *moment_above(const Composer *c)
     return near && text_document_block(c->build->outline->document, last->block)->kind == TEXT_PARAGRAPH ? last : NULL;
 }
 
-/* "08:00 GMT but was detected 10 minutes afterward": a moment counted from the one before it in the block. */
+/* "at 06:20 GMT, and 15 minutes afterward": a moment counted from the one before it in the block. */
 static void add_relative(const Composer *c, const Mention *m, guint from)
 {
     GArray *moments = c->build->timeline->moments;

@@ -31,7 +31,7 @@ static bool has_end_key(const RoleReader *r)
     return false;
 }
 
-/* "Fault occurs 2020-04-15 07:15": an item whose label lacks its colon. */
+/* "Fault occurs 2024-05-06 09:12": an item whose label lacks its colon. */
 static bool bare_label(const RoleReader *r, const TextMoment *m, Label *label)
 {
     *label = (Label){m->block, 0, m->from};
@@ -327,7 +327,7 @@ static bool is_arrival(const RoleReader *r, const Entry *e)
     return e->score[ROLE_ACKNOWLEDGED] > 0 && words <= 3 && capitals;
 }
 
-/* "... the logs around the start of the outage (~13:30) are looked at" */
+/* "we compare it with the beginning of the trouble (~09:12)" */
 static bool is_aside(const RoleReader *r, const TextMoment *m)
 {
     for (guint i = m->from; i > 0 && m->from - i < 3; i--) {

@@ -150,7 +150,7 @@ bool heading_has_severity(const Outline *outline, guint b)
     return false;
 }
 
-/* "2025-09-09 18:03 ~ 18:06 (GMT+9)": from when to when it was, as a heading. */
+/* "2024-05-06 09:12 ~ 09:50 (GMT+2)": from when to when it was, as a heading. */
 static bool is_span(const Outline *outline, const GArray *mentions, guint b)
 {
     guint clocks = 0, dates = 0, covered = 0;

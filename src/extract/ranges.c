@@ -35,7 +35,7 @@ static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b
     return joint || (and&&has_range_word(c, a, CUE_range_between));
 }
 
-/* "from late last night (April 5th) eastern US time until approximately 10:45am": words between the ends. */
+/* "from early today (May 6th) Lisbon time until about 09:50": words between the ends. */
 static bool is_long_range(const Composer *c, const TextMoment *a, const TextMoment *b)
 {
     bool to = false;

@@ -125,7 +125,7 @@ static bool is_date_line(const TimelineBuild *build, const TextMoment *m)
 typedef struct {
     Day carried; /* from the entry or heading above */
     Day block;   /* from earlier in the same block */
-    Day section; /* "unless otherwise noted all events happened on ..." */
+    Day section; /* "where no day is given it is 6 May" */
     Day head;    /* of the last heading with a day and no clock, and its block */
     guint in_block;
     int heading, group, head_block;

@@ -170,7 +170,7 @@ static GPtrArray *split_days(const RoleReader *r, const Scope *all)
     return scopes;
 }
 
-/* ---- "53 minutes on July 15 and 3 hours on July 16" ---- */
+/* ---- "20 minutes on May 6 and an hour on May 7" ---- */
 
 /* Days of moments that follow a duration with "on" in one sentence of downtime. */
 static GPtrArray *split_durations(const RoleReader *r, const Scope *all)

@@ -240,7 +240,7 @@ static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
     return true;
 }
 
-/* "10:02 AM, 13-Apr-17: UPS failure" as the only heading with a time: what stands behind it. */
+/* "9:12 AM, 6-May-24: Belt failure" as the only heading with a time: what stands behind it. */
 static bool from_timed_heading(RoleReader *r, const Scope *scope, Incident *incident)
 {
     guint found = 0, from = 0, block = 0;

@@ -57,7 +57,7 @@ bool title_is_generic(const RoleReader *r, guint block, guint from, guint to)
     return title_words_beside(r, block, from, to, CUE_generic_title) == 0;
 }
 
-/* "First incident: 15:30-18:00 UTC": more numbers than words. */
+/* "Second incident: 09:12-09:50 CET": more numbers than words. */
 static bool is_times(const RoleReader *r, guint block, guint from, guint to)
 {
     guint words = 0, numbers = 0;

@@ -4,16 +4,16 @@
 static void test_contradictions(void)
 {
     static const char text[] =
-        "# Outage of x (24/06/2018-25/06/2018)\n\n## Summary\nDown from 24th Jul 2018 (2:20 am) to 25th Jul 2018 "
-        "(10:40 am).\n\n"
-        "## What happened\nThe issue was observed on 25th 10:19am.\n\n## Timeline\n* 24th Jun 2018\n    * 2:20 am: "
+        "# Outage of x (14/06/2019-15/06/2019)\n\n## Summary\nDown between 14th Jul 2019 (3:10 am) and 15th Jul 2019 "
+        "(11:50 am).\n\n"
+        "## What happened\nThe issue was observed on 15th 11:29am.\n\n## Timeline\n* 14th Jun 2019\n    * 3:10 am: "
         "deployment completed\n"
-        "* 25th Jun 2018\n    * 10:21 am: team noticed the bug\n    * 10:40 am: service restored\n";
+        "* 15th Jun 2019\n    * 11:32 am: team noticed the bug\n    * 11:50 am: service restored\n";
     g_autoptr(Extraction) x = extract_text("x.md", text);
     g_assert_cmpuint(x->incidents->len, ==, 1);
     const Incident *incident = extraction_incident(x, 0);
-    g_assert_cmpstr(fact_text(incident, FACT_START), ==, "2018-06-24T02:20");
-    g_assert_cmpstr(fact_text(incident, FACT_RESOLVED), ==, "2018-06-25T10:40");
+    g_assert_cmpstr(fact_text(incident, FACT_START), ==, "2019-06-14T03:10");
+    g_assert_cmpstr(fact_text(incident, FACT_RESOLVED), ==, "2019-06-15T11:50");
     bool month = false, time = false;
     for (guint i = 0; i < x->findings->len; i++) {
         const ExtractFinding *f = x->findings->pdata[i];
@@ -135,9 +135,9 @@ static const struct {
      "Tuesday, 7 May "
      "2024\n\nAt 14:00 UTC all documents were restored.\n",
      1, "Data loss in the archive", "2024-05-03T16:10+00:00", "5630"},
-    {"# Validator trouble, 18 August 2025\n\nTwo incidents.\n\n- **First incident**: 15:30-18:00 UTC (August 18)\n"
-     "- **Second incident**: 20:15-21:00 UTC (August 18)\n",
-     2, "Validator trouble, 18 August 2025", "2025-08-18T20:15+00:00", "45"},
+    {"# Pump trouble, 6 May 2024\n\nTwo incidents.\n\n- **First incident**: 09:12-09:50 UTC (May 6)\n"
+     "- **Second incident**: 13:05-13:50 UTC (May 6)\n",
+     2, "Pump trouble, 6 May 2024", "2024-05-06T13:05+00:00", "45"},
     {"# Two bad days for uploads\n\nOn Monday, 4 March 2024, uploads failed from 09:10 to 10:05 UTC because a disk was "
      "full.\n\nThen on Wednesday, 6 March 2024, uploads failed again, from 14:20 to 14:45 UTC.\n",
      2, "Two bad days for uploads", "2024-03-06T14:20+00:00", "25"},
@@ -281,8 +281,8 @@ static const char *const none[] = {
     ("# Programme\n\n#### 2024-05-03 09:00 - 10:00\n\nBroken badges are replaced.\n\n#### 2024-05-03 10:00 - 11:30\n\n"
      "Keynote: how big systems fail.\n"),
     "# Release 4.2\n\n## Importer (Major)\n\nFixed a crash.\n\n## Search (Minor)\n\nNo longer times out.\n",
-    ("# Status\n\nDowntime on May 4, 2021 was due to a planned system test. It lasted ten minutes and the test was "
-     "concluded at 13:00.\n"),
+    ("# Status\n\nThe ten minutes of downtime on May 4, 2021 belonged to a planned test of the lifts, which ended at "
+     "13:00.\n"),
     ("### June 7-9, 2021\n\n#### Network upgrades (full downtime)\n\nUpdate: the upgrades have started.\nJune 7, 10:30 "
      "CEST\n"),
     ("---\ntitle: Updates\nstatus: resolved\nseverity: maintenance\ndate: 2024-05-03 17:30:00\nresolvedWhen: "
@@ -290,8 +290,9 @@ static const char *const none[] = {
      "18:15:00\n---\nServers are down while we work on them.\n"),
     ("---\ntitle: Upgrade\ndate: 2024-05-02\ntags: [\"maintenance\"]\n---\nWe upgraded the cluster between 10:00 and "
      "12:00 UTC.\n"),
-    ("# Power outage in the office\n\nFrom 12 to 13 September there will be a power outage. Downtime is planned from "
-     "2009-09-11 20:00 CEST until 2009-09-14 10:00 CEST. Servers will be down.\n"),
+    ("# Power outage at the depot\n\nOn 5 and 6 March the power will be cut. Printers will be off from 2024-03-04 "
+     "19:00 "
+     "CET until 2024-03-07 09:00 CET.\n"),
     ("# How to write a postmortem\n\nFor example:\n\n## Search was down\n\n### Timeline\n\n- 2015-10-21 14:51 alert "
      "fired\n"
      "- 2015-10-21 14:54 outage began\n- 2015-10-21 15:36 service restored\n"),

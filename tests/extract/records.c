@@ -37,7 +37,7 @@ static void test_undated(void)
     g_autoptr(Record) record = record_new();
     const char *reason = NULL;
     g_assert_true(
-        record_of("# Outage on 5 May 2020\n\nThe site was down for a total of 23 minutes.\n", 0, record, &reason));
+        record_of("# Outage on 5 May 2020\n\nIn all the carts were down for 23 minutes.\n", 0, record, &reason));
     g_assert_cmpint(record->at[MOMENT_STARTED], ==, INSTANT_NONE);
     g_assert_cmpint(record->stated_duration_ms, ==, 23 * MS_PER_MINUTE);
     g_assert_cmpint(record->within_from_at, ==, INT64_C(1588636800000));
@@ -49,9 +49,9 @@ static void test_no_date(void)
 {
     g_autoptr(Record) record = record_new();
     const char *reason = NULL;
-    g_assert_false(record_of("# Outage\n\nThe site was down for a total of 23 minutes.\n", 0, record, &reason));
+    g_assert_false(record_of("# Outage\n\nIn all the carts were down for 23 minutes.\n", 0, record, &reason));
     g_assert_cmpstr(reason, ==, "the document gives no date: say the year with --year");
-    g_autoptr(Extraction) x = extract_text("doc.md", "# Outage\n\nThe site was down for a total of 23 minutes.\n");
+    g_autoptr(Extraction) x = extract_text("doc.md", "# Outage\n\nIn all the carts were down for 23 minutes.\n");
     ExtractSettings settings = {.timeline = {.year = 2023}};
     g_assert_true(extract_to_record(x, 0, &settings, record, &reason));
     g_assert_cmpint(record->within_to_at - record->within_from_at, ==, 365 * MS_PER_DAY);

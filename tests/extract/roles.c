@@ -124,7 +124,7 @@ static const struct {
      "2024-05-06T07:10", "-", "2024-05-06T07:30", "2024-05-06T08:00", "50"},
     /* from a time on nothing new was done: the start; none of the trouble after it: the end */
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: the log tells that after this time no new carts "
-     "were opened\n- 09:30: two customers reported it\n- 09:50: the issue was resolve by draining the node\n",
+     "were opened\n- 09:30: two customers reported it\n- 09:50: the trouble was resolve by a new belt\n",
      "2024-05-06T09:12", "2024-05-06T09:30", NULL, "2024-05-06T09:50", "38"},
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:30: alert fired\n- 09:50: "
      "node drained, after this point no errors were seen\n",
@@ -145,9 +145,9 @@ static const struct {
      "6 "
      "May 2024 onwards\n",
      "2024-05-06", NULL, NULL, "-", "-"},
-    {"# Carts lost\n\n## Timeline\n\n- Between 3AM and 4AM on Monday, May 6, 2024, carts were lost.\n- Service was "
-     "partially restored by 2:00 PM on Monday.\n- Service was fully restored by 9:00 AM on Wednesday.\n",
-     "2024-05-06T03:00", NULL, NULL, "2024-05-08T09:00", "3240"},
+    {"# Carts lost\n\n## Timeline\n\n- Between 3AM and 4AM on Monday, May 6, 2024, carts were lost.\n- By 1:00 PM on "
+     "Monday carts were partially restored.\n- By 8:00 AM on Wednesday carts were fully restored.\n",
+     "2024-05-06T03:00", NULL, NULL, "2024-05-08T08:00", "3180"},
     {"# Books wrong\n\n## Timeline\n\n- 6 May 2024 09:12: the ledger job reports a 4,100 EUR loss after a double run\n"
      "- 09:20: a call is opened\n- 09:50: the books are back to normal\n",
      "2024-05-06T09:12", NULL, NULL, "2024-05-06T09:50", "38"},
