@@ -1,0 +1,106 @@
+"""Short cases as many teams would write them: a sentence or a few lines, and what they say.
+
+usage: bank.py NINES FILE.tsv...
+
+A line of a bank is FRAME, what is right, text, with tabs between; "\\n" in the text breaks the line. What is right is
+"field=value; ...": "-" when the text does not say, "a|b" when either will do. A time is written as in the JSON, without
+the day when that is the frame's own; a money is "1200 EUR"; services are right when a word is shared. "?" before the
+frame marks a case that is known not to be read yet: it is counted, and fails the test once it is read, so that the mark
+goes. The frame "F" is the text alone; the others say where in a document it stands (below).
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+HEAD = "# Booking site unavailable\n\nDate: 4 May 2023\n\n"
+TIMES = "\n\n## Timeline (UTC)\n\n- 09:10 requests to the booking site fail with errors\n- 10:02 service restored\n"
+FRAMES = {
+    "F": "%s\n",
+    "S": HEAD + "## Summary\n\n%s" + TIMES,  # a sentence of the summary
+    "I": HEAD + "## Impact\n\n%s" + TIMES,
+    "D": HEAD + "## Detection\n\n%s" + TIMES,
+    "L": HEAD + "%s" + TIMES,  # labels below the date
+    "T": HEAD + "## Timeline (UTC)\n\n%s\n",  # a whole timeline
+    "A": HEAD + "## Summary\n\nThe booking site failed with errors." + TIMES + "\n%s\n",  # a section behind it
+}
+DAY = "2023-05-04T"
+
+
+def read_bank(path):
+    """(line number, known to fail, document, {field: [right values]})"""
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            frame, right, text = line.rstrip("\n").split("\t")
+            known = frame.startswith("?")
+            wanted = dict(part.strip().split("=", 1) for part in right.split(";"))
+            document = FRAMES[frame.lstrip("?")] % text.replace("\\n", "\n")
+            yield number, known, document, {field: values.split("|") for field, values in wanted.items()}
+
+
+def shown(value):
+    if value is None:
+        return "-"
+    if isinstance(value, dict):
+        return "%g %s" % (value["amount"], value["currency"])
+    if isinstance(value, float):
+        return "%g" % value
+    return str(value)
+
+
+def same(field, right, value):
+    if field == "services":
+        words = set(re.findall(r"\w+", " ".join(value or []).lower()))
+        return (right == "-" and not words) or bool(words & set(re.findall(r"\w+", right.lower())))
+    text = shown(value)
+    if text.lower() == right.lower() or text == right + "+00:00":
+        return True
+    return text.startswith(DAY) and text[len(DAY):] in (right, right + "+00:00")
+
+
+def judge(wanted, incidents):
+    """What is wrong, in words."""
+    if wanted.get("incidents"):
+        return [] if str(len(incidents)) in wanted["incidents"] else ["%d incidents" % len(incidents)]
+    first = incidents[0] if incidents else {}
+    wrong = ["%s: got %s, right %s" % (field, shown(first.get(field)), "|".join(values))
+             for field, values in wanted.items() if not any(same(field, v, first.get(field)) for v in values)]
+    return wrong if incidents else ["no incident"] if wrong else []
+
+
+def run(nines, cases):
+    with tempfile.TemporaryDirectory() as folder:
+        names = [os.path.join(folder, "case-%04d.md" % case[0]) for case in cases]
+        for name, case in zip(names, cases):
+            with open(name, "w", encoding="utf-8") as file:
+                file.write(case[2])
+        out = subprocess.run([nines, "extract", "--json", *names], check=True, capture_output=True).stdout
+    by_id = {d["id"]: d["incidents"] for d in json.loads(out)}
+    return [by_id["case-%04d" % case[0]] for case in cases]
+
+
+def main():
+    nines, paths = sys.argv[1], sys.argv[2:]
+    good = True
+    for number, path in enumerate(paths, 1):
+        cases = list(read_bank(path))
+        failed, unread = 0, 0
+        for (line, known, document, wanted), incidents in zip(cases, run(nines, cases)):
+            wrong = judge(wanted, incidents)
+            unread += known
+            if bool(wrong) != known:
+                failed += 1
+                print("# line %d: %s" % (line, "; ".join(wrong) or "is read now: take the mark away"))
+        good &= not failed
+        print("%sok %d %s: %d cases, %d not read yet, %d wrong"
+              % ("not " if failed else "", number, os.path.basename(path), len(cases), unread, failed))
+    print("1..%d" % len(paths))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
