@@ -115,7 +115,8 @@ const Command command_extract = {
         "the\n"
         "line and words it came from. Without --json it prints a review file: correct a value, save the file as\n"
         "NAME.review.yaml beside the document, and every later extraction takes the correction.\n"
-        "Cue words of your own go into cues/en.yaml (or de, es, fr, pt, house) below the working directory.",
+        "Cue words of your own, and the names of your services (service_name), go into cues/house.yaml (or en, de,\n"
+        "es, fr, pt, it, nl) below the working directory.",
     .options = options,
     .examples = (const char *const[]){"nines extract retro.md > retro.review.yaml",
                                       "nines extract --json --timezone Asia/Kolkata docs/",

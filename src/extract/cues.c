@@ -153,6 +153,7 @@ static void note_word(Cues *cues, const char *word, CueGroup group)
 static bool add_phrase(Cues *cues, const char *file, CueGroup group, const char *text)
 {
     g_autofree char *lower = g_utf8_strdown(text, -1);
+    g_strdelimit(lower, "-/", ' '); /* "auth-service": marks are no part of a word */
     g_auto(GStrv) words = g_strsplit(g_strstrip(lower), " ", 0);
     guint n = g_strv_length(words);
     if (!n)

@@ -117,8 +117,12 @@ void amounts_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* The duration that the stretch states for the outage, or NULL. */
 const Mention *length_stated(const RoleReader *r, const Scope *scope);
 void duration_finish(RoleReader *r, const Scope *scope, Incident *incident);
-/* services_title.c: the name in "LDAP server down"; false when the title names none */
+/* services_title.c: the block where the title stands (a fact knows its line only), -1 when there is none */
+int title_block(const RoleReader *r, const Incident *incident);
+/* The name in "LDAP server down"; false when the title names none. */
 bool service_from_title(RoleReader *r, Incident *incident);
+/* services_known.c: names that the user's cue files list; false when none is told of */
+bool service_by_name(RoleReader *r, const Scope *scope, Incident *incident);
 /* services.c: severity and services */
 void services_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* actions.c */

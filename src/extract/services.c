@@ -136,6 +136,7 @@ static void service_from_prose(RoleReader *r, const Scope *scope, Incident *inci
 void services_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     labels_select(r, scope, incident);
-    if (!incident->facts[FACT_SERVICES].known && !service_from_title(r, incident))
+    if (!incident->facts[FACT_SERVICES].known && !service_by_name(r, scope, incident) &&
+        !service_from_title(r, incident))
         service_from_prose(r, scope, incident);
 }

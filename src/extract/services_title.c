@@ -9,23 +9,31 @@ typedef struct {
     guint block, from, to; /* tokens */
 } Span;
 
-/* Where the title stands: a fact knows its line only. */
-static bool find_title(const RoleReader *r, const Fact *title, Span *span)
+int title_block(const RoleReader *r, const Incident *incident)
 {
-    for (guint b = r->document->blocks->len; b > 0; b--) {
+    const Fact *title = &incident->facts[FACT_TITLE];
+    for (guint b = title->known ? r->document->blocks->len : 0; b > 0; b--) {
         const TextBlock *block = text_document_block(r->document, b - 1);
-        const char *at = block->line <= title->line ? strstr(block->text, title->text) : NULL;
-        if (!at)
-            continue;
-        guint start = (guint)(at - block->text), end = start + (guint)strlen(title->text);
-        *span = (Span){b - 1, 0, 0};
-        for (guint i = 0; i < block->tokens->len; i++) {
-            span->from += token_at(r, b - 1, i)->start < start;
-            span->to += token_at(r, b - 1, i)->end <= end;
-        }
-        return span->from < span->to;
+        if (block->line <= title->line && strstr(block->text, title->text))
+            return (int)b - 1;
     }
-    return false;
+    return -1;
+}
+
+static bool find_title(const RoleReader *r, const Incident *incident, Span *span)
+{
+    int b = title_block(r, incident);
+    if (b < 0)
+        return false;
+    const TextBlock *block = text_document_block(r->document, (guint)b);
+    const char *title = incident->facts[FACT_TITLE].text;
+    guint start = (guint)(strstr(block->text, title) - block->text), end = start + (guint)strlen(title);
+    *span = (Span){(guint)b, 0, 0};
+    for (guint i = 0; i < block->tokens->len; i++) {
+        span->from += token_at(r, span->block, i)->start < start;
+        span->to += token_at(r, span->block, i)->end <= end;
+    }
+    return span->from < span->to;
 }
 
 /* What is inside a name: "auth-service", "v2.api", "I/O". */
@@ -167,9 +175,8 @@ static bool host_in(RoleReader *r, const Span *title, Incident *incident)
 
 bool service_from_title(RoleReader *r, Incident *incident)
 {
-    const Fact *title = &incident->facts[FACT_TITLE];
     Span span;
-    if (!title->known || !find_title(r, title, &span))
+    if (!find_title(r, incident, &span))
         return false;
     if (host_in(r, &span, incident))
         return true;

@@ -1,6 +1,9 @@
 /* The service that is read from short documents; each answer was decided by hand. */
 #include "support.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 static const struct {
     const char *text, *services; /* "-": none */
 } rows[] = {
@@ -36,9 +39,43 @@ static void test_services(void)
     }
 }
 
+/* With names of one's own in a cue file. */
+static void test_named(void)
+{
+    static const struct {
+        const char *text, *services;
+    } named[] = {
+        {"# Till and ledger sync down\n\nOn 3 May 2024 from 10:00 to 10:40 UTC nobody could pay.\n",
+         "till, Ledger-Sync"},
+        /* the longer name of two at one place */
+        {"# Ledger sync broken\n\nOn 3 May 2024 from 10:00 to 10:40 UTC.\n", "Ledger-Sync"},
+        /* no name in the title: those that a sentence of trouble names, and not those that it clears */
+        {"# A bad morning\n\nOn 3 May 2024 from 10:00 to 10:40 UTC the till was down. The ledger was not affected.\n",
+         "till"},
+        {"# A bad morning\n\nThe till is where people pay. On 3 May 2024 from 10:00 to 10:40 UTC it was down.\n", "-"},
+        /* a label wins */
+        {"# Till down\n\nAffected services: kiosk\n\nOn 3 May 2024 from 10:00 to 10:40 UTC.\n", "kiosk"},
+    };
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "nines-service-names.yaml", NULL);
+    g_assert_true(g_file_set_contents(path, "service_name: [till, ledger, Ledger-Sync, kiosk]\n", -1, &error));
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
+    g_ptr_array_add(files, path);
+    ExtractSettings settings = {.cue_files = files};
+    for (guint i = 0; i < G_N_ELEMENTS(named); i++) {
+        const char *text = named[i].text;
+        g_autoptr(Extraction) x = extract_document("a.md", text, strlen(text), &settings, &error);
+        g_assert_no_error(error);
+        g_test_message("%s", text);
+        g_assert_cmpstr(fact_text(extraction_incident(x, 0), FACT_SERVICES), ==, named[i].services);
+    }
+    g_remove(path);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/services/prose", test_services);
+    g_test_add_func("/services/named", test_named);
     return g_test_run();
 }

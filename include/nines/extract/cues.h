@@ -24,7 +24,7 @@
     X(start) X(detected) X(acknowledged) X(mitigated) X(resolved) X(start_weak) X(detected_weak) \
     X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(work) X(undetected) X(recurrence) X(negation) X(partial) X(beginning) X(unrelated) \
     X(future) X(staging) X(production) X(quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated) \
-    X(label_resolved) X(label_duration) X(label_date) X(label_kind) X(label_symptom) X(label_name) X(no_incidents) X(label_title) X(severity) X(label_severity) X(label_services) \
+    X(label_resolved) X(label_duration) X(label_date) X(label_kind) X(label_symptom) X(label_name) X(no_incidents) X(label_title) X(severity) X(label_severity) X(label_services) X(service_name) \
     X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair) \
     X(label_ignore) X(label_window) X(label_actions) X(action_lead) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
     X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
