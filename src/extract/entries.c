@@ -294,7 +294,9 @@ static bool begins_with_alert(const RoleReader *r, const Entry *e)
         seen++;
         bool said = i > e->from && is_mark(r, e->block, i - 1, ":"); /* "bot: ALERT queue" */
         bool first = seen == 1 || name || said || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
-        if (first && g_strv_contains(words, token->word))
+        bool watch = seen == 1 && i + 1 < e->to && is_mark(r, e->block, i + 1, ":|>") &&
+                     cues_has_word(r->cues, token->word, CUE_set_watch); /* "PagerDuty: 5xx on the shop" */
+        if (watch || (first && g_strv_contains(words, token->word)))
             return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved) &&
                    !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_undetected);
     }

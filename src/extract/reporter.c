@@ -26,67 +26,6 @@ static bool joined(const RoleReader *r, guint block, guint from, guint to)
     return false;
 }
 
-/* Behind ", hosted on the same machine," where that follows at i; else i. */
-static guint behind_apposition(const RoleReader *r, guint block, guint i, guint to)
-{
-    bool opens = i < to && token_at(r, block, i)->kind == TOKEN_MARK && token_at(r, block, i)->value == ',';
-    for (guint at = i + 1; opens && at < to && at < i + 12; at++)
-        if (token_at(r, block, at)->kind == TOKEN_MARK && token_at(r, block, at)->value == ',')
-            return at + 1;
-    return i;
-}
-
-/* "our monitoring failed to see it", "all probes were green" */
-static bool is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit)
-{
-    bool joined_with = hit->to < to && token_at(r, block, hit->to)->kind == TOKEN_WORD &&
-                       !strcmp(token_at(r, block, hit->to)->word, "with");
-    if ((hit->group == CUE_seen_by_customer || hit->group == CUE_by_customer) && joined_with)
-        return true; /* "we opened a support ticket with the data centre" */
-    if (hit->group != CUE_by_monitoring && hit->group != CUE_seen_by_monitoring)
-        return false;
-    guint near = hit->from > 4 ? hit->from - 4 : 0;
-    if (hits_in(r, block, near, hit->from, CUE_built) || hits_in(r, block, hit->to, MIN(hit->to + 3, to), CUE_built))
-        return true; /* "we have added an alert" */
-    guint verb = behind_apposition(r, block, hit->to, to), end = verb;
-    while (end < to && end < verb + 4 && token_at(r, block, end)->kind != TOKEN_MARK)
-        end++;
-    return hits_in(r, block, verb, end, CUE_negation) || hits_in(r, block, verb, end, CUE_set_good);
-}
-
-/* "alerts did not fire", "customers were told", "users who reported it": the phrase's own words take it back. */
-static bool denies_itself(const RoleReader *r, guint block, const CueHit *hit)
-{
-    const char *first = token_at(r, block, hit->from)->word, *last = token_at(r, block, hit->to - 1)->word;
-    bool subject = false, passive = false, relative = false;
-    bool told = last && cues_has_word(r->cues, last, CUE_set_tell) && !g_str_has_suffix(last, "ing");
-    for (int by = BY_CUSTOMER; by < BY_COUNT; by++)
-        subject |= first && cues_has_word(r->cues, first, nouns[by]);
-    for (guint i = hit->from + 1; i + 1 < hit->to; i++) {
-        const char *word = token_at(r, block, i)->kind == TOKEN_WORD ? token_at(r, block, i)->word : "";
-        passive |= cues_has_word(r->cues, word, CUE_passive);
-        relative |=
-            !strcmp(word, "who") || !strcmp(word, "can") || !strcmp(word, "may") || (told && !strcmp(word, "with"));
-    }
-    if (told && first && cues_has_word(r->cues, first, CUE_first_person))
-        return true; /* "we reported it to the provider" */
-    return relative || (subject && passive && told) || hits_in(r, block, hit->from + 1, hit->to, CUE_negation);
-}
-
-/* "Power cable pulled during routine maintenance": an occasion says who noticed only where somebody noticed. */
-static bool is_mere_occasion(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit)
-{
-    static const char *const words[] = {"during", "while", "when", NULL};
-    const Token *first = token_at(r, block, hit->from);
-    if (hit->group != CUE_seen_by_internal || first->kind != TOKEN_WORD || !g_strv_contains(words, first->word))
-        return false;
-    static const CueGroup told[] = {CUE_detected, CUE_detected_weak, CUE_set_notice, CUE_set_tell, CUE_set_learn};
-    for (guint g = 0; g < G_N_ELEMENTS(told); g++)
-        if (hits_in(r, block, from, to, told[g]))
-            return false;
-    return true;
-}
-
 static double noun_weight(guint distance)
 {
     return distance <= 3 ? 1.5 : distance <= 8 ? 0.9 : 0.3;
@@ -97,30 +36,34 @@ static double noun_weight(guint distance)
 static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, bool near,
                        Tally *tally)
 {
-    double best[BY_COUNT] = {0}, sum[BY_COUNT] = {0};
+    Telling best = {0};
+    double sum[BY_COUNT] = {0};
     const GArray *hits = outline_note(r->outline, block)->hits;
+    to = who_came_first(r, block, from, to);
     for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->from >= to)
             break;
-        if (hit->to > to || is_cancelled(r, block, from, hit, true) || is_denied(r, block, to, hit))
+        if (hit->to > to || is_cancelled(r, block, from, hit, true) || who_is_denied(r, block, to, hit))
             continue;
         bool object = cue != NO_CUE && hit->from > cue && !joined(r, block, cue, hit->from);
         guint distance = cue == NO_CUE ? 0 : hit->from > cue ? hit->from - cue : cue - hit->from;
         for (int by = 0; by < BY_COUNT; by++) {
             bool noun = near && hit->group == nouns[by] && !object;
-            bool phrase = hit->group == phrases[by] && !denies_itself(r, block, hit) &&
-                          (near || !is_mere_occasion(r, block, from, to, hit));
+            bool phrase = hit->group == phrases[by] && !who_denies_itself(r, block, hit) &&
+                          (near || !who_is_occasion(r, block, from, to, hit));
             double here = phrase ? 2.5 : noun ? noun_weight(distance) : 0;
-            best[by] = MAX(best[by], here);
+            telling_add(&best, (By)by, here, hit->from);
             sum[by] += here;
         }
     }
-    who_noticed(r, block, from, to, best);
-    if (best[BY_MONITORING] >= 2 && best[BY_INTERNAL] >= 2)
-        best[BY_INTERNAL] /= 2; /* "an engineer noticed the alert" */
+    who_noticed(r, block, from, to, &best);
+    if (best.score[BY_MONITORING] >= 2 && best.score[BY_INTERNAL] >= 2)
+        best.score[BY_INTERNAL] /= 2;                                   /* "an engineer noticed the alert" */
+    if (best.score[BY_MONITORING] >= 2 && best.score[BY_CUSTOMER] >= 2) /* both are told: who is told first */
+        best.score[best.first[BY_MONITORING] < best.first[BY_CUSTOMER] ? BY_CUSTOMER : BY_MONITORING] /= 2;
     for (int by = 0; by < BY_COUNT; by++)
-        tally->score[by] += weight * (best[by] + 0.1 * CLAMP(sum[by] - best[by], 0, 3));
+        tally->score[by] += weight * (best.score[by] + 0.1 * CLAMP(sum[by] - best.score[by], 0, 3));
 }
 
 static void tally_place(const RoleReader *r, Tally *tally, guint block, guint from, guint to)
@@ -323,6 +266,17 @@ static guint before_intent(const RoleReader *r, guint block, guint from, guint t
     return to;
 }
 
+/* "StatusCake.", "A Grafana alert in the channel": few words below the heading "Detection", and no "not". */
+static bool is_mere_name(const RoleReader *r, guint block, guint from, guint to)
+{
+    guint words = 0;
+    for (guint i = from; i < to; i++)
+        words += token_at(r, block, i)->kind == TOKEN_WORD;
+    bool asked = to < tokens_of(r, block) && is_mark(r, block, to, "?");
+    return words && words <= 12 && !asked && !hits_in(r, block, from, to, CUE_negation) &&
+           !hits_in(r, block, from, to, CUE_built) && !hits_in(r, block, from, to, CUE_undetected);
+}
+
 /* The block's first sentence that says who; a ticked box is one whatever its words. */
 static bool first_sentence(const RoleReader *r, guint block, Place place, bool ticked, Tally *tally)
 {
@@ -336,11 +290,14 @@ static bool first_sentence(const RoleReader *r, guint block, Place place, bool t
         guint told = before_intent(r, block, from, to, place == PLACE_ELSEWHERE);
         tally_cues(r, block, from, told, 1, place == PLACE_DETECTION, &here);
         if (!settle(&here, &best)) {
-            who_noticed(r, block, from, told, here.score);
+            Telling telling = {0};
+            who_noticed(r, block, from, who_came_first(r, block, from, told), &telling);
+            for (int by = 0; by < BY_COUNT; by++)
+                here.score[by] = MAX(here.score[by], telling.score[by]);
             tally_place(r, &here, block, from, told);
         }
-        if (ticked)
-            tally_near(r, block, from, to, NO_CUE, 1.5, true, &here);
+        if (ticked || (place == PLACE_DETECTION && !settle(&here, &best) && is_mere_name(r, block, from, told)))
+            tally_near(r, block, from, told, NO_CUE, 1.5, true, &here);
         if (settle(&here, &best) && (place != PLACE_ELSEWHERE || here.score[best] >= SURE)) {
             *tally = here;
             return true;

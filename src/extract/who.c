@@ -19,14 +19,7 @@ static bool ends_clause(const RoleReader *r, guint block, guint i, bool comma)
             token_at(r, block, i + 1)->spaced);
 }
 
-/* Somebody who may have noticed. */
-typedef struct {
-    By by;
-    guint from, to;
-} Who;
-
-/* The longest name of somebody that begins at token i. */
-static bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who)
+bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
     *who = (Who){0};
@@ -71,6 +64,12 @@ static bool ends_line(const RoleReader *r, guint block, guint i)
     return false;
 }
 
+static bool is_nominative(const Token *token)
+{
+    static const char *const words[] = {"we", "i", "wir", "ich", "je", "io", "eu", "yo", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
 /* "by", "from", "through" behind the verb and somebody behind that. */
 static bool agent_behind(const RoleReader *r, guint block, guint verb, guint to, Who *who)
 {
@@ -84,7 +83,7 @@ static bool agent_behind(const RoleReader *r, guint block, guint verb, guint to,
         if (ends_clause(r, block, i, true))
             return false;
         if (who_at(r, block, i, to, who))
-            return true;
+            return !is_nominative(token_at(r, block, i)); /* "learnt from this that we need" */
     }
     return false;
 }
@@ -119,6 +118,28 @@ static bool is_object(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* "no other customer", "neither team" */
+static bool is_nobody(const RoleReader *r, guint block, guint from, guint who)
+{
+    static const char *const words[] = {"no",    "neither", "kein",   "keine", "ningún",
+                                        "aucun", "nessun",  "nenhum", "geen",  NULL};
+    for (guint i = who; i > from && who - i < 3; i--)
+        if (token_at(r, block, i - 1)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i - 1)->word))
+            return true;
+    return false;
+}
+
+/* "I came home, tried to watch a film, and found ...": the sentence begins with who does all of it. */
+static bool shared_subject(const RoleReader *r, guint block, guint from, guint verb, Who *who)
+{
+    guint i = from;
+    if (verb < from + 3 || !word_in(r, block, verb - 1, CUE_range_and) || !word_in(r, block, verb, CUE_set_notice))
+        return false;
+    while (i < verb && token_at(r, block, i)->kind != TOKEN_WORD)
+        i++;
+    return i < verb && who_at(r, block, i, verb, who) && who->by == BY_INTERNAL && !is_verb(r, block, who->to);
+}
+
 /* The nearest somebody before the verb, in its clause; *joint: "by a customer" stands before it, *passive: "customers
  * were told". */
 static bool subject_before(const RoleReader *r, guint block, guint from, guint verb, Who *who, bool *joint,
@@ -138,6 +159,8 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
             known = true;
             widen(r, block, from, &found);
             *who = found;
+            if (is_nobody(r, block, from, found.from))
+                return false;
             for (guint w = found.to; w < verb; w++)
                 if (is_relative(token_at(r, block, w)) && verb - w <= 3)
                     return false; /* "users who reported it were refunded", but "a user who tests it noticed" */
@@ -149,7 +172,7 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
         if (!known && is_verb(r, block, i - 1) && i < verb)
             break; /* the subject of another verb */
     }
-    return known;
+    return known || shared_subject(r, block, from, verb, who);
 }
 
 /* "noticed an alert", "saw in Grafana": what was seen is a watch's. */
@@ -180,11 +203,6 @@ static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to,
     return false;
 }
 
-static void add(double score[BY_COUNT], By by, double weight)
-{
-    score[by] = MAX(score[by], weight);
-}
-
 /* "bemerkt hat es der Empfang", "nos avisó un cliente", "belden de eerste hotels": languages where the subject may
  * stand behind the verb. */
 static bool subject_behind(const RoleReader *r, guint block, guint verb, guint to, Who *who)
@@ -202,29 +220,80 @@ static bool subject_behind(const RoleReader *r, guint block, guint verb, guint t
     return false;
 }
 
+/* "saw", "found": a verb that tells of noticing only with what was seen; "saw no further errors" tells nothing. */
+static bool is_plain(const RoleReader *r, guint block, guint verb)
+{
+    return word_in(r, block, verb, CUE_set_see) || word_in(r, block, verb, CUE_set_find);
+}
+
+static bool sees_nothing(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const words[] = {"no",      "none",   "nothing", "neither", "little",  "few",    "only",
+                                        "keine",   "keinen", "nichts",  "ningún",  "ninguna", "nada",   "aucun",
+                                        "aucune",  "rien",   "nessun",  "nessuna", "nulla",   "niente", "nenhum",
+                                        "nenhuma", "geen",   "niets",   NULL};
+    guint i = verb + 1;
+    while (i < to && i < verb + 4 && token_at(r, block, i)->kind == TOKEN_WORD && !word_in(r, block, i, CUE_negation) &&
+           !g_strv_contains(words, token_at(r, block, i)->word))
+        i++;
+    return i < to && i < verb + 3 && token_at(r, block, i)->kind == TOKEN_WORD &&
+           g_strv_contains(words, token_at(r, block, i)->word);
+}
+
+/* "saw that the site did not load": whatever stands behind it. */
+static bool sees_clause(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const words[] = {"that", "dass", "daß", "que", "che", "dat", NULL};
+    const Token *token = verb + 1 < to ? token_at(r, block, verb + 1) : NULL;
+    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+static bool is_out(const Token *token)
+{
+    return token->kind == TOKEN_WORD && !strcmp(token->word, "out");
+}
+
+static bool sees_anything(const RoleReader *r, guint block, guint verb, guint to)
+{
+    bool plain = is_plain(r, block, verb);
+    if (word_in(r, block, verb, CUE_set_find) && verb + 1 < to && is_out(token_at(r, block, verb + 1)))
+        return false; /* "found out in the logs" tells of the cause as often */
+    return !(plain && sees_nothing(r, block, verb, to)) &&
+           sees_trouble(r, block, verb, to, plain && !sees_clause(r, block, verb, to));
+}
+
+bool asks_for(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const words[] = {"for", "um", "nach", NULL};
+    const Token *token = verb + 1 < to ? token_at(r, block, verb + 1) : NULL;
+    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->word) &&
+           g_str_has_prefix(token_at(r, block, verb)->word, "ask");
+}
+
 /* The subject tells or notices by itself: "users complained", "the team spotted". */
-static void score_subject(const RoleReader *r, guint block, const Who *who, guint verb, guint to,
-                          double score[BY_COUNT])
+static void score_subject(const RoleReader *r, guint block, const Who *who, guint verb, guint to, Telling *telling)
 {
     bool notice = word_in(r, block, verb, CUE_set_notice), tell = word_in(r, block, verb, CUE_set_tell);
     bool first = word_in(r, block, who->to - 1, CUE_first_person);
+    bool plain = is_plain(r, block, verb);
     double near = verb - who->to <= 3 ? SURE : LIKELY;
+    if (is_told(r, block, verb, to) || asks_for(r, block, verb, to))
+        return;
     if (who->by == BY_MONITORING)
-        add(score, BY_MONITORING, near);
-    else if (who->by == BY_CUSTOMER && (notice || tell) && !word_in(r, block, verb, CUE_set_see))
-        add(score, BY_CUSTOMER, near);
+        telling_add(telling, BY_MONITORING, near, verb);
+    else if (who->by == BY_CUSTOMER && (notice || tell) && !plain)
+        telling_add(telling, BY_CUSTOMER, near, verb);
     else if (who->by == BY_INTERNAL && notice && sees_watch(r, block, verb, to))
-        add(score, BY_MONITORING, near);
-    else if (who->by == BY_INTERNAL && notice && !first && !word_in(r, block, verb, CUE_set_see) &&
-             !sees_cause(r, block, verb, to))
-        add(score, BY_INTERNAL, near);
-    else if (who->by == BY_INTERNAL && notice && sees_trouble(r, block, verb, to, word_in(r, block, verb, CUE_set_see)))
-        add(score, BY_INTERNAL, near);
+        telling_add(telling, BY_MONITORING, near, verb);
+    else if (who->by == BY_INTERNAL && notice && !first && !plain && !sees_cause(r, block, verb, to))
+        telling_add(telling, BY_INTERNAL, near, verb);
+    else if (who->by == BY_INTERNAL && notice && sees_anything(r, block, verb, to))
+        telling_add(telling, BY_INTERNAL, near, verb);
     else if (who->by == BY_INTERNAL && tell && !first)
-        add(score, BY_INTERNAL, LIKELY);
+        telling_add(telling, BY_INTERNAL, LIKELY, verb);
 }
 
-static void score_verb(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
+static void score_verb(const RoleReader *r, guint block, guint from, guint verb, guint to, Telling *telling)
 {
     Who who;
     bool joint, passive;
@@ -232,34 +301,34 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
     if (is_cancelled(r, block, from, &hit, true))
         return;
     if (agent_behind(r, block, verb, to, &who)) {
-        add(score, who.by, SURE);
+        telling_add(telling, who.by, SURE, verb);
         return;
     }
     if (!subject_before(r, block, from, verb, &who, &joint, &passive)) {
         if (subject_behind(r, block, verb, to, &who))
-            add(score, who.by, SURE);
+            telling_add(telling, who.by, SURE, verb);
         return;
     }
     if (who.by == BY_MONITORING &&
         (hits_in(r, block, who.to, verb, CUE_negation) || hits_in(r, block, verb + 1, MIN(verb + 2, to), CUE_negation)))
         return; /* "the monitoring noticed nothing" */
     if (joint)
-        add(score, who.by, SURE); /* "von einem Kunden gemeldet" */
+        telling_add(telling, who.by, SURE, verb); /* "von einem Kunden gemeldet" */
     else if (!passive)
-        score_subject(r, block, &who, verb, to, score);
+        score_subject(r, block, &who, verb, to, telling);
     else if (who.by == BY_MONITORING && verb - who.to <= 4) /* "an alert was raised" */
-        add(score, BY_MONITORING, SURE);
+        telling_add(telling, BY_MONITORING, SURE, verb);
     else if (who.by == BY_INTERNAL && word_in(r, block, verb, CUE_set_alerted)) /* "the engineer was paged" */
-        add(score, BY_MONITORING, LIKELY);
+        telling_add(telling, BY_MONITORING, LIKELY, verb);
 }
 
 /* "came to our attention through a customer": only what brought it counts. */
-static void score_learned(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
+static void score_learned(const RoleReader *r, guint block, guint from, guint verb, guint to, Telling *telling)
 {
     Who who;
     CueHit hit = {.group = CUE_set_learn, .from = verb, .to = verb + 1};
     if (!is_cancelled(r, block, from, &hit, true) && agent_behind(r, block, verb, to, &who))
-        add(score, who.by, SURE);
+        telling_add(telling, who.by, SURE, verb);
 }
 
 /* "complaints of users", "appels d'utilisateurs": joined by the words of a genitive. */
@@ -281,7 +350,7 @@ static bool genitive_behind(const RoleReader *r, guint block, guint noun, guint 
 }
 
 /* "complaints from users", "ticket of a customer", "call from a colleague". */
-static void score_report(const RoleReader *r, guint block, guint from, guint noun, guint to, double score[BY_COUNT])
+static void score_report(const RoleReader *r, guint block, guint from, guint noun, guint to, Telling *telling)
 {
     Who who;
     CueHit hit = {.group = CUE_set_report, .from = noun, .to = noun + 1};
@@ -289,14 +358,15 @@ static void score_report(const RoleReader *r, guint block, guint from, guint nou
         (!genitive_behind(r, block, noun, to, &who) && !agent_behind(r, block, noun, MIN(to, noun + 7), &who)))
         return;
     if (who.by != BY_MONITORING)
-        add(score, who.by, SURE);
+        telling_add(telling, who.by, SURE, noun);
 }
 
 /* "Hugo noticed that the queue stood": a colleague by name. */
-static void score_name(const RoleReader *r, guint block, guint from, guint verb, guint to, double score[BY_COUNT])
+static void score_name(const RoleReader *r, guint block, guint from, guint verb, guint to, Telling *telling)
 {
     Who who;
-    if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || !sees_trouble(r, block, verb, to, true))
+    if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || sees_nothing(r, block, verb, to) ||
+        !sees_trouble(r, block, verb, to, !sees_clause(r, block, verb, to)))
         return;
     const Token *name = token_at(r, block, verb - 1);
     const char *text = text_document_block(r->document, block)->text;
@@ -308,19 +378,20 @@ static void score_name(const RoleReader *r, guint block, guint from, guint verb,
                       hits_in(r, block, verb, verb + 1, CUE_label_detected);
     if (name->kind == TOKEN_WORD && name->capital && !acronym && !phrase && !who_at(r, block, verb - 1, verb, &who) &&
         !cues_has_word(r->cues, name->word, CUE_set_system) && !cues_has_word(r->cues, name->word, CUE_set_trouble))
-        add(score, BY_INTERNAL, LIKELY);
+        telling_add(telling, BY_INTERNAL, LIKELY, verb);
 }
 
-void who_noticed(const RoleReader *r, guint block, guint from, guint to, double score[BY_COUNT])
+void who_noticed(const RoleReader *r, guint block, guint from, guint to, Telling *telling)
 {
+    who_came_at_last(r, block, from, to, telling);
     for (guint i = from; i < to; i++) {
         if (is_verb(r, block, i)) {
-            score_verb(r, block, from, i, to, score);
-            score_name(r, block, from, i, to, score);
+            score_verb(r, block, from, i, to, telling);
+            score_name(r, block, from, i, to, telling);
         } else if (word_in(r, block, i, CUE_set_learn)) {
-            score_learned(r, block, from, i, to, score);
+            score_learned(r, block, from, i, to, telling);
         }
         if (word_in(r, block, i, CUE_set_report))
-            score_report(r, block, from, i, to, score);
+            score_report(r, block, from, i, to, telling);
     }
 }

@@ -1,0 +1,103 @@
+/* Who noticed first: "a customer rang before the alert fired", "not noticed until a customer rang", "the first sign was
+ * a call from a user". */
+#include "roles.h"
+
+#include <string.h>
+
+#define SURE 2.5
+
+static bool is_one_of(const RoleReader *r, guint block, guint i, const char *const *words)
+{
+    const Token *token = token_at(r, block, i);
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+/* The first somebody that begins in tokens [i, end), in the same clause. */
+static bool who_within(const RoleReader *r, guint block, guint i, guint end, Who *who)
+{
+    static const char *const objects[] = {"us", "me", "uns", "mir", "nos", "ons", "ci", NULL};
+    for (; i < end && !is_mark(r, block, i, ".;:!?"); i++)
+        if (who_at(r, block, i, end, who) && !is_one_of(r, block, i, objects))
+            return true;
+    return false;
+}
+
+guint who_came_first(const RoleReader *r, guint block, guint from, guint to)
+{
+    static const char *const words[] = {"before", "bevor", "antes", "avant", "prima", "voordat", NULL};
+    Who who;
+    for (guint i = from + 2; i < to; i++)
+        if (is_one_of(r, block, i, words) && who_within(r, block, i + 1, MIN(i + 5, to), &who))
+            return hits_in(r, block, from, i, CUE_negation) ? to : i; /* "not seen before a user rang" */
+    return to;
+}
+
+/* "was not noticed until", "nobody saw it before" */
+static bool is_until(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"until", "till", "before", "bis",   "bevor", "hasta",   "antes", "avant",
+                                        "até",   "fino", "finché", "prima", "tot",   "voordat", NULL};
+    return is_one_of(r, block, i, words);
+}
+
+static void from_until(const RoleReader *r, guint block, guint from, guint verb, guint to, Telling *telling)
+{
+    Who who;
+    guint near = verb > from + 5 ? verb - 5 : from;
+    bool unseen = word_in(r, block, verb, CUE_set_notice) && hits_in(r, block, near, verb, CUE_negation);
+    bool never =
+        token_at(r, block, verb)->kind == TOKEN_WORD &&
+        (!strcmp(token_at(r, block, verb)->word, "unnoticed") || !strcmp(token_at(r, block, verb)->word, "undetected"));
+    for (guint i = verb + 1; (unseen || never) && i < to && i < verb + 6; i++)
+        if (is_until(r, block, i) && who_within(r, block, i + 1, MIN(i + 10, to), &who)) {
+            telling_add(telling, who.by, SURE, who.from);
+            return;
+        }
+}
+
+/* "the first sign of trouble was an angry message from a guest" */
+static void from_first_sign(const RoleReader *r, guint block, guint sign, guint to, Telling *telling)
+{
+    static const char *const signs[] = {"sign",    "signs",  "hint", "clue", "indication", "inkling",
+                                        "warning", "notice", "we",   "i",    NULL};
+    Who who, last = {0};
+    guint n = 0;
+    if (sign + 2 >= to || !is_one_of(r, block, sign + 1, signs))
+        return;
+    for (guint i = sign + 2; i < to && i < sign + 18 && !is_mark(r, block, i, ".;!?"); i++)
+        if (who_at(r, block, i, to, &who) && !word_in(r, block, i, CUE_first_person) && n++ < 1)
+            last = who;
+    if (n)
+        telling_add(telling, last.by, SURE, last.from);
+}
+
+void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Telling *telling)
+{
+    for (guint i = from; i < to; i++) {
+        const Token *token = token_at(r, block, i);
+        if (token->kind != TOKEN_WORD)
+            continue;
+        if (!strcmp(token->word, "first"))
+            from_first_sign(r, block, i, to, telling);
+        else
+            from_until(r, block, from, i, to, telling);
+    }
+}
+
+bool is_told(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const objects[] = {"us", "me",   "our",   "my", "the",     "that",
+                                          "it", "this", "about", "of", "support", NULL};
+    if (!word_in(r, block, verb, CUE_set_inform))
+        return false;
+    return verb + 1 >= to || !(is_one_of(r, block, verb + 1, objects) || word_in(r, block, verb + 1, CUE_set_staff) ||
+                               token_at(r, block, verb + 1)->capital);
+}
+
+void telling_add(Telling *telling, By by, double score, guint token)
+{
+    if (score <= telling->score[by])
+        return;
+    telling->score[by] = score;
+    telling->first[by] = token;
+}
