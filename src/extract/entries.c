@@ -376,6 +376,10 @@ static void add_entry(RoleReader *r, guint index)
         e.alert = e.timeline && begins_with_alert(r, &e);
         if (e.alert)
             score_hit(&e.score[ROLE_DETECTED], STRONG * weight);
+        bool below = e.from == e.to && e.last_block > e.block; /* of a heading */
+        if (below ? tells_response(r, e.block + 1, 0, tokens_of(r, e.block + 1), e.timeline)
+                  : tells_response(r, e.block, e.from, e.to, e.timeline))
+            score_hit(&e.score[ROLE_ACKNOWLEDGED], STRONG * weight);
         if (e.timeline && is_arrival(r, &e))
             score_hit(&e.score[ROLE_ACKNOWLEDGED], STRONG * weight);
         if (e.section == SECTION_DETECTION && e.score[ROLE_DETECTED] > 0)

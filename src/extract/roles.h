@@ -87,6 +87,11 @@ static inline void score_hit(double *score, double best)
 void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight);
 /* ... and takes back the end that an open page's front matter has */
 void score_open_page(RoleReader *r);
+/* response.c: whether tokens [from, to) tell that somebody of ours began to work on it; listed: an entry, which may
+ * begin with a name */
+bool tells_response(const RoleReader *r, guint block, guint from, guint to, bool listed);
+/* Whether a provider, a customer or a program does what the cue says. */
+bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *hit);
 /* positions.c: what the place in the sentence adds */
 void score_positions(const RoleReader *r, Entry *e);
 /* ... and that one sentence tells both ends; entries in reading order */

@@ -121,6 +121,8 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
                 (role == ROLE_DETECTED && (within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
                 is_cancelled(r, block, from, hit, ends))
                 continue;
+            if (role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit))
+                continue;
             if ((ends && is_asked(r, block, hit)) || (role == ROLE_MITIGATED && is_begun(r, block, hit)))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
