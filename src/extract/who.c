@@ -245,7 +245,8 @@ static bool sees_clause(const RoleReader *r, guint block, guint verb, guint to)
 {
     static const char *const words[] = {"that", "dass", "daß", "que", "che", "dat", NULL};
     const Token *token = verb + 1 < to ? token_at(r, block, verb + 1) : NULL;
-    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->word) &&
+           !word_in(r, block, verb, CUE_set_find);
 }
 
 static bool is_out(const Token *token)
