@@ -1,339 +1,232 @@
 /* Whether a text tells of an incident at all: templates, release notes, runbooks and planned work do not. */
+#include "verdict.h"
 #include "groups.h"
 
-#include <string.h>
-
 typedef struct {
-    guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
-        early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
-    guint empty_sections, sections, timeline, placeholders, clocks, midnight;
-    guint manual, instruction, title_placeholder;
-    guint ranges;          /* from when to when something was wrong */
-    guint announced, told; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
-    guint gone_wrong, planned_key, no_incidents, headings, downtime, future, titles;
-    guint harm, denied; /* "customers could not pay"; "no customer impact", "drill" */
-    guint report;       /* sections that a report on an incident has: cause, resolution, lessons, ... */
-} Signs;
+    const RoleReader *r;
+    int group;
+    Signs signs;
+    bool anchored; /* a day, clock times, and what happened at one of them */
+    bool within;   /* trouble at some time, under a heading of its own within a longer text */
+    bool failed;   /* planned work that went wrong */
+} Case;
 
-static bool is_word(const TextBlock *block, guint i)
+/* ---- templates ---- */
+
+static bool has_empty_sections(const Case *c)
 {
-    return g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    const Signs *s = &c->signs;
+    return s->sections >= 4 && s->empty_sections * 10 >= s->sections * 6 && !s->clocks;
 }
 
-static guint count_placeholders(const char *text)
+static bool has_placeholders(const Case *c)
 {
-    static const char *const marks[] = {"??",   "YYYY",    "HH:MM",   "hh:mm", "XX:XX",   "{{",    "TBD",
-                                        "TODO", "<insert", "[insert", "xx:xx", "AAAA-MM", "JJ/MM", "TT.MM"};
-    guint n = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
-        for (const char *p = text; (p = strstr(p, marks[i])) && n < 100; p += strlen(marks[i]))
-            n++;
-    for (const char *p = strchr(text, '<'); p && n < 100; p = strchr(p + 1, '<')) {
-        size_t length = strcspn(p + 1, "<>\n");
-        n += p[1 + length] == '>' && length > 2 && length < 60 && g_ascii_isalpha(p[1]) && !strchr(p + 1, '/');
-    }
-    for (const char *p = strchr(text, '['); p && n < 100; p = strchr(p + 1, '[')) {
-        size_t length = strcspn(p + 1, "[]\n"); /* "[HH:MM]", "[Evento 1]" */
-        n += p[1 + length] == ']' && length > 3 && length < 60 && g_ascii_isalpha(p[1]);
-    }
-    return n;
+    const Signs *s = &c->signs;
+    return s->placeholders >= 3 && s->placeholders * 2 >= s->clocks && s->dates < 2 && s->words < s->placeholders * 30;
 }
 
-/* Whether a phrase is part of one that tells of planned work: "full downtime". */
-static bool is_word_of_plan(const BlockNote *note, const CueHit *hit)
+static bool is_called_template(const Case *c)
 {
-    for (guint h = 0; h < note->hits->len; h++) {
-        const CueHit *plan = &g_array_index(note->hits, CueHit, h);
-        if (plan->group == CUE_maintenance && plan->from <= hit->from && hit->to <= plan->to)
-            return true;
-    }
-    return false;
+    const Signs *s = &c->signs;
+    return s->title_template && !s->dates && (s->clocks < 2 || s->midnight * 2 > s->clocks || s->blanks >= 2);
 }
 
-/* "Network upgrades (full downtime)": planned work may say so without being an incident. */
-static bool is_planned_title(const RoleReader *r, guint b)
+static bool has_blanks(const Case *c)
 {
-    const GArray *hits = outline_note(r->outline, b)->hits;
-    const TextBlock *block = text_document_block(r->document, b);
-    if (!hits_in(r, b, 0, block->tokens->len, CUE_maintenance))
+    return c->signs.blanks >= 4 && !c->signs.dates && c->signs.sections >= 3;
+}
+
+static bool has_placeholder_times(const Case *c)
+{
+    const Signs *s = &c->signs;
+    return s->clocks >= 3 && s->midnight == s->clocks && !s->dates && s->placeholders;
+}
+
+static bool has_placeholder_title(const Case *c)
+{
+    return c->signs.title_placeholder && !c->signs.dates;
+}
+
+static bool says_what_to_write(const Case *c)
+{
+    return c->signs.instruction >= 2 && !c->signs.dates && c->signs.clocks < 4;
+}
+
+static bool tells_how_to_write(const Case *c)
+{
+    return c->signs.template >= 4 && c->signs.clocks < 2;
+}
+
+/* ---- kinds of documents ---- */
+
+static bool is_other(const Case *c)
+{
+    const Signs *s = &c->signs;
+    bool account = c->anchored && s->problem && (s->told || s->ranges) && s->past > s->prescribing;
+    return s->roles < 3 && !c->within && !account && is_titled_other(c->r, c->group);
+}
+
+static bool is_gathering(const Case *c)
+{
+    return c->signs.roles < 3 && !c->within && is_titled_gathering(c->r, c->group);
+}
+
+static bool is_venture(const Case *c)
+{
+    return c->signs.roles < 2 && is_titled_venture(c->r, &c->signs, c->group);
+}
+
+static bool has_none(const Case *c)
+{
+    return c->signs.no_incidents && !c->signs.dates && !c->signs.clocks;
+}
+
+static bool is_index(const Case *c)
+{
+    const Signs *s = &c->signs;
+    return s->references >= 2 && s->references * 2 > s->dates && !s->clocks;
+}
+
+static bool is_example(const Case *c)
+{
+    return is_guide(c->r);
+}
+
+static bool is_exercise(const Case *c)
+{
+    const Signs *s = &c->signs;
+    bool nobody_hurt = !s->title_incident && !s->harm && !s->gone_wrong;
+    return s->title_exercise && ((s->exercise >= 2 && (!s->harm || s->denied)) || nobody_hurt);
+}
+
+static bool is_runbook(const Case *c)
+{
+    const Signs *s = &c->signs;
+    bool gap = s->title_incident && s->dates && s->clocks >= 2 && (s->roles || s->ranges || s->harm);
+    bool account = c->anchored && s->problem && s->past > s->prescribing; /* "The runbook we lacked" */
+    return (s->runbook >= 4 && s->timeline == 0 && s->clocks < 2) ||
+           (s->title_runbook && s->timeline == 0 && !gap && !account);
+}
+
+static bool is_manual(const Case *c)
+{
+    return c->signs.manual >= 2 && c->signs.timeline == 0 && c->signs.roles < 3 && c->signs.report < 3;
+}
+
+static bool is_release(const Case *c)
+{
+    const Signs *s = &c->signs;
+    bool log = s->notes >= 3 && s->notes * 2 > s->items && !s->report;
+    return !s->title_incident && !s->timeline && (s->release >= 2 || (!c->anchored && (s->title_version || log)));
+}
+
+/* Trouble that goes on ("cannot be reached at the moment") is told in the present, a report has its sections. */
+static bool is_prescription(const Case *c)
+{
+    const Signs *s = &c->signs;
+    bool named = s->title_incident && s->early_incident && (s->dates || s->clocks);
+    bool report = (s->report >= 4 && s->dates) || (s->clocks >= 4 && s->roles >= 3);
+    if (is_one_of_several(c->r, c->group) || report)
         return false;
-    for (guint h = 0; h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        bool own = hit->group == CUE_incident || hit->group == CUE_incident_title;
-        if (own && !is_word_of_plan(outline_note(r->outline, b), hit) &&
-            strcmp(g_array_index(block->tokens, Token, hit->from).word, "downtime") != 0)
-            return false;
-    }
-    return true;
+    return c->anchored ? s->prescribing >= 5 && s->past * 3 < s->prescribing
+                       : !named && s->prescribing >= 3 && s->past * 5 < s->prescribing * 4;
 }
 
-/* "severity: maintenance": the front matter says that it was planned. */
-static bool is_planned_key(const RoleReader *r, guint b)
+/* ---- planned work ---- */
+
+static bool is_planned_by_key(const Case *c)
 {
-    const TextBlock *block = text_document_block(r->document, b);
-    const GArray *hits = outline_note(r->outline, b)->hits;
-    guint colon = 0, n = block->tokens->len, words = 0, planned = 0;
-    while (colon < n && g_array_index(block->tokens, Token, colon).value != ':')
-        colon++;
-    Label label = {b, 0, colon};
-    if (block->kind != TEXT_KEY || colon >= n ||
-        !(label_is(r, &label, CUE_label_severity) || label_is(r, &label, CUE_label_kind)))
-        return false;
-    for (guint i = colon; i < n; i++)
-        words += is_word(block, i);
-    for (guint h = 0; h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        if (hit->group == CUE_planned_kind && hit->from > colon)
-            planned = MAX(planned, hit->to - hit->from);
-    }
-    return planned && words <= planned;
+    return c->signs.planned_key && !c->failed;
 }
 
-/* How many phrases tell of what has been: that it was noticed, worked on, over. */
-static guint count_told(const RoleReader *r, guint b)
+static bool is_announcement(const Case *c)
 {
-    static const CueGroup groups[] = {CUE_detected, CUE_acknowledged, CUE_mitigated, CUE_resolved};
-    const GArray *hits = outline_note(r->outline, b)->hits;
-    guint n = 0;
-    for (guint h = 0; h < hits->len; h++)
-        for (guint g = 0; g < G_N_ELEMENTS(groups); g++) {
-            const CueHit *hit = &g_array_index(hits, CueHit, h);
-            n += hit->group == groups[g] && !is_cancelled(r, b, 0, hit, true);
-        }
-    return n;
+    const Signs *s = &c->signs;
+    bool only_ahead =
+        s->future >= 2 && !s->told && !s->title_incident && !s->body_incident && !s->gone_wrong && s->words < 300;
+    bool unseen = s->future >= 2 && !s->told && !s->gone_wrong && s->past < s->future && s->clocks < 2;
+    bool ahead = s->announced && s->announced + s->maintenance / 2 >= 2;
+    return only_ahead || unseen ||
+           (!c->failed && ahead && s->told <= (s->maintenance >= 2 ? s->announced : s->announced / 3));
 }
 
-/* "Hypothesis" alone heads a part of an experiment, "The leading hypothesis on the crash" a cause. */
-static bool is_all_of(const RoleReader *r, guint b, CueGroup group)
+static bool is_maintenance(const Case *c)
 {
-    const TextBlock *block = text_document_block(r->document, b);
-    const GArray *hits = outline_note(r->outline, b)->hits;
-    guint words = 0, most = 0;
-    for (guint i = 0; i < block->tokens->len; i++)
-        words += is_word(block, i);
-    for (guint h = 0; h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        most = hit->group == group ? MAX(most, hit->to - hit->from) : most;
-    }
-    return words && most >= words;
+    const Signs *s = &c->signs;
+    return !c->failed && s->maintenance >= 2 && s->title_incident == 0 && s->body_incident <= s->maintenance &&
+           !(s->timeline && s->roles >= 2);
 }
 
-/* How many phrases tell that people could not do what they wanted. */
-static guint count_harm(const RoleReader *r, guint b)
+/* ---- nothing told ---- */
+
+/* No day, no clock time, no sections of a report: only those who were there tell it at length. */
+static bool tells_no_time(const Case *c)
 {
-    const TextBlock *block = text_document_block(r->document, b);
-    const GArray *hits = outline_note(r->outline, b)->hits;
-    guint n = 0;
-    for (guint h = 0; h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        const Token *first = &g_array_index(block->tokens, Token, hit->from);
-        n += hit->group == CUE_start && first->kind == TOKEN_WORD &&
-             cues_has_word(r->cues, first->word, CUE_set_people) && !is_cancelled(r, b, 0, hit, false);
-    }
-    return n;
+    const Signs *s = &c->signs;
+    bool timed = s->dates || s->clocks >= 2 || s->report >= 2 || s->timeline;
+    bool at_length = s->own >= 2 && s->past >= 5 && s->problem >= 3;
+    bool named = s->title_incident && s->past && !s->prescribing && !promises_several(c->r->outline);
+    return !timed && !at_length && !named && !is_one_of_several(c->r, c->group);
 }
 
-static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
+static bool says_no_incident(const Case *c)
 {
-    const TextBlock *block = text_document_block(r->document, b);
-    const BlockNote *note = outline_note(r->outline, b);
-    guint n = block->tokens->len;
-    bool key = block->kind == TEXT_KEY && !g_str_has_prefix(block->text, "template");
-    bool title = (block->kind == TEXT_HEADING && !note->is_section) || (nth == 0 && block->kind != TEXT_KEY) || key;
-    guint incident = outline_count(r->outline, b, 0, n, CUE_incident);
-    s->body_incident += incident;
-    if (title && !is_planned_title(r, b))
-        s->title_incident += incident + outline_count(r->outline, b, 0, n, CUE_incident_title) +
-                             (block->kind == TEXT_HEADING && heading_has_severity(r->outline, b));
-    if (nth < 5)
-        s->early_incident += incident;
-    guint problem = outline_count(r->outline, b, 0, n, CUE_problem);
-    s->problem += problem;
-    s->early_problem += nth < 5 ? problem : 0;
-    guint weight = title || nth < 4 ? 2 : 1;
-    guint exercise = outline_count(r->outline, b, 0, n, CUE_no_impact);
-    s->exercise += exercise;
-    s->harm += count_harm(r, b);
-    s->denied += outline_count(r->outline, b, 0, n, CUE_denied_harm);
-    s->title_exercise += title && (nth == 0 || key || !s->titles || is_all_of(r, b, CUE_no_impact)) ? exercise : 0;
-    s->titles += title && block->kind == TEXT_HEADING;
-    s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
-    if (note->section != SECTION_ACTIONS && note->section != SECTION_LESSONS && note->section != SECTION_RESOLUTION)
-        s->announced += outline_count(r->outline, b, 0, n, CUE_announced);
-    s->told += count_told(r, b);
-    s->gone_wrong += outline_count(r->outline, b, 0, n, CUE_gone_wrong);
-    s->planned_key += is_planned_key(r, b);
-    s->future += outline_count(r->outline, b, 0, n, CUE_ahead);
-    s->downtime += outline_count(r->outline, b, 0, n, CUE_downtime);
-    s->no_incidents += outline_count(r->outline, b, 0, n, CUE_no_incidents);
-    s->release += outline_count(r->outline, b, 0, n, CUE_release);
-    bool opening = title && (block->kind == TEXT_KEY || nth == 0 || s->headings++ == 0);
-    s->title_runbook += opening ? outline_count(r->outline, b, 0, n, CUE_runbook) : 0;
-    s->runbook += (title ? 3 : 1) * outline_count(r->outline, b, 0, n, CUE_runbook);
-    s->manual += outline_count(r->outline, b, 0, n, CUE_manual);
-    s->instruction += outline_count(r->outline, b, 0, n, CUE_instruction);
-    s->title_placeholder +=
-        title && !note->is_mail && note->section == SECTION_NONE ? count_placeholders(block->text) : 0;
-    s->template += outline_count(r->outline, b, 0, n, CUE_template);
-    s->title_template += title && strcasestr(block->text, "template");
-    s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);
-    for (guint i = 0; i < n; i++)
-        s->words += is_word(block, i);
-    if (note->is_heading) {
-        bool last = b + 1 >= r->document->blocks->len;
-        bool empty = last || (outline_note(r->outline, b + 1)->is_heading &&
-                              text_document_block(r->document, b + 1)->level <= block->level);
-        s->empty_sections += note->is_section && empty;
-        s->sections += note->is_section;
-        s->report += note->is_section && note->section != SECTION_OTHER && note->section != SECTION_SUMMARY;
-        s->timeline += note->is_section && (note->section == SECTION_TIMELINE || note->section == SECTION_IMPACT);
-    }
+    const Signs *s = &c->signs;
+    bool several = is_one_of_several(c->r, c->group);
+    bool told = (several && promises_several(c->r->outline) && s->dates && s->clocks) ||
+                (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
+                (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
+                (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
+                (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||
+                (s->early_problem && s->words < 400 &&
+                 (s->roles || s->body_incident || s->ranges || (s->problem >= 2 && s->clocks >= 3)));
+    return !s->title_incident && !s->early_incident && !s->timeline && !told &&
+           (s->body_incident < 2 || s->problem < 2);
 }
 
-/* Dates and clock times of the group, and how many of the roles some entry plays by its words. */
-static void count_entries(const RoleReader *r, int group, Signs *s)
-{
-    bool played[ROLE_COUNT] = {0};
-    for (guint i = 0; i < r->entries->len; i++) {
-        const Entry *e = role_entry(r, i);
-        if (e->group != group)
-            continue;
-        s->dates += entry_moment(r, e)->own_date;
-        s->ranges += e->told && e->range_first && !e->timeline;
-        if (!entry_moment(r, e)->has_clock)
-            continue;
-        s->clocks++;
-        s->midnight += entry_moment(r, e)->hour == 0;
-        bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
-        if (!e->label && prose && (e->range_first || e->range_second) && !e->told)
-            continue; /* opening hours have ends as well */
-        for (int role = 0; role < ROLE_COUNT; role++)
-            played[role] |= e->score[role] >= 2.4;
-    }
-    for (int role = 0; role < ROLE_COUNT; role++)
-        s->roles += played[role];
-}
-
-/* Whether the document's title says that it is of another kind: a guide, minutes, a changelog. */
-static bool is_titled_other(const RoleReader *r, int group)
-{
-    bool other = false, own = false;
-    guint seen = 0;
-    for (guint b = 0; b < r->document->blocks->len; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        const BlockNote *note = outline_note(r->outline, b);
-        bool key = block->kind == TEXT_KEY && !strncmp(block->text, "title", 5);
-        if (!key && block->kind != TEXT_HEADING && (b > 0 || block->kind == TEXT_KEY))
-            continue;
-        own |= seen == 0 && note->group == group;
-        if (seen++ == 0 || key)
-            other |= block->tokens->len < 24 && hits_in(r, b, 0, block->tokens->len, CUE_title_other) &&
-                     !hits_in(r, b, 0, block->tokens->len, CUE_start_weak);
-        else if (!own && note->group == group && !note->is_section &&
-                 hits_in(r, b, 0, block->tokens->len, CUE_incident_title))
-            return false; /* an incident under a heading of its own */
-    }
-    return other;
-}
-
-/* Whether the title names trouble of its own: "Retention policy deleted backups", not "How to write an incident
- * report". */
-static bool names_trouble(const RoleReader *r, guint b)
-{
-    const GArray *hits = outline_note(r->outline, b)->hits;
-    for (guint h = 0; h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        bool trouble = hit->group == CUE_problem || hit->group == CUE_incident_title, generic = false;
-        for (guint g = 0; trouble && g < hits->len && !generic; g++) {
-            const CueHit *other = &g_array_index(hits, CueHit, g);
-            generic = other->group == CUE_generic_title && other->from <= hit->from && other->to >= hit->to;
-        }
-        if (trouble && !generic)
-            return true;
-    }
-    return false;
-}
-
-/* A guide whose incident is its example. */
-static bool is_guide(const RoleReader *r)
-{
-    bool guide = false, example = false;
-    for (guint b = 0, seen = 0; b < r->document->blocks->len && !(guide && example); b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
-        bool title = key || (block->kind == TEXT_HEADING && seen++ == 0);
-        if (title && block->tokens->len < 24)
-            guide |= hits_in(r, b, 0, block->tokens->len, CUE_title_guide) && !names_trouble(r, b);
-        example |= !title && hits_in(r, b, 0, block->tokens->len, CUE_example);
-        if (block->kind == TEXT_HEADING && !guide)
-            return false;
-    }
-    return guide && example;
-}
+static const struct {
+    bool (*holds)(const Case *c);
+    const char *reason;
+} refusals[] = {
+    {has_empty_sections, "a template: its sections are empty"},
+    {has_placeholders, "a template: its values are placeholders"},
+    {is_called_template, "a template: it is called one"},
+    {has_blanks, "a template: its labels have no values"},
+    {has_placeholder_times, "a template: its times are placeholders"},
+    {is_other, "another kind of document, by its title"},
+    {is_gathering, "minutes or news, by the title"},
+    {is_venture, "a look back on an undertaking"},
+    {has_none, "a report without incidents"},
+    {is_index, "an index of other documents"},
+    {is_example, "a guide, and its incident an example"},
+    {has_placeholder_title, "a template: its title is a placeholder"},
+    {says_what_to_write, "a template: it says what to write"},
+    {tells_how_to_write, "a template: it tells how to write a report"},
+    {is_exercise, "an exercise, nobody was affected"},
+    {is_planned_by_key, "planned work, by its front matter"},
+    {is_announcement, "an announcement of planned work"},
+    {is_maintenance, "planned maintenance"},
+    {is_runbook, "a runbook"},
+    {is_manual, "a manual"},
+    {is_release, "release notes"},
+    {is_prescription, "it says what to do, not what happened"},
+    {tells_no_time, "it tells no time"},
+    {says_no_incident, "no word of an incident"},
+};
 
 const char *verdict_before(const RoleReader *r, int group)
 {
-    Signs s = {0};
-    guint nth = 0;
-    for (guint b = 0; b < r->document->blocks->len; b++)
-        if (outline_note(r->outline, b)->group == group && text_document_block(r->document, b)->kind != TEXT_CODE)
-            look_at(r, b, nth++, &s);
-    count_entries(r, group, &s);
-    if (!nth)
+    Case c = {.r = r, .group = group};
+    Signs *s = &c.signs;
+    signs_read(r, group, s);
+    if (!s->blocks)
         return "empty";
-    if (s.sections >= 4 && s.empty_sections * 10 >= s.sections * 6 && !s.clocks)
-        return "a template: its sections are empty";
-    if (s.placeholders >= 3 && s.placeholders * 2 >= s.clocks && s.dates < 2 && s.words < s.placeholders * 30)
-        return "a template: its values are placeholders";
-    if (s.title_template && !s.dates && (s.clocks < 2 || s.midnight * 2 > s.clocks))
-        return "a template: it is called one";
-    if (s.clocks >= 3 && s.midnight == s.clocks && !s.dates && s.placeholders)
-        return "a template: its times are placeholders";
-    bool within = outline_note(r->outline, 0)->group != group && s.problem && s.clocks;
-    if (is_titled_other(r, group) && s.roles < 3 && !within)
-        return "another kind of document, by its title";
-    if (s.no_incidents && !s.dates && !s.clocks)
-        return "a report without incidents";
-    if (is_guide(r))
-        return "a guide, and its incident an example";
-    if (s.title_placeholder && !s.dates)
-        return "a template: its title is a placeholder";
-    if (s.instruction >= 2 && !s.dates && s.clocks < 4)
-        return "a template: it says what to write";
-    if (s.template >= 4 && s.clocks < 2)
-        return "a template: it tells how to write a report";
-    if (s.title_exercise && s.exercise >= 2 && (!s.harm || s.denied))
-        return "an exercise, nobody was affected";
-    bool failed = s.gone_wrong && (s.problem || s.downtime) && s.clocks && s.told * 2 >= s.announced;
-    if (s.planned_key && !failed)
-        return "planned work, by its front matter";
-    bool only_ahead =
-        s.future >= 2 && !s.told && !s.title_incident && !s.body_incident && !s.gone_wrong && s.words < 300;
-    if (only_ahead)
-        return "an announcement of planned work";
-    bool ahead = s.announced && s.announced + s.maintenance / 2 >= 2;
-    if (!failed && ahead && s.told <= (s.maintenance >= 2 ? s.announced : s.announced / 3))
-        return "an announcement of planned work";
-    if (!failed && s.maintenance >= 2 && s.title_incident == 0 && s.body_incident <= s.maintenance &&
-        !(s.timeline && s.roles >= 2))
-        return "planned maintenance";
-    bool gap =
-        s.title_incident && s.dates && s.clocks >= 2 && (s.roles || s.ranges || s.harm); /* "The runbook we lacked" */
-    if ((s.runbook >= 4 && s.timeline == 0 && s.clocks < 2) || (s.title_runbook && s.timeline == 0 && !gap))
-        return "a runbook";
-    if (s.manual >= 2 && s.timeline == 0 && s.roles < 3 && s.report < 3)
-        return "a manual";
-    if (s.release >= 2 && s.title_incident == 0 && s.timeline == 0)
-        return "release notes";
-    bool listed = is_one_of_several(r, group) && promises_several(r->outline) && s.dates && s.clocks;
-    bool told =
-        listed || (s.report >= 3 && (s.problem >= 2 || (s.problem && s.clocks && s.dates))) ||
-        (s.roles >= 2 && s.problem) ||
-        (is_one_of_several(r, group) && (s.roles >= 2 || ((s.problem || s.downtime) && (s.dates || s.clocks)))) ||
-        (s.early_problem && s.words < 400 &&
-         (s.roles || s.body_incident || s.ranges || (s.problem >= 2 && s.clocks >= 3)));
-    if (!s.title_incident && !s.early_incident && !s.timeline && !told && (s.body_incident < 2 || s.problem < 2))
-        return "no word of an incident";
+    c.anchored = s->dates && s->clocks >= 2 && (s->roles || s->ranges);
+    c.within = outline_note(r->outline, 0)->group != group && s->problem && s->clocks;
+    c.failed = s->gone_wrong && (s->problem || s->downtime) && s->clocks && s->told * 2 >= s->announced;
+    for (guint i = 0; i < G_N_ELEMENTS(refusals); i++)
+        if (refusals[i].holds(&c))
+            return refusals[i].reason;
     return NULL;
 }
 
