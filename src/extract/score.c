@@ -106,9 +106,36 @@ static bool sees_good(const RoleReader *r, guint block, const CueHit *hit, guint
            !hits_in(r, block, hit->to, behind, CUE_problem) && !hits_in(r, block, hit->to, behind, CUE_negation);
 }
 
+/* Whether one of the next two words belongs to the group. */
+static bool soon(const RoleReader *r, guint block, guint i, guint to, CueGroup group)
+{
+    return (i + 1 < to && word_in(r, block, i + 1, group)) || (i + 2 < to && word_in(r, block, i + 2, group));
+}
+
+/* "no errors observed", "tests show that all is fine, as reported": nobody noticed any trouble. */
+static bool is_calm(const RoleReader *r, guint block, guint from, guint to)
+{
+    static const char *const none[] = {"no", "zero", "without", NULL}, *const all[] = {"all", "everything", NULL};
+    bool calm = false;
+    for (guint i = from; i < to; i++) {
+        const Token *token = token_at(r, block, i);
+        bool no = token->kind == TOKEN_WORD && g_strv_contains(none, token->word);
+        if (no && soon(r, block, i, to, CUE_problem)) {
+            calm = true;
+            i += 2;
+        } else if (token->kind == TOKEN_WORD && g_strv_contains(all, token->word)) {
+            calm |= soon(r, block, i, to, CUE_set_good);
+        } else if (word_in(r, block, i, CUE_problem)) {
+            return false;
+        }
+    }
+    return calm;
+}
+
 void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
+    bool calm = is_calm(r, block, from, to);
     for (guint h = outline_first_hit(r->outline, block, from);
          h < hits->len && g_array_index(hits, CueHit, h).from < to; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
@@ -118,7 +145,8 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
             bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
             bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
             if ((!strong && !weak) || (role == ROLE_START && within_longer(hits, h)) ||
-                (role == ROLE_DETECTED && (within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
+                (role == ROLE_DETECTED &&
+                 (calm || within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
                 is_cancelled(r, block, from, hit, ends))
                 continue;
             if (role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit))

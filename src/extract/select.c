@@ -68,6 +68,19 @@ static bool is_afterthought(const Selection *s, guint i)
 /* More cue words make an entry no better an end: the last of them is. */
 #define MOST_OF_ENTRY 2.7
 
+/* Whether an alarm or a report stands earlier in the same timeline: trouble told behind it is no start, but what was seen
+ * then. */
+static bool is_behind_alarm(const Selection *s, guint i)
+{
+    for (guint j = i; j > 0; j--) {
+        const Entry *e = entry_at(s, j - 1);
+        if (e->timeline && usable(s, j - 1) && e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED] &&
+            time_at(s, (int)j - 1) < time_at(s, (int)i))
+            return true;
+    }
+    return false;
+}
+
 /* Score of role at entry i, with a preference for the first sign of trouble and the last of recovery. */
 static double score_at(const Selection *s, int role, guint i)
 {
@@ -80,6 +93,8 @@ static double score_at(const Selection *s, int role, guint i)
         return 0; /* rather the start: a moment is not both */
     if (role == ROLE_RESOLVED)
         return (e->timeline ? MIN(score, MOST_OF_ENTRY) : score) + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
+    if (role == ROLE_START && e->timeline && is_behind_alarm(s, i))
+        return 0;
     double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 2.0 : 0.8;
     return score + early * (1 - place);
 }
