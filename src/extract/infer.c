@@ -67,6 +67,21 @@ static int find_problem(const Selection *s, int64_t before)
     return -1;
 }
 
+/* What the list tells right before the alarm, in words that no cue knows: neither a change nor somebody's work. */
+static int find_prelude(const Selection *s, int seen)
+{
+    const Entry *alarm = entry_at(s, (guint)seen);
+    for (int i = seen; alarm->timeline && i > 0; i--) {
+        const Entry *e = entry_at(s, (guint)i - 1);
+        if (!e->timeline || !usable(s, (guint)i - 1) || time_at(s, i - 1) == time_at(s, seen))
+            continue;
+        bool other = e->trigger || e->work || e->staging || e->closing || e->score[ROLE_RESOLVED] > 0 ||
+                     e->score[ROLE_MITIGATED] > 0 || e->score[ROLE_ACKNOWLEDGED] > 0;
+        return other || time_at(s, seen) - time_at(s, i - 1) > MS_PER_HOUR ? -1 : i - 1;
+    }
+    return -1;
+}
+
 static bool is_prose(const Selection *s, const Entry *e)
 {
     return !e->timeline && !e->label && text_document_block(s->r->document, e->block)->kind == TEXT_PARAGRAPH &&
@@ -169,7 +184,10 @@ static void fill_start(Selection *s)
         choose(s, ROLE_START, opening, "first time that the report tells", 0.55);
         return;
     }
-    if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
+    int prelude = find_prelude(s, seen);
+    if (prelude >= 0)
+        choose(s, ROLE_START, prelude, "entry before the alarm", 0.55);
+    else if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
         choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
     else
         choose(s, ROLE_START, seen, "first time at which the trouble is seen", 0.55);
