@@ -11,8 +11,10 @@ static bool is_gap(const Composer *c, guint from, guint to)
     for (guint i = from; i < to; i++) {
         const Token *token = composer_token(c, i);
         bool mark = token->kind == TOKEN_MARK && token->value < 128 && strchr(",(@T-:/~[]|", (int)token->value);
+        bool short_word = i > from && token->kind == TOKEN_MARK && token->value == '.' && !token->spaced &&
+                          composer_word(c, i - 1, CUE_about); /* "ca. 18:30" */
         bool cell = token->kind == TOKEN_BREAK && c->block->kind == TEXT_ROW;
-        bool word = composer_word(c, i, CUE_joiner) || composer_word(c, i, CUE_weekday) ||
+        bool word = short_word || composer_word(c, i, CUE_joiner) || composer_word(c, i, CUE_weekday) ||
                     composer_word(c, i, CUE_about) || composer_word(c, i, CUE_clock_before);
         bool range = composer_word(c, i, CUE_range_to) && !composer_word(c, i, CUE_joiner);
         if ((!mark && !cell && !word) || range)
@@ -182,6 +184,30 @@ static bool is_elapsed(const Composer *c, const TextMoment *moment)
     return false;
 }
 
+/* "at 19.02", "stopped at 6.35 because ...", but no "from 1.11 to 1.13". */
+static bool is_dotted_clock(const TimelineBuild *build, const Mention *m)
+{
+    const GArray *tokens = text_document_block(build->outline->document, m->block)->tokens;
+    const Token *before = m->from ? &g_array_index(tokens, Token, m->from - 1) : NULL;
+    static const char *const plain[] = {"at", "about", "around", "by", "until", "till", "since", "from", "circa", NULL};
+    return m->kind == MENTION_CLOCK && m->form == CLOCK_DOT && m->meridiem == MERIDIEM_NONE && before &&
+           before->kind == TOKEN_WORD && g_strv_contains(plain, before->word);
+}
+
+/* Whether several times stand in prose with a dot, most of them behind "at", and none with a colon. */
+static bool writes_dots(const TimelineBuild *build)
+{
+    guint dotted = 0, at = 0;
+    for (guint i = 0; i < build->timeline->mentions->len; i++) {
+        const Mention *m = &g_array_index(build->timeline->mentions, Mention, i);
+        if (m->kind == MENTION_CLOCK && m->form != CLOCK_DOT)
+            return false;
+        dotted += m->kind == MENTION_CLOCK;
+        at += is_dotted_clock(build, m);
+    }
+    return at >= 2 && 2 * at >= dotted;
+}
+
 static void add_moment(const Composer *c, TextMoment *moment, const Mention *head)
 {
     if (is_elapsed(c, moment))
@@ -193,7 +219,7 @@ static void add_moment(const Composer *c, TextMoment *moment, const Mention *hea
     const TextMoment *last = moments->len ? build_moment(c->build, moments->len - 1) : NULL;
     if (c->block->kind == TEXT_ROW && last && last->block == c->index && last->has_clock)
         moment->lead = false; /* the same time in another zone, or a second column */
-    if (moment->weak && !moment->lead)
+    if (moment->weak && !moment->lead && !(c->build->dotted && is_dotted_clock(c->build, head)))
         return;
     moment_update(moment);
     g_array_append_val(c->build->timeline->moments, *moment);
@@ -348,6 +374,7 @@ static void compose_block(const Composer *c)
 void timeline_compose(TimelineBuild *build)
 {
     const GArray *mentions = build->timeline->mentions;
+    build->dotted = writes_dots(build);
     for (guint i = 0; i < mentions->len;) {
         guint block = g_array_index(mentions, Mention, i).block, j = i;
         while (j < mentions->len && g_array_index(mentions, Mention, j).block == block)

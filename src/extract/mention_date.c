@@ -282,6 +282,42 @@ static guint month_first(const Scan *s, guint i, Mention *m)
     return next;
 }
 
+/* "January23, 2021": no blank between. */
+static guint month_glued(const Scan *s, guint i, Mention *m)
+{
+    const Token *token = scan_token(s, i);
+    gsize letters = token->kind == TOKEN_WORD && token->capital ? strcspn(token->word, "0123456789") : 0;
+    const char *digits = letters ? token->word + letters : "";
+    gsize n = strlen(digits);
+    if (letters < 3 || n < 1 || n > 2 || strspn(digits, "0123456789") != n)
+        return 0;
+    g_autofree char *name = g_strndup(token->word, letters);
+    int group = cues_group_of(s->cues, name, CUE_month_1, CUE_month_12);
+    int day = (int)g_ascii_strtoll(digits, NULL, 10);
+    if (group < 0 || !civil_day(0, group - CUE_month_1 + 1, day) || day == 0)
+        return 0;
+    m->month = group - CUE_month_1 + 1;
+    m->day = day;
+    return year_behind(s, i + 1, m);
+}
+
+/* "[12-05 16:21]", "03-26 23:04" at a line's start: no year, the month first as logs write it. */
+static guint month_and_day(const Scan *s, guint i, Mention *m)
+{
+    const Token *a = scan_token(s, i), *b = scan_token(s, i + 2), *hour = scan_token(s, i + 3);
+    bool opens = i == 0 || scan_token(s, i - 1)->kind == TOKEN_BREAK || token_is_mark(scan_token(s, i - 1), '[');
+    Mention clock = {0};
+    if (!opens || !token_is_number(a, 2, 2) || !token_is_mark(scan_token(s, i + 1), '-') ||
+        !token_touches(scan_token(s, i + 1)) || !token_is_number(b, 2, 2) || !token_touches(b) ||
+        hour->kind != TOKEN_NUMBER || token_touches(hour) || !clock_read(s, i + 3, &clock) ||
+        clock.form != CLOCK_COLON || (a->value > 12 && b->value > 12))
+        return 0;
+    bool first_is_day = a->value > 12;
+    m->month = (int)(first_is_day ? b->value : a->value);
+    m->day = (int)(first_is_day ? a->value : b->value);
+    return m->month && civil_day(0, m->month, m->day) && m->day ? i + 3 : 0;
+}
+
 /* "25th" alone, where a clock follows or "on (the)" stands before. */
 static guint day_alone(const Scan *s, guint i, Mention *m)
 {
@@ -348,9 +384,9 @@ static guint relative_day(const Scan *s, guint i, Mention *m)
 
 guint date_read(const Scan *s, guint i, Mention *m)
 {
-    static guint (*const forms[])(const Scan *, guint, Mention *) = {year_first,  east_asian,  year_last,     day_first,
-                                                                     night_first, month_first, day_and_month, day_alone,
-                                                                     day_listed,  relative_day};
+    static guint (*const forms[])(const Scan *, guint, Mention *) = {
+        year_first,  east_asian,    year_last,     day_first, night_first, month_first,
+        month_glued, day_and_month, month_and_day, day_alone, day_listed,  relative_day};
     if (is_glued(s, i))
         return 0;
     for (guint f = 0; f < G_N_ELEMENTS(forms); f++) {

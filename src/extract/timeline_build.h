@@ -13,7 +13,8 @@ typedef struct {
     const TimelineSettings *settings;
     GArray *permalinks; /* guint: mentions */
     int groups;
-    Day night; /* the first of two days between which the text speaks of a night, or none */
+    Day night;   /* the first of two days between which the text speaks of a night, or none */
+    bool dotted; /* the document writes all its clocks with a dot: "at 19.02" */
 } TimelineBuild;
 
 static inline TextMoment *build_moment(const TimelineBuild *build, guint index)

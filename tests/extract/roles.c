@@ -155,6 +155,15 @@ static const struct {
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: from then on no order reached the kitchen\n- 09:30: "
      "alert fired\n- 09:40: vendor systems recovered\n- 09:50: all services confirmed operational\n",
      "2024-05-06T09:12", "2024-05-06T09:30", NULL, "2024-05-06T09:50", "38"},
+    /* trouble told behind the first alarm is no start; calm is no detection */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 08:30: smoke tests report that all is fine\n- 09:12: pager "
+     "goes off\n- 09:20: the cart shard is down, Kim tries to log in\n- 09:31: pager goes off again\n- 09:50: service "
+     "restored\n",
+     "2024-05-06T09:12", "2024-05-06T09:12", NULL, "2024-05-06T09:50", "38"},
+    /* what the list tells right before the alarm */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: the cart shard turns purple\n- 09:14: alert fired\n"
+     "- 09:50: service restored\n",
+     "2024-05-06T09:12", "2024-05-06T09:14", NULL, "2024-05-06T09:50", "38"},
 };
 
 static void check(const Incident *incident, FactKind kind, const char *want)
