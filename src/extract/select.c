@@ -68,8 +68,8 @@ static bool is_afterthought(const Selection *s, guint i)
 /* More cue words make an entry no better an end: the last of them is. */
 #define MOST_OF_ENTRY 2.7
 
-/* Whether an alarm or a report stands earlier in the same timeline: trouble told behind it is no start, but what was seen
- * then. */
+/* Whether an alarm or a report stands earlier in the same timeline: trouble told behind it is no start, but what was
+ * seen then. */
 static bool is_behind_alarm(const Selection *s, guint i)
 {
     for (guint j = i; j > 0; j--) {
