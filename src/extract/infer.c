@@ -67,19 +67,22 @@ static int find_problem(const Selection *s, int64_t before)
     return -1;
 }
 
-/* What the list tells right before the alarm, in words that no cue knows: neither a change nor somebody's work. */
+/* What opens the list right before the alarm, in words that no cue knows: neither a change nor somebody's work. */
 static int find_prelude(const Selection *s, int seen)
 {
-    const Entry *alarm = entry_at(s, (guint)seen);
-    for (int i = seen; alarm->timeline && i > 0; i--) {
-        const Entry *e = entry_at(s, (guint)i - 1);
-        if (!e->timeline || !usable(s, (guint)i - 1) || time_at(s, i - 1) == time_at(s, seen))
+    int first = -1, others = 0;
+    for (int i = 0; entry_at(s, (guint)seen)->timeline && i < seen; i++) {
+        if (!entry_at(s, (guint)i)->timeline || !usable(s, (guint)i) || time_at(s, i) == time_at(s, seen))
             continue;
-        bool other = e->trigger || e->work || e->staging || e->closing || e->score[ROLE_RESOLVED] > 0 ||
-                     e->score[ROLE_MITIGATED] > 0 || e->score[ROLE_ACKNOWLEDGED] > 0;
-        return other || time_at(s, seen) - time_at(s, i - 1) > MS_PER_HOUR ? -1 : i - 1;
+        first = first < 0 ? i : first;
+        others++;
     }
-    return -1;
+    if (others != 1)
+        return -1;
+    const Entry *e = entry_at(s, (guint)first);
+    bool other = e->trigger || e->work || e->staging || e->closing || e->score[ROLE_RESOLVED] > 0 ||
+                 e->score[ROLE_MITIGATED] > 0 || e->score[ROLE_ACKNOWLEDGED] > 0;
+    return other || time_at(s, seen) - time_at(s, first) > MS_PER_HOUR ? -1 : first;
 }
 
 static bool is_prose(const Selection *s, const Entry *e)
