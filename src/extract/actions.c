@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-static bool ends_with_colon(const TextBlock *block)
+static bool ends_with(const TextBlock *block, const char *marks)
 {
     const char *text = block->text;
     size_t n = strlen(text);
     while (n && (g_ascii_isspace(text[n - 1]) || text[n - 1] == '*'))
         n--;
-    return n && text[n - 1] == ':';
+    return n && strchr(marks, text[n - 1]);
 }
 
 /* "[x]", "[done]", a tick, "(Resolved)" at either end of the item. */
@@ -109,14 +109,35 @@ static bool is_numbered_heading(const TextBlock *block)
            (mark->value == '.' || mark->value == ')');
 }
 
-/* An item whose nested items may be the actions: it ends in a colon. A numbered one is an action that is explained. */
+static guint words_of(const TextBlock *block)
+{
+    guint words = 0;
+    for (guint i = 0; i < block->tokens->len; i++)
+        words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    return words;
+}
+
+/* "Broad improvements", "Tasks": what sort of actions stand below. */
+static bool is_kind(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    bool measure = false;
+    for (guint i = 0; i < block->tokens->len; i++)
+        measure |= word_in(r, b, i, CUE_set_measure);
+    return measure && words_of(block) <= 4;
+}
+
+/* An item whose nested items may be the actions: one word ("Detect"), or it ends in a colon. A numbered one of many
+ * words is an action that is explained. */
 static bool heads_items(const RoleReader *r, guint b, guint last)
 {
     const TextBlock *block = text_document_block(r->document, b);
     if (b + 1 > last || block->kind != TEXT_ITEM)
         return false;
     const TextBlock *next = text_document_block(r->document, b + 1);
-    return next->kind == TEXT_ITEM && next->level > block->level && ends_with_colon(block) && !block->ordered;
+    guint words = words_of(block);
+    return next->kind == TEXT_ITEM && next->level > block->level &&
+           (words == 1 || (ends_with(block, ":") && (!block->ordered || is_kind(r, b))));
 }
 
 /* Whether most items of the list that begins here head others. Beside plain actions such an item is explained below. */
@@ -141,7 +162,7 @@ static bool is_list_of_parents(const RoleReader *r, guint b, guint last)
 /* Lines that each begin with a capital letter or "a)": a list without bullets; how many. A wrapped sentence is none. */
 static guint lines_listed(const TextBlock *block)
 {
-    guint n = 0;
+    guint n = 0, sentences = 0;
     if (block->kind != TEXT_PARAGRAPH || !strchr(block->text, '\n'))
         return 0;
     for (const char *line = block->text; line; n++) {
@@ -152,9 +173,10 @@ static guint lines_listed(const TextBlock *block)
         size_t length = strcspn(line, "\n");
         if ((!lettered && !g_unichar_isupper(c)) || length < 12 || length > 110 || line[length - 1] == ',')
             return 0;
+        sentences += strchr(".!?", line[length - 1]) != NULL;
         line = line[length] ? line + length + 1 : NULL;
     }
-    return n;
+    return n < 3 && sentences == n ? 0 : n; /* two sentences on two lines are prose */
 }
 
 typedef struct {
@@ -189,7 +211,7 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     tally->total += lines >= 2 ? lines : 0;
     if (item && b != tally->after)
         tally->parents = is_list_of_parents(r, b, last);
-    tally->after = b + 1;
+    tally->after = block->kind == TEXT_ITEM ? b + 1 : G_MAXUINT; /* a list goes on */
     if ((!item && !row) || starts_with_clock(block) || is_void(block))
         return;
     if (item && tally->parents && heads_items(r, b, last)) {
@@ -232,18 +254,87 @@ static guint tickets_in(const TextBlock *block)
     return block->tokens->len && opens_ticket(block, 0) ? n : 0;
 }
 
+/* A paragraph behind the timeline's list is no entry of it. */
+static bool stands_behind_list(const RoleReader *r, guint b)
+{
+    TextBlockKind above = b ? text_document_block(r->document, b - 1)->kind : TEXT_PARAGRAPH;
+    return above == TEXT_ITEM || above == TEXT_ROW;
+}
+
 /* "To keep this from happening again we will:", and a list below. */
 static bool leads_to_actions(const RoleReader *r, const Scope *scope, guint b)
 {
     const TextBlock *block = text_document_block(r->document, b);
     SectionKind section = outline_note(r->outline, b)->section;
-    if (b + 1 > scope->last || block->kind != TEXT_PARAGRAPH || !block->tokens->len || !ends_with_colon(block) ||
-        section == SECTION_TIMELINE || section == SECTION_LESSONS || section == SECTION_CAUSE ||
-        text_document_block(r->document, b + 1)->kind != TEXT_ITEM)
+    if (b + 1 > scope->last || block->kind != TEXT_PARAGRAPH || !block->tokens->len || !ends_with(block, ":?") ||
+        (section == SECTION_TIMELINE && !stands_behind_list(r, b)) || section == SECTION_LESSONS ||
+        section == SECTION_CAUSE || text_document_block(r->document, b + 1)->kind != TEXT_ITEM)
         return false;
     guint from, to;
     outline_sentence(r->outline, b, block->tokens->len - 1, &from, &to);
     return hits_in(r, b, from, to, CUE_action_lead);
+}
+
+/* "**Add an alert.** Nobody looked at the queue.": a paragraph that begins with an action in bold. */
+static bool leads_with_bold(const TextBlock *block)
+{
+    guint words = 0;
+    for (guint i = 0; i < block->tokens->len && g_array_index(block->tokens, Token, i).end <= block->bold; i++)
+        words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    return block->kind == TEXT_PARAGRAPH && words >= 2 && block->bold < strlen(block->text);
+}
+
+static void count_bold(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    for (guint b = scope->first; b <= scope->last; b++) {
+        if (!in_scope(r, scope, b) || outline_note(r->outline, b)->section != SECTION_ACTIONS ||
+            outline_note(r->outline, b)->is_heading || !leads_with_bold(text_document_block(r->document, b)))
+            continue;
+        if (!tally->total++)
+            tally->first = b;
+    }
+    if (tally->total < 2)
+        tally->total = 0;
+}
+
+/* "Added an alert", "Restarted the pods": what was done then. */
+static bool tells_deed(const TextBlock *block)
+{
+    const Token *first = block->tokens->len ? &g_array_index(block->tokens, Token, 0) : NULL;
+    return first && first->kind == TOKEN_WORD && (g_str_has_suffix(first->word, "ed") || !strcmp(first->word, "we"));
+}
+
+/* "Remediation" may tell what was done or what is to be done: its list says which. */
+static bool is_ambiguous(const RoleReader *r, guint heading)
+{
+    const BlockNote *note = outline_note(r->outline, heading);
+    const GArray *tokens = text_document_block(r->document, heading)->tokens;
+    Label label = {heading, 0, tokens->len};
+    return note->is_heading && note->section == SECTION_RESOLUTION && label_is(r, &label, CUE_section_actions);
+}
+
+static void count_ambiguous(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    guint deeds = 0, items = 0;
+    bool inside = false, stated = false;
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        if (!in_scope(r, scope, b))
+            continue;
+        if (outline_note(r->outline, b)->is_heading) { /* "Completed" below "Remediation" */
+            int state = inside ? state_of_heading(r, b) : -1;
+            inside = state >= 0 || is_ambiguous(r, b);
+            stated |= state >= 0;
+            tally->state = state;
+            tally->depth = 0;
+        } else if (inside) {
+            items += block->kind == TEXT_ITEM;
+            deeds += block->kind == TEXT_ITEM && tells_deed(block);
+            count_block(r, b, scope->last, tally);
+        }
+    }
+    if (items < 2 || (deeds * 3 > items && !stated))
+        *tally = (Tally){.state = -1};
 }
 
 /* A text without a section of actions may announce them in its prose: the only such list. */
@@ -293,16 +384,22 @@ void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
         tally = (Tally){.total = tally.boxes, .done = tally.ticked, .states = 1, .first = tally.first_box};
     else if (!tally.total && headings.total >= 2)
         tally = headings;
+    if (!tally.total && section)
+        count_bold(r, scope, &tally);
     if (!section)
         count_led(r, scope, &tally);
+    const char *rule = section ? "items listed under actions" : "items that a sentence calls actions";
+    if (!section && !tally.total) {
+        count_ambiguous(r, scope, &tally);
+        rule = "items of the remediation";
+    }
     if (!tally.total || scope->shared)
         return;
     g_autofree char *total = g_strdup_printf("%u", tally.total), *done = g_strdup_printf("%u", tally.done);
     const TextBlock *block = text_document_block(r->document, tally.first);
     guint end = (guint)strlen(block->text);
-    fact_set(r, incident, FACT_ACTIONS_TOTAL, total, tally.first, 0, end,
-             section ? "items listed under actions" : "items that a sentence calls actions", section ? 0.85 : 0.75)
-        ->number = tally.total;
+    fact_set(r, incident, FACT_ACTIONS_TOTAL, total, tally.first, 0, end, rule, section ? 0.85 : 0.75)->number =
+        tally.total;
     if (tally.states)
         fact_set(r, incident, FACT_ACTIONS_DONE, done, tally.first, 0, end, "items marked as done", 0.8)->number =
             tally.done;
