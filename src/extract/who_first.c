@@ -86,10 +86,14 @@ void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Te
 
 bool is_told(const RoleReader *r, guint block, guint verb, guint to)
 {
+    static const char *const agents[] = {"by", "per", NULL}, *const that[] = {"that", NULL};
     static const char *const objects[] = {"us", "me",   "our",   "my", "the",     "that",
                                           "it", "this", "about", "of", "support", NULL};
     if (!word_in(r, block, verb, CUE_set_inform))
         return false;
+    for (guint i = verb + 1; i < to && i < verb + 5 && !is_one_of(r, block, i, agents); i++)
+        if (is_one_of(r, block, i, that))
+            return false; /* "notified on Slack that" */
     return verb + 1 >= to || !(is_one_of(r, block, verb + 1, objects) || word_in(r, block, verb + 1, CUE_set_staff) ||
                                token_at(r, block, verb + 1)->capital);
 }
