@@ -120,7 +120,8 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
                      (outline_count(outline, b, 0, n, CUE_incident_title) > 0 ||
                       (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
         HeadingForm form = opener_form(outline, mentions, b);
-        if (form == FORM_OTHER && several && opener_tells(outline, mentions, b))
+        if (form == FORM_OTHER &&
+            ((several && opener_tells(outline, mentions, b)) || is_day_of_several(outline, mentions, b)))
             form = FORM_TOLD;
         if (form == FORM_DIARY && (one || (block->kind != TEXT_HEADING && !several)))
             form = FORM_OTHER;

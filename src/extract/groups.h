@@ -32,3 +32,7 @@ bool opener_has_number(const TextBlock *block);
 bool opens_with_date(const Outline *outline, const GArray *mentions, guint block);
 /* "October incidents": the first heading promises several. */
 bool promises_several(const Outline *outline);
+/* "## Past incidents" above "### May 3": a heading above the block promises several. */
+bool stands_below_several(const Outline *outline, guint block);
+/* A day alone below such a heading, and a text that says more than that all is well. */
+bool is_day_of_several(const Outline *outline, const GArray *mentions, guint opener);

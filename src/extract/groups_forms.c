@@ -135,6 +135,36 @@ bool promises_several(const Outline *outline)
     return false;
 }
 
+#define MAX_ABOVE 100 /* headings that are looked at */
+
+/* "## Past incidents" above "### May 3": a heading above it promises several. */
+bool stands_below_several(const Outline *outline, guint block)
+{
+    int level = opener_level(text_document_block(outline->document, block));
+    level = level ? level : BOLD_LEVEL + 1;
+    int h = block ? outline_note(outline, block - 1)->heading : -1;
+    for (guint steps = 0; h >= 0 && steps < MAX_ABOVE; steps++) {
+        const TextBlock *above = text_document_block(outline->document, (guint)h);
+        int here = above->kind == TEXT_HEADING ? above->level : BOLD_LEVEL;
+        if (here < level && outline_count(outline, (guint)h, 0, above->tokens->len, CUE_several) > 0)
+            return true;
+        level = MIN(level, here);
+        h = h ? outline_note(outline, (guint)h - 1)->heading : -1;
+    }
+    return false;
+}
+
+/* "### May 3, 2024" and nothing else, in a heading. */
+static bool is_bare_day(const Outline *outline, const GArray *mentions, guint block)
+{
+    const TextBlock *heading = text_document_block(outline->document, block);
+    guint months = 0;
+    for (int month = 0; month < 12; month++)
+        months += outline_count(outline, block, 0, heading->tokens->len, (CueGroup)(CUE_month_1 + month));
+    return heading->kind == TEXT_HEADING && heading->tokens->len <= 12 && opens_with_date(outline, mentions, block) &&
+           opener_words(heading) <= months + 1;
+}
+
 /* "Mail was slow (Minor)": the last brackets of the heading hold a severity. */
 bool heading_has_severity(const Outline *outline, guint b)
 {
@@ -226,14 +256,11 @@ static bool is_day_below(const Outline *outline, const GArray *mentions, guint h
 static bool is_day_above(const Outline *outline, const GArray *mentions, guint heading)
 {
     const TextBlock *block = text_document_block(outline->document, heading);
-    if (heading + 1 >= outline->document->blocks->len || block->tokens->len > 12)
+    if (heading + 1 >= outline->document->blocks->len)
         return false;
     const TextBlock *below = text_document_block(outline->document, heading + 1);
-    guint months = 0;
-    for (int month = 0; month < 12; month++)
-        months += outline_count(outline, heading, 0, block->tokens->len, (CueGroup)(CUE_month_1 + month));
-    return below->kind == TEXT_HEADING && below->level > block->level && opens_with_date(outline, mentions, heading) &&
-           opener_words(block) <= months + 1 && !outline_note(outline, heading + 1)->is_section;
+    return below->kind == TEXT_HEADING && below->level > block->level && is_bare_day(outline, mentions, heading) &&
+           !outline_note(outline, heading + 1)->is_section;
 }
 
 /* Whether only the document's first heading stands above: "# Incident log", "### 2024-01-09 ...". */
@@ -296,6 +323,20 @@ static bool is_diary_day(const Outline *outline, const GArray *mentions, guint o
         clocks += m->kind == MENTION_CLOCK;
     }
     return problem && (over || clocks == 2);
+}
+
+/* A day alone below a heading that promises several, and a text that says more than that all is well. */
+bool is_day_of_several(const Outline *outline, const GArray *mentions, guint opener)
+{
+    if (!is_bare_day(outline, mentions, opener) || !stands_below_several(outline, opener))
+        return false;
+    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), trouble = 0, well = 0;
+    for (guint b = opener + 1; b < end; b++) {
+        guint n = text_document_block(outline->document, b)->tokens->len;
+        trouble += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);
+        well += outline_count(outline, b, 0, n, CUE_no_incidents);
+    }
+    return !well && (trouble || mentions_within(mentions, opener + 1, end, MENTION_CLOCK));
 }
 
 bool opener_tells(const Outline *outline, const GArray *mentions, guint opener)

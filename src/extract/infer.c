@@ -149,6 +149,11 @@ void infer_line(Selection *s)
     }
     if (first < 0 || entry_at(s, (guint)first)->label)
         return;
+    const Entry *only = entry_at(s, (guint)first);
+    bool row = text_document_block(s->r->document, only->block)->kind == TEXT_ROW;
+    bool ends = !row && !only->timeline && only->score[ROLE_RESOLVED] > MAX(only->score[ROLE_START], 1.0);
+    if (clocks == 1 && ends) /* "mail was late, fixed at 17:30" */
+        return;
     if (clocks == 1) /* "Datum | Symptom | Dauer": its words of an end are not of this time */
         for (int role = 0; role < ROLE_COUNT; role++)
             s->chosen[role] = -1;

@@ -143,6 +143,33 @@ static bool is_day(const TextBlock *block, const Line *line, const Cues *cues)
     return (months == 1 && numbers >= 1 && numbers <= 2) || (!months && numbers == 3);
 }
 
+/* "2024-03-01 09:00 web server down", "Mar 3: no mail" */
+static bool begins_with_day(const TextBlock *block, const Line *line, const Cues *cues)
+{
+    guint numbers = 0, months = 0, i = line->from;
+    for (; i < line->to && i < line->from + 8 && numbers < 3 && !(months && numbers); i++) {
+        const Token *token = token_of(block, i);
+        bool mark = token->kind == TOKEN_MARK && token->value < 128 && strchr("-/.,*", (int)token->value);
+        bool month = token->kind == TOKEN_WORD && cues_group_of(cues, token->word, CUE_month_1, CUE_month_12) >= 0;
+        bool number = token->kind == TOKEN_NUMBER && (token->digits <= 2 || token->digits == 4);
+        bool weekday = token->kind == TOKEN_WORD && cues_has_word(cues, token->word, CUE_weekday);
+        numbers += number;
+        months += month;
+        if (!mark && !month && !number && !weekday)
+            return false;
+    }
+    return (numbers == 3 || (months && numbers)) && i + 2 <= line->to;
+}
+
+/* A log: each line of the paragraph has its day. */
+static bool is_log(const TextBlock *block, const GArray *lines, const Cues *cues)
+{
+    for (guint i = 0; i < lines->len; i++)
+        if (!begins_with_day(block, line_at(lines, i), cues))
+            return false;
+    return lines->len >= 2;
+}
+
 static LineKind line_kind(const TextDocument *document, const TextBlock *block, const GArray *lines, guint i,
                           guint width, const Cues *cues)
 {
@@ -266,10 +293,29 @@ static guint mark_title(const TextBlock *block, GArray *lines, guint width)
     return n;
 }
 
+/* Every line an item. */
+static void add_items(BlockBuilder *builder, const TextBlock *block, const GArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const Line *line = line_at(lines, i);
+        TextBlock *item = block_begin(builder, TEXT_ITEM, 1);
+        item->quoted = block->quoted;
+        item->first = true;
+        block_append_part(builder, block, line->start, line->end);
+        item->bold = line->start < block->bold ? MIN(block->bold - line->start, (guint)builder->text->len) : 0;
+        block_append_done(builder);
+    }
+}
+
 static void split_block(BlockBuilder *builder, const TextBlock *block, bool opening, const Cues *cues, bool *kept)
 {
     g_autoptr(GArray) lines = lines_of(block);
     guint heads = 0, sections = 0, days = 0, width = LEAST_WIDTH;
+    *kept = block->kind != TEXT_PARAGRAPH || !is_log(block, lines, cues);
+    if (!*kept) {
+        add_items(builder, block, lines);
+        return;
+    }
     for (guint i = 0; i < lines->len; i++)
         width = MAX(width, line_at(lines, i)->end - line_at(lines, i)->start);
     for (guint i = 0; i < lines->len; i++) {

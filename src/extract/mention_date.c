@@ -269,8 +269,9 @@ static guint month_first(const Scan *s, guint i, Mention *m)
         m->year = (int)day->value;
         return at + 1;
     }
-    if (!is_day(day) || !civil_day(0, month, (int)day->value) || token_is_mark(scan_token(s, at + 1), ':') ||
-        token_is_mark(scan_token(s, at + 1), '%'))
+    bool clock = token_is_mark(scan_token(s, at + 1), ':') && scan_token(s, at + 2)->kind == TOKEN_NUMBER &&
+                 !scan_token(s, at + 2)->spaced; /* not "Feb 3: the router died" */
+    if (!is_day(day) || !civil_day(0, month, (int)day->value) || clock || token_is_mark(scan_token(s, at + 1), '%'))
         return 0;
     m->day = (int)day->value;
     at = skip_ordinal(s, at + 1);

@@ -37,6 +37,20 @@ static int spoken_year(const TimelineBuild *build)
     return 0;
 }
 
+/* A year that stands alone in the block, or 0. */
+static int lone_year(const TextBlock *block)
+{
+    for (guint i = 0; i < block->tokens->len && i < 40; i++) {
+        const Token *t = &g_array_index(block->tokens, Token, i), *after = t + 1;
+        bool behind = i + 1 < block->tokens->len && !after->spaced && after->kind != TOKEN_BREAK &&
+                      !(after->kind == TOKEN_MARK && strchr(".,:;)\"'", (int)MIN(after->value, 126)));
+        bool joined = (i > 0 && !t->spaced) || behind;
+        if (t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1990 && t->value <= 2100 && !joined)
+            return (int)t->value;
+    }
+    return 0;
+}
+
 /* "Outages of 2023": a year that stands alone in the document's title. */
 static int title_year(const TimelineBuild *build)
 {
@@ -44,16 +58,30 @@ static int title_year(const TimelineBuild *build)
     for (guint b = 0; b < document->blocks->len && b < 12; b++) {
         const TextBlock *block = text_document_block(document, b);
         bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
-        for (guint i = 0; (key || block->kind == TEXT_HEADING || b == 0) && i < block->tokens->len && i < 40; i++) {
-            const Token *t = &g_array_index(block->tokens, Token, i), *after = t + 1;
-            bool joined =
-                !t->spaced || (i + 1 < block->tokens->len && !after->spaced && after->kind != TOKEN_BREAK &&
-                               !(after->kind == TOKEN_MARK && strchr(".,:;)\"'", (int)MIN(after->value, 126))));
-            if (t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1990 && t->value <= 2100 && !joined)
-                return (int)t->value;
-        }
+        int year = key || block->kind == TEXT_HEADING || b == 0 ? lone_year(block) : 0;
+        if (year)
+            return year;
         if (block->kind == TEXT_HEADING)
             return 0;
+    }
+    return 0;
+}
+
+#define MAX_ABOVE 200 /* headings that are looked at */
+
+/* "## 2022", "## March 2022" above "Feb 3: ...": the year of the nearest heading that has one. */
+static int year_above(const TimelineBuild *build, guint block)
+{
+    const Outline *outline = build->outline;
+    int level = 100, h = outline_note(outline, block)->heading;
+    for (guint steps = 0; h >= 0 && steps < MAX_ABOVE; steps++) {
+        const TextBlock *heading = text_document_block(outline->document, (guint)h);
+        int here = heading->kind == TEXT_HEADING ? heading->level : 7;
+        int year = here < level && (guint)h != block ? lone_year(heading) : 0;
+        if (year)
+            return year;
+        level = MIN(level, here);
+        h = h > 0 ? outline_note(outline, (guint)h - 1)->heading : -1;
     }
     return 0;
 }
@@ -75,9 +103,14 @@ static void settle_years(TimelineBuild *build)
         TextMoment *m = build_moment(build, i);
         if (!m->has_date || m->year)
             continue;
-        int linked = permalink_year(build, m);
-        m->year = linked ? linked : t->year ? t->year : build->settings->year ? build->settings->year : spoken;
+        int linked = permalink_year(build, m), above = linked ? 0 : year_above(build, m->block);
+        m->year = linked                  ? linked
+                  : above                 ? above
+                  : t->year               ? t->year
+                  : build->settings->year ? build->settings->year
+                                          : spoken;
         m->date_rule = linked                  ? "year of the permalink beside it"
+                       : above                 ? "year of the heading above"
                        : t->year               ? t->year_rule
                        : build->settings->year ? "year given by the user"
                                                : "year of another date";
@@ -124,6 +157,7 @@ static bool is_date_line(const TimelineBuild *build, const TextMoment *m)
 
 typedef struct {
     Day carried; /* from the entry or heading above */
+    Day outer;   /* the same outside of the incidents, if there are several */
     Day block;   /* from earlier in the same block */
     Day section; /* "where no day is given it is 6 May" */
     Day head;    /* of the last heading with a day and no clock, and its block */
@@ -175,8 +209,11 @@ static void enter_block(TimelineBuild *build, Carry *carry, guint b)
     const BlockNote *note = outline_note(build->outline, b);
     carry->in_block = b;
     carry->block = (Day){0};
-    if (note->group != carry->group)
+    if (note->group != carry->group) {
         carry->section = (Day){0};
+        carry->outer = carry->group < 0 ? carry->carried : carry->outer;
+        carry->carried = carry->outer;
+    }
     carry->group = note->group;
     if (note->heading == carry->heading)
         return;

@@ -56,26 +56,7 @@ static bool opens_with_day(const RoleReader *r, const TextMoment *m)
     return true;
 }
 
-static LineForm line_form(const RoleReader *r, const Entry *e)
-{
-    const TextMoment *m = entry_moment(r, e);
-    const TextBlock *block = text_document_block(r->document, e->block);
-    if (!place_fits(e->section))
-        return OPENS_NOTHING;
-    if (block->kind == TEXT_ROW)
-        return m->lead && m->own_date && (row_is_record(r, e->block) || e->range_first) ? OPENS_ROW : OPENS_NOTHING;
-    if (is_text(block) && incident_number(r->outline, e->block))
-        return OPENS_NUMBERED;
-    bool dated = m->lead && m->own_date && opens_with_day(r, m) && !m->has_clock && tokens_of(r, e->block) >= m->to + 5;
-    if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE && dated)
-        return OPENS_ITEM;
-    if (block->kind == TEXT_PARAGRAPH && e->section != SECTION_TIMELINE)
-        return e->told && e->range_first && day_told(r, e->block) >= 0 && tells_trouble(r, e->block) ? OPENS_PARAGRAPH
-                                                                                                     : OPENS_NOTHING;
-    bool item = block->kind == TEXT_ITEM && block->first && e->section != SECTION_TIMELINE && m->own_date;
-    return item && tokens_of(r, e->block) >= (m->lead ? m->to + 2 : 8) ? OPENS_ITEM : OPENS_NOTHING;
-}
-
+/* The last block of an item with what is nested in it. */
 static guint nested_end(const RoleReader *r, const Scope *all, guint block)
 {
     const TextBlock *item = text_document_block(r->document, block);
@@ -87,6 +68,56 @@ static guint nested_end(const RoleReader *r, const Scope *all, guint block)
         last++;
     }
     return last;
+}
+
+/* Whether a title or a heading above promises several. */
+static bool is_titled_several(const RoleReader *r, guint block)
+{
+    return promises_several(r->outline) || stands_below_several(r->outline, block);
+}
+
+static LineForm row_form(const RoleReader *r, const Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    bool record = row_is_record(r, e->block);
+    bool first = m->lead || (record && is_titled_several(r, e->block)); /* behind a number or a name */
+    return first && m->own_date && (record || e->range_first) ? OPENS_ROW : OPENS_NOTHING;
+}
+
+/* "Mon 4 March: ...", or in prose the day, and from when to when or for how long something was wrong. */
+static LineForm paragraph_form(const RoleReader *r, const Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    bool several = is_titled_several(r, e->block);
+    if (m->lead && m->own_date && opens_with_day(r, m) && (!m->has_clock || several) &&
+        tokens_of(r, e->block) >= m->to + 5)
+        return OPENS_ITEM;
+    bool timed = (e->told && e->range_first) ||
+                 (several && mentions_within(r->timeline->mentions, e->block, e->block + 1, MENTION_DURATION));
+    return timed && day_told(r, e->block) >= 0 && tells_trouble(r, e->block) ? OPENS_PARAGRAPH : OPENS_NOTHING;
+}
+
+static LineForm item_form(const RoleReader *r, const Scope *all, const Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    const TextBlock *block = text_document_block(r->document, e->block);
+    bool words = tokens_of(r, e->block) >= (m->lead ? m->to + 2 : 8);
+    bool day_alone = m->lead && !m->has_clock && nested_end(r, all, e->block) > e->block;
+    return block->first && m->own_date && (words || day_alone) ? OPENS_ITEM : OPENS_NOTHING;
+}
+
+static LineForm line_form(const RoleReader *r, const Scope *all, const Entry *e)
+{
+    const TextBlock *block = text_document_block(r->document, e->block);
+    if (!place_fits(e->section))
+        return OPENS_NOTHING;
+    if (block->kind == TEXT_ROW)
+        return row_form(r, e);
+    if (is_text(block) && incident_number(r->outline, e->block))
+        return OPENS_NUMBERED;
+    if (!is_text(block) || e->section == SECTION_TIMELINE)
+        return OPENS_NOTHING;
+    return block->kind == TEXT_PARAGRAPH ? paragraph_form(r, e) : item_form(r, all, e);
 }
 
 static int compare_lines(gconstpointer a, gconstpointer b)
@@ -129,7 +160,7 @@ static GArray *lines_find(const RoleReader *r, const Scope *all)
     for (guint i = 0; i < all->entries->len; i++) {
         const Entry *e = entry_in(r, all, i);
         const TextMoment *m = entry_moment(r, e);
-        IncidentLine line = {e->block, nested_end(r, all, e->block), line_form(r, e), 0};
+        IncidentLine line = {e->block, nested_end(r, all, e->block), line_form(r, all, e), 0};
         line.day = line.form == OPENS_PARAGRAPH ? day_told(r, e->block)
                    : m->has_date                ? civil_days(m->year, m->month, m->day)
                                                 : -1;
@@ -151,6 +182,8 @@ static GArray *lines_find(const RoleReader *r, const Scope *all)
 
 static bool says_several(const RoleReader *r, const Scope *all)
 {
+    if (is_titled_several(r, all->first))
+        return true;
     for (guint b = all->first; b <= all->last && b < r->document->blocks->len; b++)
         if (in_scope(r, all, b) && hits_in(r, b, 0, tokens_of(r, b), CUE_several))
             return true;
@@ -169,17 +202,6 @@ static bool line_tells_trouble(const RoleReader *r, const IncidentLine *line)
 {
     return (line_hits(r, line, CUE_problem) || line_hits(r, line, CUE_downtime) || line_hits(r, line, CUE_start)) &&
            !line_hits(r, line, CUE_no_impact);
-}
-
-/* Of the lines that do not say themselves that nobody was affected. */
-static bool most_tell_trouble(const RoleReader *r, const GArray *lines)
-{
-    guint n = 0, quiet = 0;
-    for (guint i = 0; i < lines->len; i++) {
-        n += line_tells_trouble(r, &g_array_index(lines, IncidentLine, i));
-        quiet += line_hits(r, &g_array_index(lines, IncidentLine, i), CUE_no_impact);
-    }
-    return n && n * 2 + quiet >= lines->len;
 }
 
 static guint count_mentions(const RoleReader *r, const IncidentLine *line, MentionKind kind)
@@ -201,13 +223,33 @@ static bool has_length(const RoleReader *r, const IncidentLine *line)
     return count_mentions(r, line, MENTION_DURATION) > 0;
 }
 
+/* Two clock times or a length: from when to when, or for how long. */
+static bool is_timed(const RoleReader *r, const IncidentLine *line)
+{
+    return has_length(r, line) || count_mentions(r, line, MENTION_CLOCK) >= 2;
+}
+
+/* Of the lines that do not say themselves that nobody was affected; below a title that promises several a time from
+ * when to when is enough. */
+static bool most_tell_trouble(const RoleReader *r, const GArray *lines)
+{
+    guint n = 0, quiet = 0;
+    for (guint i = 0; i < lines->len; i++) {
+        const IncidentLine *line = &g_array_index(lines, IncidentLine, i);
+        bool timed = is_timed(r, line) && is_titled_several(r, line->block);
+        bool none = line_hits(r, line, CUE_no_impact);
+        n += line_tells_trouble(r, line) || (timed && !none);
+        quiet += none;
+    }
+    return n && n * 2 + quiet >= lines->len;
+}
+
 /* "2024-03-09: bought a switch" among the outages of a diary. */
 static void drop_items_without_trouble(const RoleReader *r, GArray *lines)
 {
     for (guint i = lines->len; i > 0; i--) {
         const IncidentLine *line = &g_array_index(lines, IncidentLine, i - 1);
-        bool timed = has_length(r, line) || count_mentions(r, line, MENTION_CLOCK) >= 2;
-        bool trouble = line_tells_trouble(r, line) || (timed && !line_hits(r, line, CUE_no_impact));
+        bool trouble = line_tells_trouble(r, line) || (is_timed(r, line) && !line_hits(r, line, CUE_no_impact));
         if (line->form == OPENS_ITEM && !trouble)
             g_array_remove_index(lines, i - 1);
     }

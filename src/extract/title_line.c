@@ -74,6 +74,32 @@ static guint behind_lead(const RoleReader *r, const Scope *scope)
     return from;
 }
 
+/* "Internet down 09:10-09:50", not "down at 09:10" */
+static bool is_bare_clock(const RoleReader *r, guint block, guint i)
+{
+    static const CueGroup before[] = {CUE_clock_before, CUE_range_from, CUE_range_to, CUE_range_between, CUE_range_and};
+    bool clock = i > 0 && i + 2 < tokens_of(r, block) && token_at(r, block, i)->kind == TOKEN_NUMBER &&
+                 is_mark(r, block, i + 1, ":") && token_at(r, block, i + 2)->kind == TOKEN_NUMBER &&
+                 !token_at(r, block, i + 2)->spaced;
+    return clock && token_at(r, block, i - 1)->kind == TOKEN_WORD &&
+           !cues_has_word_of(r->cues, token_at(r, block, i - 1)->word, before, G_N_ELEMENTS(before));
+}
+
+/* Below a day alone the first item, if it holds no time. */
+static bool from_nested(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    guint block = scope->first + 1;
+    if (block > scope->last || text_document_block(r->document, block)->kind != TEXT_ITEM)
+        return false;
+    guint n = tokens_of(r, block);
+    for (guint i = 0; i < n; i++)
+        if (token_at(r, block, i)->kind == TOKEN_NUMBER || is_mark(r, block, i, ":"))
+            return false;
+    title_set(r, incident, block, 0, (guint)strlen(text_document_block(r->document, block)->text),
+              "first sentence of the entry", 0.6);
+    return true;
+}
+
 /* Of "**Payments down** (3 July, 10:00-10:40): a deploy ..." what stands before the time or the colon; of
  * "2024-07-03: Payments down ..." the sentence behind the date. False when that is no word. */
 static bool from_item(RoleReader *r, const Scope *scope, Incident *incident)
@@ -81,13 +107,13 @@ static bool from_item(RoleReader *r, const Scope *scope, Incident *incident)
     guint from = behind_lead(r, scope), to, start, words = 0;
     guint n = text_document_block(r->document, scope->first)->tokens->len;
     if (from >= n)
-        return false;
+        return from_nested(r, scope, incident);
     outline_sentence(r->outline, scope->first, from, &start, &to);
     for (guint i = from; i < to; i++) {
         bool numbered = i + 1 < n && token_at(r, scope->first, i + 1)->kind == TOKEN_NUMBER;
         bool clock = numbered && !token_at(r, scope->first, i + 1)->spaced;
-        if (words >= 2 &&
-            ((is_mark(r, scope->first, i, ":") && !clock) || (is_mark(r, scope->first, i, "(,-") && numbered)))
+        if (words >= 2 && ((is_mark(r, scope->first, i, ":") && !clock) ||
+                           (is_mark(r, scope->first, i, "(,-") && numbered) || is_bare_clock(r, scope->first, i)))
             to = i;
         words += token_at(r, scope->first, i)->kind == TOKEN_WORD;
     }

@@ -73,7 +73,8 @@ static bool is_gathering(const Case *c)
 
 static bool is_venture(const Case *c)
 {
-    return c->signs.roles < 2 && is_titled_venture(c->r, &c->signs, c->group);
+    const Signs *s = &c->signs;
+    return s->roles < (s->venture >= 3 ? 4 : 2) && is_titled_venture(c->r, s, c->group);
 }
 
 static bool has_none(const Case *c)
@@ -173,7 +174,7 @@ static bool says_no_incident(const Case *c)
 {
     const Signs *s = &c->signs;
     bool several = is_one_of_several(c->r, c->group);
-    bool told = (several && promises_several(c->r->outline) && s->dates && s->clocks) ||
+    bool told = (promises_several(c->r->outline) && s->clocks && s->dates + several >= 2) ||
                 (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
                 (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
                 (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
