@@ -1,49 +1,7 @@
-#include "nines/extract/cues.h"
+#include "cues_build.h"
 
 #include "nines/base/text.h"
 #include "nines/base/yaml.h"
-#include <string.h>
-
-#define GAP_WORDS 3
-#define PREFIX_KEY 3 /* bytes of a "prefix*" by which it is found; shorter prefixes are refused */
-
-typedef enum { PART_WORD, PART_PREFIX, PART_GAP, PART_NUMBER, PART_SET } PartKind;
-
-typedef struct {
-    PartKind kind;
-    const char *word;
-    gsize length;
-    gint64 value; /* of a number that is spelt out in the phrase ("reached 0"); -1: any ("<n>") */
-    CueGroup set; /* "<trouble>": any single word of the group set_trouble */
-} Part;
-
-typedef struct {
-    CueGroup group;
-    guint written; /* index in the phrases */
-    guint n;
-    Part parts[];
-} Phrase;
-
-struct Cues {
-    gint references;
-    const Cues *foreign; /* while English is added to another language: that language, else NULL */
-    GStringChunk *text;
-    GArray *phrases;              /* CuePhrase, as written */
-    GHashTable *by_word;          /* first word -> GPtrArray of Phrase */
-    GHashTable *by_prefix;        /* first bytes of a first word with a star -> GPtrArray of Phrase */
-    GHashTable *words;            /* word -> bits of its groups (single-word phrases) */
-    GPtrArray *by_number;         /* phrases that begin with a number */
-    GPtrArray *by_set[CUE_COUNT]; /* phrases that begin with a set of words, or NULL */
-};
-
-typedef struct {
-    guint64 bits[(CUE_COUNT + 63) / 64];
-} GroupSet;
-
-static bool set_has(const GroupSet *set, CueGroup group)
-{
-    return set && (set->bits[group / 64] >> (group % 64) & 1);
-}
 
 static const char *const group_names[] = {
 #define CUE_NAME(name) #name,
@@ -60,6 +18,7 @@ Cues *cues_new(void)
     cues->by_word = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     cues->by_prefix = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     cues->words = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    cues->endings = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     cues->by_number = g_ptr_array_new_with_free_func(g_free);
     return cues;
 }
@@ -79,6 +38,7 @@ void cues_free(Cues *cues)
     g_hash_table_unref(cues->by_word);
     g_hash_table_unref(cues->by_prefix);
     g_hash_table_unref(cues->words);
+    g_hash_table_unref(cues->endings);
     g_ptr_array_unref(cues->by_number);
     for (int i = 0; i < CUE_COUNT; i++)
         g_clear_pointer(&cues->by_set[i], g_ptr_array_unref);
@@ -140,41 +100,72 @@ static bool part_read(Cues *cues, const char *word, Part *part)
     return true;
 }
 
-static void note_word(Cues *cues, const char *word, CueGroup group)
+static void note_word(GHashTable *words, const char *word, CueGroup group)
 {
-    GroupSet *set = g_hash_table_lookup(cues->words, word);
+    GroupSet *set = g_hash_table_lookup(words, word);
     if (!set) {
         set = g_new0(GroupSet, 1);
-        g_hash_table_insert(cues->words, (gpointer)word, set);
+        g_hash_table_insert(words, (gpointer)word, set);
     }
     set->bits[group / 64] |= G_GUINT64_CONSTANT(1) << (group % 64);
 }
 
-static bool add_phrase(Cues *cues, const char *file, CueGroup group, const char *text)
+/* ---- words without their accents ---- */
+
+#define SHORTEST_FOLDED 5 /* letters; "esta" is another word than "está" */
+
+/* How a keyboard without umlauts writes the letter, or NULL. */
+static const char *spelt_out(gunichar c)
 {
-    g_autofree char *lower = g_utf8_strdown(text, -1);
-    g_strdelimit(lower, "-/", ' '); /* "auth-service": marks are no part of a word */
-    g_auto(GStrv) words = g_strsplit(g_strstrip(lower), " ", 0);
-    guint n = g_strv_length(words);
-    if (!n)
-        return false;
-    if (n == 1 && cues->foreign && cues_has_word(cues->foreign, words[0], CUE_foreign))
-        return true;
-    Phrase *phrase = g_malloc0(sizeof(Phrase) + n * sizeof(Part));
-    bool good = true;
-    for (guint i = 0; i < n; i++)
-        if (*words[i])
-            good = part_read(cues, words[i], &phrase->parts[phrase->n++]) && good;
-    const Part *first = &phrase->parts[0];
-    good = good && first->kind != PART_GAP && (first->kind != PART_PREFIX || first->length >= PREFIX_KEY);
-    if (!good) {
-        g_free(phrase);
-        return false;
+    static const struct {
+        gunichar letter;
+        const char *spelt;
+    } letters[] = {{0xe4, "ae"}, {0xf6, "oe"}, {0xfc, "ue"}, {0xdf, "ss"}};
+    for (guint i = 0; i < G_N_ELEMENTS(letters); i++)
+        if (letters[i].letter == c)
+            return letters[i].spelt;
+    return NULL;
+}
+
+/* "störung" as "stoerung", "conexión" as "conexion"; only_ss: "größe" as "grösse", the Swiss way. */
+static char *fold_word(const char *word, bool only_ss)
+{
+    GString *folded = g_string_new(NULL);
+    bool accent = false;
+    for (const char *p = word; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        const char *spelt = only_ss && c != 0xdf ? NULL : spelt_out(c);
+        if (spelt)
+            g_string_append(folded, spelt);
+        else
+            g_string_append_unichar(folded, c);
     }
-    CuePhrase written = {file, g_string_chunk_insert(cues->text, text), group};
-    phrase->group = group;
-    phrase->written = cues->phrases->len;
-    g_array_append_val(cues->phrases, written);
+    if (!only_ss && !g_str_is_ascii(folded->str)) {
+        g_autofree char *plain = g_str_to_ascii(folded->str, "C");
+        accent = true;
+        g_string_assign(folded, plain);
+    }
+    if (accent && (folded->len < SHORTEST_FOLDED || strchr(folded->str, '?')))
+        g_string_assign(folded, word);
+    return g_string_free(folded, FALSE);
+}
+
+/* ---- adding phrases ---- */
+
+/* "*ausfall" in a set of words: any compound. */
+static bool add_ending(Cues *cues, CueGroup group, const char *word)
+{
+    gsize length = strlen(word);
+    if (group < CUE_SET_FIRST || length <= SHORTEST_ENDING || length > LONGEST_ENDING)
+        return false;
+    note_word(cues->endings, g_string_chunk_insert_const(cues->text, word + 1), group);
+    return true;
+}
+
+/* Puts the phrase where cues_scan looks for its first word. */
+static void file_phrase(Cues *cues, Phrase *phrase)
+{
+    const Part *first = &phrase->parts[0];
     if (first->kind == PART_NUMBER) {
         g_ptr_array_add(cues->by_number, phrase);
     } else if (first->kind == PART_SET) {
@@ -184,11 +175,66 @@ static bool add_phrase(Cues *cues, const char *file, CueGroup group, const char 
     } else if (first->kind == PART_WORD) {
         g_ptr_array_add(bucket(cues, cues->by_word, first->word), phrase);
         if (phrase->n == 1)
-            note_word(cues, first->word, group);
+            note_word(cues->words, first->word, phrase->group);
     } else {
         char key[PREFIX_KEY + 1] = {0};
         memcpy(key, first->word, PREFIX_KEY);
         g_ptr_array_add(bucket(cues, cues->by_prefix, key), phrase);
+    }
+}
+
+/* written: index in the phrases. */
+static bool add_words(Cues *cues, CueGroup group, guint written, const GStrv words)
+{
+    if (words[0][0] == '*')
+        return !words[1] && add_ending(cues, group, words[0]);
+    Phrase *phrase = g_malloc0(sizeof(Phrase) + g_strv_length(words) * sizeof(Part));
+    bool good = true;
+    phrase->group = group;
+    phrase->written = written;
+    for (guint i = 0; words[i]; i++)
+        if (*words[i])
+            good = part_read(cues, words[i], &phrase->parts[phrase->n++]) && good;
+    const Part *first = &phrase->parts[0];
+    good = good && first->kind != PART_GAP && (first->kind != PART_PREFIX || first->length >= PREFIX_KEY);
+    if (good)
+        file_phrase(cues, phrase);
+    else
+        g_free(phrase);
+    return good;
+}
+
+/* The phrase as it is written without accents, where that is another. */
+static void add_folded(Cues *cues, CueGroup group, guint written, const GStrv words, bool only_ss)
+{
+    guint n = g_strv_length(words);
+    g_auto(GStrv) folded = g_new0(char *, n + 1);
+    bool other = false;
+    for (guint i = 0; i < n; i++) {
+        folded[i] = fold_word(words[i], only_ss);
+        other |= strcmp(folded[i], words[i]) != 0;
+    }
+    if (other)
+        add_words(cues, group, written, folded);
+}
+
+static bool add_phrase(Cues *cues, const char *file, CueGroup group, const char *text)
+{
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    g_strdelimit(lower, "-/", ' '); /* "auth-service": marks are no part of a word */
+    g_auto(GStrv) words = g_strsplit(g_strstrip(lower), " ", 0);
+    guint n = g_strv_length(words), written = cues->phrases->len;
+    if (!n)
+        return false;
+    if (n == 1 && cues->foreign && cues_has_word(cues->foreign, words[0], CUE_foreign))
+        return true;
+    CuePhrase phrase = {file, g_string_chunk_insert(cues->text, text), group};
+    g_array_append_val(cues->phrases, phrase);
+    if (!add_words(cues, group, written, words))
+        return false;
+    if (!g_str_is_ascii(lower)) {
+        add_folded(cues, group, written, words, false);
+        add_folded(cues, group, written, words, true);
     }
     return true;
 }
@@ -237,24 +283,14 @@ bool cues_add_beside(Cues *cues, const Cues *language, const char *file, const c
     return good;
 }
 
-/* The word behind "l'", "d'", "qu'", "dell'" and the like, or NULL. */
-static const char *behind_elision(const char *word)
-{
-    const char *mark = strchr(word, '\'');
-    return mark && mark > word && mark - word <= 5 && strlen(mark + 1) >= 3 ? mark + 1 : NULL;
-}
-
 const CuePhrase *cues_phrase(const Cues *cues, const CueHit *hit)
 {
     return &g_array_index(cues->phrases, CuePhrase, hit->phrase);
 }
 
-/* What the word is, and what it is without an elided article. */
-static void find_sets(const Cues *cues, const char *word, const GroupSet *sets[2])
+static bool sets_any(const GroupSet *const sets[SETS_COUNT])
 {
-    const char *rest = word ? behind_elision(word) : NULL;
-    sets[0] = word ? g_hash_table_lookup(cues->words, word) : NULL;
-    sets[1] = rest ? g_hash_table_lookup(cues->words, rest) : NULL;
+    return sets[SETS_OWN] || sets[SETS_ELIDED] || sets[SETS_ENDING];
 }
 
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
@@ -264,156 +300,20 @@ bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
 
 int cues_group_of(const Cues *cues, const char *word, CueGroup first, CueGroup last)
 {
-    const GroupSet *sets[2];
+    const GroupSet *sets[SETS_COUNT];
     find_sets(cues, word, sets);
-    for (CueGroup group = first; (sets[0] || sets[1]) && group <= last; group++)
-        if (set_has(sets[0], group) || set_has(sets[1], group))
+    for (CueGroup group = first; sets_any(sets) && group <= last; group++)
+        if (sets_have(sets, group))
             return (int)group;
     return -1;
 }
 
 bool cues_has_word_of(const Cues *cues, const char *word, const CueGroup *groups, guint n)
 {
-    const GroupSet *sets[2];
+    const GroupSet *sets[SETS_COUNT];
     find_sets(cues, word, sets);
-    for (guint i = 0; (sets[0] || sets[1]) && i < n; i++)
-        if (set_has(sets[0], groups[i]) || set_has(sets[1], groups[i]))
+    for (guint i = 0; sets_any(sets) && i < n; i++)
+        if (sets_have(sets, groups[i]))
             return true;
     return false;
-}
-
-static bool word_fits(const Part *part, const char *word)
-{
-    return part->kind == PART_PREFIX ? strncmp(word, part->word, part->length) == 0 : strcmp(word, part->word) == 0;
-}
-
-/* One run over tokens. */
-typedef struct {
-    const Cues *cues;
-    const GArray *tokens;
-    guint from, to;
-    const GroupSet *(*sets)[2]; /* of each token from "from" on: looked up once, asked for by every phrase */
-    GArray *hits;
-} Search;
-
-static const Token *search_token(const Search *s, guint i)
-{
-    return &g_array_index(s->tokens, Token, i);
-}
-
-static bool search_word_in(const Search *s, guint i, CueGroup group)
-{
-    const GroupSet *const *sets = s->sets[i - s->from];
-    return set_has(sets[0], group) || set_has(sets[1], group);
-}
-
-static bool part_fits(const Search *s, const Part *part, guint i)
-{
-    const Token *token = search_token(s, i);
-    if (part->kind == PART_NUMBER)
-        return token->kind == TOKEN_NUMBER && (part->value < 0 || part->value == token->value);
-    if (token->kind != TOKEN_WORD)
-        return false;
-    if (part->kind == PART_SET)
-        return search_word_in(s, i, part->set);
-    if (word_fits(part, token->word))
-        return true;
-    const char *rest = behind_elision(token->word);
-    return rest && word_fits(part, rest);
-}
-
-/* Marks that a phrase may reach across; others (full stops, colons, semicolons) end it. */
-static bool is_bridge(const Token *token)
-{
-    return token->kind == TOKEN_BREAK || (token->kind == TOKEN_MARK && strchr("-'\"`,/()_*", (int)token->value));
-}
-
-static guint next_word(const Search *s, guint i)
-{
-    for (; i < s->to; i++) {
-        const Token *token = search_token(s, i);
-        bool within = token->kind == TOKEN_MARK && token->value == ';' && !token->spaced && i + 1 < s->to &&
-                      !token[1].spaced; /* "TL;DR" */
-        if (!is_bridge(token) && !within)
-            break;
-    }
-    return i;
-}
-
-/* One past the last token of the phrase found at from, or 0. */
-static guint phrase_match(const Search *s, const Phrase *phrase, guint from)
-{
-    guint at = from + 1;
-    guint gap = 0;
-    for (guint p = 1; p < phrase->n; p++) {
-        if (phrase->parts[p].kind == PART_GAP) {
-            gap = GAP_WORDS;
-            continue;
-        }
-        for (at = next_word(s, at);; at = next_word(s, at + 1)) {
-            if (at >= s->to)
-                return 0;
-            if (part_fits(s, &phrase->parts[p], at))
-                break;
-            TokenKind kind = search_token(s, at)->kind;
-            if (!gap-- || (kind != TOKEN_WORD && kind != TOKEN_NUMBER) || search_word_in(s, at, CUE_range_and))
-                return 0; /* "alerts and began": what follows is said of something else */
-        }
-        gap = 0;
-        at++;
-    }
-    return at;
-}
-
-static void scan_list(const Search *s, const GPtrArray *list, guint from)
-{
-    for (guint i = 0; list && i < list->len; i++) {
-        const Phrase *phrase = list->pdata[i];
-        if (!part_fits(s, &phrase->parts[0], from))
-            continue;
-        guint end = phrase_match(s, phrase, from);
-        CueHit hit = {phrase->group, from, end, phrase->written};
-        if (end)
-            g_array_append_val(s->hits, hit);
-    }
-}
-
-/* Phrases that begin with the word, with its first letters or with a set to which it belongs. */
-static void scan_word(const Search *s, const char *word, const GroupSet *set, guint from)
-{
-    scan_list(s, g_hash_table_lookup(s->cues->by_word, word), from);
-    if (strlen(word) >= PREFIX_KEY) {
-        char key[PREFIX_KEY + 1] = {0};
-        memcpy(key, word, PREFIX_KEY);
-        scan_list(s, g_hash_table_lookup(s->cues->by_prefix, key), from);
-    }
-    for (int group = CUE_SET_FIRST; set && group <= CUE_SET_LAST; group++)
-        if (set_has(set, (CueGroup)group))
-            scan_list(s, s->cues->by_set[group], from);
-}
-
-static void scan_token(const Search *s, guint i)
-{
-    const Token *token = search_token(s, i);
-    if (token->kind == TOKEN_NUMBER)
-        scan_list(s, s->cues->by_number, i);
-    if (token->kind != TOKEN_WORD)
-        return;
-    scan_word(s, token->word, s->sets[i - s->from][0], i);
-    const char *rest = behind_elision(token->word); /* "l'alerte", "un'anomalia" */
-    if (rest)
-        scan_word(s, rest, s->sets[i - s->from][1], i);
-}
-
-void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
-{
-    if (from >= to)
-        return;
-    Search s = {cues, tokens, from, to, g_malloc0_n(to - from, sizeof s.sets[0]), hits};
-    for (guint i = from; i < to; i++)
-        if (search_token(&s, i)->kind == TOKEN_WORD)
-            find_sets(cues, search_token(&s, i)->word, s.sets[i - from]);
-    for (guint i = from; i < to; i++)
-        scan_token(&s, i);
-    g_free(s.sets);
 }

@@ -119,10 +119,10 @@ static guint entry_last_block(const RoleReader *r, guint index)
 
 static bool is_boundary(const RoleReader *r, guint block, guint i)
 {
-    static const char *const words[] = {"and", "but", "then", "while", "und", "y", "et", "e", NULL};
+    static const CueGroup words[] = {CUE_range_and, CUE_clause};
     const Token *token = token_at(r, block, i);
     if (token->kind == TOKEN_WORD)
-        return g_strv_contains(words, token->word);
+        return cues_has_word_of(r->cues, token->word, words, G_N_ELEMENTS(words));
     return token->kind == TOKEN_BREAK ? false : is_mark(r, block, i, ",;");
 }
 
@@ -216,7 +216,8 @@ static bool is_listed(const RoleReader *r, const TextBlock *block, const BlockNo
 {
     if (!m->lead || block->kind == TEXT_KEY)
         return false;
-    if (block->kind != TEXT_PARAGRAPH || note->section == SECTION_TIMELINE || m->weak || m->signature)
+    if (block->kind != TEXT_PARAGRAPH || m->weak || m->signature ||
+        (note->section == SECTION_TIMELINE && !is_told_on(r, m)))
         return true;
     bool words = m->from > 0 && token_at(r, m->block, m->from - 1)->kind == TOKEN_WORD;
     if (!words && m->has_clock && (has_lead_beside(r, m) || (m->from > 0 && m->to == block->tokens->len)))

@@ -146,6 +146,18 @@ static bool is_between(const RoleReader *r, guint block, guint i)
     return is_mark(r, block, i, ",~");
 }
 
+/* "since" and its like stand before the token, and the clause tells of trouble and of no recovery: not "ab 11:30 lief
+ * alles wieder". */
+static bool begins_stay(const RoleReader *r, const Entry *e, guint before)
+{
+    bool since = false;
+    for (guint from = before > 3 ? before - 3 : 0; from < before; from++)
+        since |= hits_in(r, e->block, from, before, CUE_since);
+    return since &&
+           (hits_in(r, e->block, e->from, e->to, CUE_start) || hits_in(r, e->block, e->from, e->to, CUE_downtime)) &&
+           !hits_in(r, e->block, e->from, e->to, CUE_resolved) && !hits_in(r, e->block, e->from, e->to, CUE_mitigated);
+}
+
 /* "down since 10:02", "showed stale data until 17:12": one end of the trouble. */
 static void score_end(const RoleReader *r, Entry *e)
 {
@@ -158,7 +170,7 @@ static void score_end(const RoleReader *r, Entry *e)
     if (!before || token_at(r, e->block, before - 1)->kind != TOKEN_WORD)
         return;
     const char *word = token_at(r, e->block, before - 1)->word;
-    bool since = !strcmp(word, "since") || !strcmp(word, "seit") || !strcmp(word, "depuis") || !strcmp(word, "desde");
+    bool since = begins_stay(r, e, before);
     static const char *const at[] = {"to", "às", "alle", "thru", NULL}; /* "at" as well, or weak alone */
     bool until = cues_has_word(r->cues, word, CUE_range_to) && strlen(word) > 2 && !g_strv_contains(at, word);
     outline_sentence(r->outline, e->block, m->from, &from, &to);
@@ -194,6 +206,23 @@ void score_positions(const RoleReader *r, Entry *e)
     score_range(r, e);
     score_end(r, e);
     score_verb(r, e);
+}
+
+/* "At 10:02 the shop went down. At 10:10 we noticed.": sentences with a time each, also in a section of the timeline.
+ */
+bool is_told_on(const RoleReader *r, const TextMoment *m)
+{
+    guint index = (guint)(m - &g_array_index(r->timeline->moments, TextMoment, 0));
+    guint from, to;
+    if (m->from == 0 || token_at(r, m->block, m->from - 1)->kind != TOKEN_WORD)
+        return false;
+    outline_sentence(r->outline, m->block, m->from, &from, &to);
+    for (guint i = index + 1; i < r->timeline->moments->len && i < index + 4; i++) {
+        const TextMoment *next = timeline_moment(r->timeline, i);
+        if (next->block == m->block && next->has_clock && next->from >= to)
+            return !next->lead;
+    }
+    return false;
 }
 
 /* ---- one sentence that tells both ends ---- */

@@ -94,6 +94,8 @@ bool tells_response(const RoleReader *r, guint block, guint from, guint to, bool
 bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *hit);
 /* positions.c: what the place in the sentence adds */
 void score_positions(const RoleReader *r, Entry *e);
+/* ... and whether the moment opens the first of several sentences with a time each */
+bool is_told_on(const RoleReader *r, const TextMoment *m);
 /* ... and that one sentence tells both ends; entries in reading order */
 void score_statements(RoleReader *r);
 /* groups.c: marks the notes' groups by headings that are incident titles; returns how many groups. */

@@ -8,6 +8,23 @@ static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_
 static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_weak, CUE_acknowledged_weak,
                                                  CUE_mitigated_weak, CUE_resolved_weak};
 
+/* Words of what is to come, but for those that may as well be the passive of the present: "das Team wird alarmiert". */
+static bool is_ahead(const RoleReader *r, guint block, guint from, const CueHit *hit)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    bool over = hit->group == CUE_mitigated || hit->group == CUE_resolved || hit->group == CUE_mitigated_weak ||
+                hit->group == CUE_resolved_weak;
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
+        const CueHit *word = &g_array_index(hits, CueHit, h);
+        if (word->from >= hit->from)
+            break;
+        bool passive = !over && word->to == word->from + 1 && word_in(r, block, word->from, CUE_passive);
+        if (word->group == CUE_future && word->to <= hit->from && !passive)
+            return true;
+    }
+    return false;
+}
+
 /* Words close before a cue take it back: "not yet resolved", "will be restored". */
 bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hit, bool negation)
 {
@@ -17,8 +34,7 @@ bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hi
             start = i;
             break;
         }
-    return hits_in(r, block, start, hit->from, CUE_future) ||
-           (negation && hits_in(r, block, start, hit->from, CUE_negation));
+    return is_ahead(r, block, start, hit) || (negation && hits_in(r, block, start, hit->from, CUE_negation));
 }
 
 /* How much of a recovery a phrase tells: "only parts are online again" is none, "starts to come back" and "works again
@@ -50,6 +66,16 @@ static bool is_begun(const RoleReader *r, guint block, const CueHit *hit)
     return false;
 }
 
+/* "the failover had no effect", "el reinicio no arregla nada": what was done did not help. */
+static bool is_in_vain(const RoleReader *r, guint block, const CueHit *hit, guint to)
+{
+    guint end = MIN(hit->to + 8, to), from = hit->from;
+    for (guint i = hit->to; i < end; i++)
+        if (is_mark(r, block, i, ".;:!?") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            end = i;
+    return hits_in(r, block, from, end, CUE_in_vain);
+}
+
 /* "all okay now?" */
 static bool is_asked(const RoleReader *r, guint block, const CueHit *hit)
 {
@@ -67,26 +93,37 @@ static bool tells_role(CueGroup group)
     return false;
 }
 
-/* "began" within "began to investigate" is no start: the longer phrase tells what happened. */
-static bool within_longer(const GArray *hits, guint index)
+#define LONGEST_PHRASE 8 /* tokens before a hit at which a phrase around it may begin */
+
+static guint first_around(const RoleReader *r, guint block, const CueHit *hit)
 {
-    const CueHit *hit = &g_array_index(hits, CueHit, index);
-    for (guint h = index > 8 ? index - 8 : 0; h < hits->len && h < index + 8; h++) {
+    return outline_first_hit(r->outline, block, hit->from > LONGEST_PHRASE ? hit->from - LONGEST_PHRASE : 0);
+}
+
+/* "began" within "began to investigate" is no start: the longer phrase tells what happened. */
+static bool within_longer(const RoleReader *r, guint block, const CueHit *hit)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint h = first_around(r, block, hit); h < hits->len; h++) {
         const CueHit *other = &g_array_index(hits, CueHit, h);
-        if (other->group != hit->group && other->from <= hit->from && other->to >= hit->to &&
-            other->to - other->from > hit->to - hit->from && tells_role(other->group))
+        if (other->from > hit->from)
+            break;
+        if (other->group != hit->group && other->to >= hit->to && other->to - other->from > hit->to - hit->from &&
+            tells_role(other->group))
             return true;
     }
     return false;
 }
 
 /* "alerts failed to notify us" */
-static bool within_group(const GArray *hits, guint index, CueGroup group)
+static bool within_group(const RoleReader *r, guint block, const CueHit *hit, CueGroup group)
 {
-    const CueHit *hit = &g_array_index(hits, CueHit, index);
-    for (guint h = index > 16 ? index - 16 : 0; h < hits->len && h < index + 16; h++) {
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint h = first_around(r, block, hit); h < hits->len; h++) {
         const CueHit *other = &g_array_index(hits, CueHit, h);
-        if (other->group == group && other->from < hit->to && other->to > hit->from)
+        if (other->from >= hit->to)
+            break;
+        if (other->group == group && other->to > hit->from)
             return true;
     }
     return false;
@@ -144,14 +181,15 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
         for (int role = 0; role < ROLE_COUNT; role++) {
             bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
             bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
-            if ((!strong && !weak) || (role == ROLE_START && within_longer(hits, h)) ||
+            if ((!strong && !weak) || (role == ROLE_START && within_longer(r, block, hit)) ||
                 (role == ROLE_DETECTED &&
-                 (calm || within_group(hits, h, CUE_undetected) || sees_good(r, block, hit, to))) ||
+                 (calm || within_group(r, block, hit, CUE_undetected) || sees_good(r, block, hit, to))) ||
                 is_cancelled(r, block, from, hit, ends))
                 continue;
             if (role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit))
                 continue;
-            if ((ends && is_asked(r, block, hit)) || (role == ROLE_MITIGATED && is_begun(r, block, hit)))
+            if ((ends && (is_asked(r, block, hit) || is_in_vain(r, block, hit, to))) ||
+                (role == ROLE_MITIGATED && is_begun(r, block, hit)))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
             if (whole > 0)

@@ -85,11 +85,14 @@ static guint count_told(const RoleReader *r, guint b)
 {
     static const CueGroup groups[] = {CUE_detected, CUE_acknowledged, CUE_mitigated, CUE_resolved};
     const GArray *hits = outline_note(r->outline, b)->hits;
-    guint n = 0;
+    guint n = 0, done = 0; /* words that several phrases share tell once */
     for (guint h = 0; h < hits->len; h++)
         for (guint g = 0; g < G_N_ELEMENTS(groups); g++) {
             const CueHit *hit = &g_array_index(hits, CueHit, h);
-            n += hit->group == groups[g] && !is_cancelled(r, b, 0, hit, true);
+            if (hit->group != groups[g] || hit->from < done || is_cancelled(r, b, 0, hit, true))
+                continue;
+            done = hit->to;
+            n++;
         }
     return n;
 }
