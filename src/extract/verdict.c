@@ -148,7 +148,7 @@ static bool is_announcement(const Case *c)
     bool unseen = s->future >= 2 && !s->told && !s->gone_wrong && s->past < s->future && s->clocks < 2;
     bool ahead = s->announced && s->announced + s->maintenance / 2 >= 2;
     return only_ahead || unseen ||
-           (!c->failed && ahead && s->told <= (s->maintenance >= 2 ? s->announced : s->announced / 3));
+           (!c->failed && ahead && s->told_once <= (s->maintenance >= 2 ? s->announced : s->announced / 3));
 }
 
 static bool is_maintenance(const Case *c)

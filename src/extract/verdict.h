@@ -8,8 +8,8 @@ typedef struct {
         early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
     guint manual, instruction, title_placeholder;
-    guint ranges;          /* from when to when something was wrong */
-    guint announced, told; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
+    guint ranges;                     /* from when to when something was wrong */
+    guint announced, told, told_once; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
     guint gone_wrong, planned_key, no_incidents, headings, downtime, future, titles;
     guint harm, denied;           /* "customers could not pay"; "no customer impact", "drill" */
     guint report;                 /* sections that a report on an incident has: cause, resolution, lessons, ... */

@@ -80,21 +80,22 @@ static bool is_planned_key(const RoleReader *r, guint b)
     return planned && words <= planned;
 }
 
-/* How many phrases tell of what has been: that it was noticed, worked on, over. */
-static guint count_told(const RoleReader *r, guint b)
+/* Phrases that tell of what has been: that it was noticed, worked on, over; words that several phrases share tell once
+ * in told_once. */
+static void count_told(const RoleReader *r, guint b, Signs *s)
 {
     static const CueGroup groups[] = {CUE_detected, CUE_acknowledged, CUE_mitigated, CUE_resolved};
     const GArray *hits = outline_note(r->outline, b)->hits;
-    guint n = 0, done = 0; /* words that several phrases share tell once */
+    guint done = 0;
     for (guint h = 0; h < hits->len; h++)
         for (guint g = 0; g < G_N_ELEMENTS(groups); g++) {
             const CueHit *hit = &g_array_index(hits, CueHit, h);
-            if (hit->group != groups[g] || hit->from < done || is_cancelled(r, b, 0, hit, true))
+            if (hit->group != groups[g] || is_cancelled(r, b, 0, hit, true))
                 continue;
-            done = hit->to;
-            n++;
+            s->told++;
+            s->told_once += hit->from >= done;
+            done = MAX(done, hit->to);
         }
-    return n;
 }
 
 /* "Hypothesis" alone heads a part of an experiment, "The leading hypothesis on the crash" a cause. */
@@ -235,7 +236,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
     if (note->section != SECTION_ACTIONS && note->section != SECTION_LESSONS && note->section != SECTION_RESOLUTION)
         s->announced += outline_count(r->outline, b, 0, n, CUE_announced);
-    s->told += count_told(r, b);
+    count_told(r, b, s);
     s->gone_wrong += outline_count(r->outline, b, 0, n, CUE_gone_wrong);
     s->planned_key += is_planned_key(r, b);
     s->future += outline_count(r->outline, b, 0, n, CUE_ahead);
