@@ -62,6 +62,34 @@ static bool is_people(const Mention *m)
     return m->count == COUNT_PEOPLE || m->count == COUNT_ACCOUNTS;
 }
 
+/* "About 1,200 users": all that the sentence on the impact begins with, or below "Who was affected". */
+static bool is_bare_impact(const RoleReader *r, const Mention *m, guint from)
+{
+    static const char *const small[] = {"all",  "the", "some", "total", "of",      "in",    "overall",
+                                        "and",  "an",  "a",    "also",  "alle",    "die",   "unos",
+                                        "unas", "los", "las",  "les",   "environ", "circa", "ca",
+                                        "i",    "gli", "de",   "os",    "as",      "cerca", NULL};
+    const BlockNote *note = outline_note(r->outline, m->block);
+    if (note->section != SECTION_IMPACT)
+        return false;
+    if (note->heading >= 0) { /* "Who was affected" */
+        Label label = {(guint)note->heading, 0, tokens_of(r, (guint)note->heading)};
+        while (label.from < label.to && token_at(r, label.block, label.from)->kind != TOKEN_WORD)
+            label.from++;
+        if (label_is(r, &label, CUE_label_users))
+            return true;
+    }
+    for (guint i = m->from; i > from; i--) {
+        const Token *token = token_at(r, m->block, i - 1);
+        if (token->kind == TOKEN_BREAK || is_mark(r, m->block, i - 1, ":-"))
+            break;
+        if (token->kind == TOKEN_WORD && !cues_has_word(r->cues, token->word, CUE_about) &&
+            !g_strv_contains(small, token->word))
+            return false;
+    }
+    return true;
+}
+
 static double count_score(const RoleReader *r, const Mention *m)
 {
     guint from, to;
@@ -79,7 +107,7 @@ static double count_score(const RoleReader *r, const Mention *m)
         score -= 0.3;
     if (token_at(r, m->block, m->from)->kind == TOKEN_WORD)
         score -= 0.5; /* "two patients could be booked at once" */
-    return affected || label || outline_note(r->outline, m->block)->section == SECTION_IMPACT ? score : 0;
+    return affected || label || is_bare_impact(r, m, from) ? score : 0;
 }
 
 static void set_count(RoleReader *r, Incident *incident, FactKind kind, const Mention *m, double score)
@@ -186,6 +214,21 @@ static bool is_sum_row(const RoleReader *r, guint block)
            g_strv_contains(words, token_at(r, block, 0)->word);
 }
 
+/* "$80 per month", "80 $ a year" */
+static bool is_per(const RoleReader *r, guint block, guint i)
+{
+    static const char *const per[] = {"per", "each", "every", "monthly", "yearly", "annually", "pro", "par", NULL};
+    static const CueGroup units[] = {CUE_unit_second, CUE_unit_minute, CUE_unit_hour, CUE_unit_day, CUE_unit_week};
+    const Token *token = token_at(r, block, i), *next = i + 1 < tokens_of(r, block) ? token_at(r, block, i + 1) : NULL;
+    if (token->kind != TOKEN_WORD)
+        return false;
+    bool article = !strcmp(token->word, "a") || !strcmp(token->word, "an");
+    bool unit = next && next->kind == TOKEN_WORD &&
+                (cues_has_word_of(r->cues, next->word, units, G_N_ELEMENTS(units)) || !strcmp(next->word, "month") ||
+                 !strcmp(next->word, "year") || !strcmp(next->word, "user"));
+    return g_strv_contains(per, token->word) || (article && unit);
+}
+
 static double money_score(const RoleReader *r, const Mention *m)
 {
     guint from, to;
@@ -196,8 +239,7 @@ static double money_score(const RoleReader *r, const Mention *m)
     bool spared = amount_beside(r, m, 5, 4, CUE_unaffected);
     const GArray *tokens = text_document_block(r->document, m->block)->tokens;
     const Token *after = m->to < tokens->len ? token_at(r, m->block, m->to) : NULL;
-    bool rate = after && ((after->kind == TOKEN_WORD && strcmp(after->word, "per") == 0) ||
-                          (after->kind == TOKEN_MARK && after->value == '/'));
+    bool rate = after && (is_per(r, m->block, m->to) || (after->kind == TOKEN_MARK && after->value == '/'));
     bool untrue = hits_in(r, m->block, near_from, near_to, CUE_no_loss);
     if (!loss || spared || untrue || rate || m->amount <= 0 || is_whole(r, m))
         return 0;

@@ -193,8 +193,41 @@ static void join_within(TextDocument *document, const Cues *cues)
     g_string_free(builder.text, TRUE);
 }
 
+/* ---- the first row of a form ---- */
+
+/* Whether the row's cell is a label, or one of those that tell of the report itself ("Owner"). */
+static bool cell_is_label(const TextBlock *row, guint cell, const Cues *cues)
+{
+    TextCell c = g_array_index(row->cells, TextCell, cell);
+    guint from = 0, to = row->tokens->len;
+    while (from < to && g_array_index(row->tokens, Token, from).start < c.start)
+        from++;
+    while (to > from && g_array_index(row->tokens, Token, to - 1).end > c.end)
+        to--;
+    if (label_kind(row, &from, &to, cues) != LABEL_NONE)
+        return true;
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
+    if (from < to)
+        cues_scan(cues, row->tokens, from, MIN(to, from + MAX_LABEL_WORDS), hits);
+    return from < to && tokens_are_label(hits, row->tokens, from, to, CUE_label_ignore);
+}
+
+/* "| Severity | High |" above "| Owner | Kim |": Markdown has no table without heads, so a form's first row is one. */
+static void free_heads(const TextDocument *document, const Cues *cues)
+{
+    for (guint b = 0; b + 1 < document->blocks->len; b++) {
+        TextBlock *head = document->blocks->pdata[b];
+        const TextBlock *next = document->blocks->pdata[b + 1];
+        if (head->kind != TEXT_ROW || !head->head || head->cells->len != 2 || next->kind != TEXT_ROW ||
+            next->table != head->table || next->cells->len != 2)
+            continue;
+        head->head = !cell_is_label(head, 0, cues) || cell_is_label(head, 1, cues) || !cell_is_label(next, 0, cues);
+    }
+}
+
 void labels_join(TextDocument *document, const Cues *cues)
 {
+    free_heads(document, cues);
     join_within(document, cues);
     join_blocks(document, cues);
 }

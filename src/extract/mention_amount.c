@@ -333,6 +333,23 @@ static bool is_definite(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* "1 in 5 users", "one of three customers": a share. */
+static bool is_share(const Scan *s, guint i)
+{
+    static const char *const joints[] = {"in", "of", "von", "de", "sur", "su", "em", "op", NULL};
+    const Token *joint = i > 1 ? scan_token(s, i - 1) : &token_end;
+    double part;
+    return joint->kind == TOKEN_WORD && g_strv_contains(joints, joint->word) &&
+           (token_is_number(scan_token(s, i - 2), 1, 2) || spoken_number(s, i - 2, &part) > i - 2) &&
+           scan_token(s, i)->digits <= 3;
+}
+
+/* The "200" of "1 200 users" is no number by itself, whatever the custom. */
+static bool is_loose_group(const Scan *s, guint i)
+{
+    return i > 0 && token_is_number(scan_token(s, i), 3, 3) && token_is_number(scan_token(s, i - 1), 1, 3);
+}
+
 /* "305 teams", "3.7M failed requests", "about 800 more canceled orders" */
 guint count_read(const Scan *s, guint i, Mention *m)
 {
@@ -348,6 +365,8 @@ guint count_read(const Scan *s, guint i, Mention *m)
         (glued->kind != TOKEN_MARK || !strchr("~(*[\"'", (int)MIN(glued->value, 126))))
         return 0;
     bool word = scan_token(s, i)->kind == TOKEN_WORD;
+    if (is_share(s, i) || is_loose_group(s, i))
+        return 0;
     if (word && amount <= 12 && i && is_definite(scan_token(s, i - 1)))
         return 0;
     next = skip_whole(s, next);

@@ -56,6 +56,69 @@ static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
     }
 }
 
+/* ---- "[SEV-1] Checkout down", "this was a P2" ---- */
+
+/* The tokens behind "SEV-1", "sev 2", "P1", or i. */
+static guint grade_end(const RoleReader *r, guint block, guint i)
+{
+    static const char *const grades[] = {"sev0", "sev1", "sev2", "sev3", "sev4", "sev5", "p0", "p1",
+                                         "p2",   "p3",   "p4",   "s1",   "s2",   "s3",   NULL};
+    const GArray *tokens = text_document_block(r->document, block)->tokens;
+    const Token *token = token_at(r, block, i);
+    guint number = i + 1 + (i + 1 < tokens->len && is_mark(r, block, i + 1, "-"));
+    if (token->kind != TOKEN_WORD || !(token->capital || token->end - token->start > 2))
+        return i;
+    if (g_strv_contains(grades, token->word))
+        return i + 1;
+    bool named = !strcmp(token->word, "sev") || !strcmp(token->word, "severity");
+    return named && number < tokens->len && token_at(r, block, number)->kind == TOKEN_NUMBER &&
+                   token_at(r, block, number)->value <= 5
+               ? number + 1
+               : i;
+}
+
+/* "was a", "declared a", "classified as": the incident's own grade, not "our SEV-1 process". */
+static bool is_graded(const RoleReader *r, guint block, guint from, guint to)
+{
+    static const char *const verbs[] = {"was",    "is",         "declared", "classified", "rated", "as",
+                                        "called", "considered", "upgraded", "escalated",  NULL};
+    static const char *const nouns[] = {"process", "policy", "procedure", "incidents",
+                                        "alerts",  "level",  "levels",    NULL};
+    const Token *next = to < tokens_of(r, block) ? token_at(r, block, to) : NULL;
+    if (next && next->kind == TOKEN_WORD && g_strv_contains(nouns, next->word))
+        return false;
+    for (guint i = from; i > 0 && from - i < 3; i--) {
+        const Token *token = token_at(r, block, i - 1);
+        if (token->kind != TOKEN_WORD)
+            return false;
+        if (g_strv_contains(verbs, token->word))
+            return true;
+    }
+    return false;
+}
+
+static void severity_in_words(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && !incident->facts[FACT_SEVERITY].known; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        SectionKind section = outline_note(r->outline, b)->section;
+        bool title = incident->facts[FACT_TITLE].known && block->line == incident->facts[FACT_TITLE].line;
+        bool prose = section == SECTION_NONE || section == SECTION_SUMMARY || section == SECTION_IMPACT;
+        if (!in_scope(r, scope, b) || block->kind == TEXT_CODE || (!title && !prose))
+            continue;
+        for (guint i = 0; i < block->tokens->len && i < 400; i++) {
+            guint to = grade_end(r, b, i);
+            if (to == i || !(title || is_graded(r, b, i, to)))
+                continue;
+            guint start = token_at(r, b, i)->start, end = token_at(r, b, to - 1)->end;
+            g_autofree char *value = g_strndup(block->text + start, end - start);
+            fact_set(r, incident, FACT_SEVERITY, value, b, start, end,
+                     title ? "grade in the title" : "grade in a sentence", 0.7);
+            break;
+        }
+    }
+}
+
 /* ---- "The URL shortener application was down" ---- */
 
 static bool is_article(const Token *token)
@@ -136,6 +199,7 @@ static void service_from_prose(RoleReader *r, const Scope *scope, Incident *inci
 void services_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     labels_select(r, scope, incident);
+    severity_in_words(r, scope, incident);
     if (!incident->facts[FACT_SERVICES].known && !service_by_name(r, scope, incident) &&
         !service_from_title(r, incident))
         service_from_prose(r, scope, incident);
