@@ -279,57 +279,6 @@ static void take_text_above(const RoleReader *r, Entry *e, guint index)
     }
 }
 
-/* "09:04 alert: error rate above 5 %", "platform-alerts: 5xx alarm", but not "alert cleared". */
-static bool begins_with_alert(const RoleReader *r, const Entry *e)
-{
-    static const char *const words[] = {"alert",   "alerts",  "alarm",   "alarms",      "page",    "alerte",
-                                        "alertes", "alerta",  "alertas", "alarme",      "alarmes", "allarme",
-                                        "allarmi", "alarmen", "warnung", "störmeldung", NULL};
-    guint seen = 0;
-    bool name = true; /* within the first name: "api-gateway-5xx-alarm" */
-    for (guint i = e->from; i < e->to && (seen < 4 || name); i++) {
-        const Token *token = token_at(r, e->block, i);
-        name = name && (!seen || !token->spaced);
-        if (token->kind != TOKEN_WORD)
-            continue;
-        seen++;
-        bool said = i > e->from && is_mark(r, e->block, i - 1, ":"); /* "bot: ALERT queue" */
-        bool first = seen == 1 || name || said || !strcmp(token->word, "alerts") || !strcmp(token->word, "alarm");
-        bool watch = seen == 1 && i + 1 < e->to && is_mark(r, e->block, i + 1, ":|>") &&
-                     cues_has_word(r->cues, token->word, CUE_set_watch); /* "PagerDuty: 5xx on the shop" */
-        if (watch || (first && g_strv_contains(words, token->word)))
-            return !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_resolved) &&
-                   !hits_in(r, e->block, i, MIN(e->to, i + 8), CUE_undetected);
-    }
-    return false;
-}
-
-/* "Resolved - Webhooks are delivered again.": the state of an update on a status page. */
-static bool is_resolved_update(const RoleReader *r, const Entry *e)
-{
-    for (guint i = e->from; i + 1 < e->to; i++) {
-        bool opens = i == e->from || token_at(r, e->block, i - 1)->kind == TOKEN_BREAK;
-        const Token *word = token_at(r, e->block, i), *mark = token_at(r, e->block, i + 1);
-        if (opens && word->kind == TOKEN_WORD && word->capital && mark->kind == TOKEN_MARK &&
-            (mark->value == ':' || (mark->value == '-' && mark->spaced)) &&
-            cues_has_word(r->cues, word->word, CUE_label_resolved) &&
-            cues_has_word(r->cues, word->word, CUE_state_done))
-            return true;
-    }
-    return false;
-}
-
-/* "13:03 Sneha online": somebody came. */
-static bool is_arrival(const RoleReader *r, const Entry *e)
-{
-    guint words = 0, capitals = 0;
-    for (guint i = e->from; i < e->to; i++) {
-        words += token_at(r, e->block, i)->kind == TOKEN_WORD;
-        capitals += token_at(r, e->block, i)->kind == TOKEN_WORD && token_at(r, e->block, i)->capital;
-    }
-    return e->score[ROLE_ACKNOWLEDGED] > 0 && words <= 3 && capitals;
-}
-
 /* "we compare it with the beginning of the trouble (~09:12)" */
 static bool is_aside(const RoleReader *r, const TextMoment *m)
 {
@@ -374,26 +323,24 @@ static void add_entry(RoleReader *r, guint index)
             score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
         score_positions(r, &e);
         e.staging = e.staging && !e.production; /* "to stage, then prod" reached the users */
-        e.alert = e.timeline && begins_with_alert(r, &e);
-        if (e.alert)
-            score_hit(&e.score[ROLE_DETECTED], STRONG * weight);
+        score_form(r, &e, weight);
         bool below = e.from == e.to && e.last_block > e.block; /* of a heading */
         if (below ? tells_response(r, e.block + 1, 0, tokens_of(r, e.block + 1), e.timeline)
                   : tells_response(r, e.block, e.from, e.to, e.timeline))
-            score_hit(&e.score[ROLE_ACKNOWLEDGED], STRONG * weight);
-        if (e.timeline && is_arrival(r, &e))
             score_hit(&e.score[ROLE_ACKNOWLEDGED], STRONG * weight);
         if (e.section == SECTION_DETECTION && e.score[ROLE_DETECTED] > 0)
             e.score[ROLE_DETECTED] += 0.4;
         if (e.staging)
             for (int role = 0; role < ROLE_COUNT; role++)
                 e.score[role] *= role == ROLE_DETECTED ? 1 : 0.25;
-        if (e.timeline && is_resolved_update(r, &e))
-            score_hit(&e.score[ROLE_RESOLVED], STRONG * weight);
         if (e.recurrence)
             e.score[ROLE_START] *= 0.6; /* it had begun before */
+        if (e.timeline && hits_in(r, e.block, e.from, e.to, CUE_unrelated))
+            e.score[ROLE_START] = e.score[ROLE_DETECTED] = 0; /* another trouble */
         if (e.closing)
             e.score[ROLE_RESOLVED] *= 0.6;
+        if (!e.timeline && e.score[ROLE_START] >= 2.4)
+            e.score[ROLE_ACKNOWLEDGED] = 0; /* "we looked into an outage that began at 13:30" */
         if (!e.timeline && e.section == SECTION_TIMELINE && is_aside(r, m))
             e.score[ROLE_DETECTED] = e.score[ROLE_ACKNOWLEDGED] = 0;
     }
@@ -436,5 +383,6 @@ void entries_read(RoleReader *r)
     drop_told_starts(r);
     score_statements(r);
     score_open_page(r);
+    score_stamped_page(r);
     g_array_sort_with_data(r->entries, compare_entries, r);
 }

@@ -217,10 +217,17 @@ static bool has_unread(const Selection *s, int came)
     return false;
 }
 
+/* Work that began hours after the start tells nothing of when the trouble was known. */
+static bool came_soon(const Selection *s, int came)
+{
+    int start = s->chosen[ROLE_START];
+    return start < 0 || time_at(s, came) - time_at(s, start) <= MS_PER_HOUR;
+}
+
 static void fill_detected(Selection *s)
 {
     int came = s->chosen[ROLE_ACKNOWLEDGED];
-    if (s->chosen[ROLE_DETECTED] < 0 && came >= 0 && !s->scope->shared && !has_unread(s, came))
+    if (s->chosen[ROLE_DETECTED] < 0 && came >= 0 && !s->scope->shared && !has_unread(s, came) && came_soon(s, came))
         choose(s, ROLE_DETECTED, came, "work began, so it was known", 0.55);
 }
 
@@ -305,7 +312,8 @@ static double value_at(const Selection *s, int role, guint i, bool approximate)
 
 static double find_pair(const Selection *s, const Mention *length, int *start, int *end)
 {
-    double best = 3.7; /* one that is chosen and a weak cue, or two cues that are nearly strong */
+    /* one that is chosen and a weak cue, or two cues that are nearly strong */
+    double best = length->approximate ? 4.0 : 3.7;
     for (guint i = 0; i < s->scope->entries->len; i++) {
         double first = value_at(s, ROLE_START, i, length->approximate);
         for (guint j = i + 1; first > 0 && j < s->scope->entries->len; j++) {

@@ -57,7 +57,8 @@ static bool is_french_clock(const Scan *s, guint i)
 {
     const Token *h = scan_token(s, i), *minute = scan_token(s, i + 1);
     return h->kind == TOKEN_WORD && strcmp(h->word, "h") == 0 && token_is_number(minute, 2, 2) &&
-           minute->spaced == h->spaced && !duration_unit(s, i + 2, true) && !(i && lasts_here(s, i - 1));
+           minute->spaced == h->spaced && !duration_unit(s, i + 2, true) &&
+           ((i > 1 && scan_word_in(s, i - 2, CUE_range_from)) || !(i && lasts_here(s, i - 1)));
 }
 
 /* "a quarter of an hour", "tres cuartos de hora", "un quart d'heure", "drie kwart uur" */

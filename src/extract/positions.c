@@ -176,6 +176,11 @@ static void score_end(const RoleReader *r, Entry *e)
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     if (until && hits_in(r, e->block, m->to, e->to, CUE_start))
         return; /* "a normal day until 12:10, when it began" */
+    bool eased = hits_in(r, e->block, from, before, CUE_resolved) || hits_in(r, e->block, from, before, CUE_mitigated);
+    if (until && eased && !tells_trouble(r, e->block, from, before)) {
+        e->score[ROLE_MITIGATED] = e->score[ROLE_RESOLVED] = 0; /* "seemed to recover until 15:00" */
+        return;
+    }
     bool planned = hits_in(r, e->block, MAX(from, before > 8 ? before - 8 : 0), before, CUE_future);
     if ((!since && !until) || planned || !tells_trouble(r, e->block, from, to))
         return;

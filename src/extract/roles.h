@@ -92,6 +92,10 @@ void score_open_page(RoleReader *r);
 bool tells_response(const RoleReader *r, guint block, guint from, guint to, bool listed);
 /* Whether a provider, a customer or a program does what the cue says. */
 bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *hit);
+/* ... and both ends where they are one instant */
+void score_stamped_page(RoleReader *r);
+/* entry_forms.c: what the form of an entry says */
+void score_form(const RoleReader *r, Entry *e, double weight);
 /* positions.c: what the place in the sentence adds */
 void score_positions(const RoleReader *r, Entry *e);
 /* ... and whether the moment opens the first of several sentences with a time each */

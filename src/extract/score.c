@@ -115,6 +115,20 @@ static bool within_longer(const RoleReader *r, guint block, const CueHit *hit)
     return false;
 }
 
+/* "errors came back": what the phrase names is the trouble. */
+static bool is_return_of_trouble(const RoleReader *r, guint block, const CueHit *hit)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    for (guint h = first_around(r, block, hit); h < hits->len; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
+        if (other->from > hit->from)
+            break;
+        if (other->group == CUE_recurrence && other->to >= hit->to && other->to - other->from > hit->to - hit->from)
+            return true;
+    }
+    return false;
+}
+
 /* "alerts failed to notify us" */
 static bool within_group(const RoleReader *r, guint block, const CueHit *hit, CueGroup group)
 {
@@ -188,7 +202,8 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
                 continue;
             if (role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit))
                 continue;
-            if ((ends && (is_asked(r, block, hit) || is_in_vain(r, block, hit, to))) ||
+            if ((ends &&
+                 (is_asked(r, block, hit) || is_in_vain(r, block, hit, to) || is_return_of_trouble(r, block, hit))) ||
                 (role == ROLE_MITIGATED && is_begun(r, block, hit)))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
@@ -239,6 +254,28 @@ static bool tells_end(const RoleReader *r)
         }
     }
     return false;
+}
+
+static Entry *key_entry(const RoleReader *r, Role role)
+{
+    for (guint i = 0; i < r->entries->len; i++) {
+        Entry *e = &g_array_index(r->entries, Entry, i);
+        if (text_document_block(r->document, e->block)->kind == TEXT_KEY && e->label && e->score[role] >= 6)
+            return e;
+    }
+    return NULL;
+}
+
+/* A page whose start and end are one instant was written when all was over: the entries of its text tell the times. */
+void score_stamped_page(RoleReader *r)
+{
+    Entry *start = key_entry(r, ROLE_START), *end = key_entry(r, ROLE_RESOLVED);
+    bool listed = false;
+    for (guint i = 0; i < r->entries->len; i++)
+        listed |= role_entry(r, i)->timeline && entry_moment(r, role_entry(r, i))->has_clock;
+    if (!start || !end || !listed || moment_ms(entry_moment(r, start)) != moment_ms(entry_moment(r, end)))
+        return;
+    start->score[ROLE_START] = end->score[ROLE_RESOLVED] = 0;
 }
 
 /* The end of a page that is still open was filled in by the tool that made the page. */

@@ -50,6 +50,9 @@ static void choose_labels(Selection *s)
         }
 }
 
+/* More cue words make an entry no better an end: the last of them is. */
+#define MOST_OF_ENTRY 2.7
+
 /* Whether all was well long before entry i, and nothing went wrong since: what follows is the permanent fix. */
 static bool is_afterthought(const Selection *s, guint i)
 {
@@ -59,20 +62,18 @@ static bool is_afterthought(const Selection *s, guint i)
             continue;
         if (e->score[ROLE_RESOLVED] >= 2.7)
             return time_at(s, (int)i) - time_at(s, (int)j - 1) > 2 * MS_PER_HOUR;
-        if (e->recurrence || e->score[ROLE_START] >= 2.4)
+        bool reported = e->problem && e->score[ROLE_DETECTED] >= MOST_OF_ENTRY;
+        if (e->recurrence || reported || e->score[ROLE_START] >= 2.4)
             return false;
     }
     return false;
 }
 
-/* More cue words make an entry no better an end: the last of them is. */
-#define MOST_OF_ENTRY 2.7
-
 /* Whether an alarm or a report stands earlier in the same timeline: trouble told behind it is no start, but what was
  * seen then. */
 static bool is_behind_alarm(const Selection *s, guint i)
 {
-    for (guint j = i; j > 0; j--) {
+    for (guint j = i; j > 0 && i - j < 200; j--) {
         const Entry *e = entry_at(s, j - 1);
         if (e->timeline && usable(s, j - 1) && e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED] &&
             time_at(s, (int)j - 1) < time_at(s, (int)i))
