@@ -188,3 +188,15 @@ void text_document_explain(const TextDocument *document, GString *out)
                                flat);
     }
 }
+
+bool text_block_is_title(const TextBlock *block)
+{
+    static const char *const keys[] = {"title",  "heading", "headline", "titel",      "titre",    "titulo",
+                                       "título", "titolo",  "subject",  "page_title", "pagetitle"};
+    for (guint i = 0; block->kind == TEXT_KEY && i < G_N_ELEMENTS(keys); i++) {
+        size_t n = strlen(keys[i]);
+        if (g_ascii_strncasecmp(block->text, keys[i], n) == 0 && !g_ascii_isalpha(block->text[n]))
+            return true;
+    }
+    return false;
+}

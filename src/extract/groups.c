@@ -85,7 +85,7 @@ bool title_names_one(const Outline *outline)
     for (guint b = 0; b < outline->document->blocks->len && b < 12; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         guint n = block->tokens->len;
-        bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
+        bool key = text_block_is_title(block);
         if (!key && block->kind != TEXT_HEADING)
             continue;
         bool named = outline_count(outline, b, 0, n, CUE_incident_title) > 0 && !incident_number(outline, b);

@@ -57,7 +57,7 @@ static int title_year(const TimelineBuild *build)
     const TextDocument *document = build->outline->document;
     for (guint b = 0; b < document->blocks->len && b < 12; b++) {
         const TextBlock *block = text_document_block(document, b);
-        bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
+        bool key = text_block_is_title(block);
         int year = key || block->kind == TEXT_HEADING || b == 0 ? lone_year(block) : 0;
         if (year)
             return year;

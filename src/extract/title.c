@@ -208,6 +208,8 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
         return 0;
     if (asks(block) && (block->level > 1 || !hits_in(r, b, 0, n, CUE_incident_title)))
         return 0;
+    if (is_question(block) && note->is_section && block->level > 1) /* "What went wrong" */
+        return 0;
     if (!first && (is_question(block) || (!note->is_section && note->section != SECTION_NONE && block->level > 1)))
         return 0;
     if (note->is_section && !(title && (first || title_words_beside(r, b, 0, n, CUE_incident_title) >= 3)))
@@ -268,7 +270,7 @@ static bool is_titled(const RoleReader *r, const Scope *scope)
 {
     for (guint b = scope->first; b <= scope->last; b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        bool title = block->kind == TEXT_HEADING || (block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title"));
+        bool title = block->kind == TEXT_HEADING || text_block_is_title(block);
         if (in_scope(r, scope, b) && title && !is_time_heading(r, b) && names_trouble(r, b, 0, block->tokens->len))
             return true;
     }

@@ -137,7 +137,9 @@ static bool is_prescription(const Case *c)
 
 static bool is_planned_by_key(const Case *c)
 {
-    return c->signs.planned_key && !c->failed;
+    const Signs *s = &c->signs;
+    bool notice = s->title_incident && !s->maintenance && !s->announced; /* "severity: notice" of what has failed */
+    return s->planned_key && !c->failed && !notice;
 }
 
 static bool is_announcement(const Case *c)
@@ -176,6 +178,7 @@ static bool says_no_incident(const Case *c)
     bool several = is_one_of_several(c->r, c->group);
     bool told = (promises_several(c->r->outline) && s->clocks && s->dates + several >= 2) ||
                 (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
+                (s->report >= 2 && s->problem && s->dates && s->past > s->prescribing) ||
                 (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
                 (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
                 (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||

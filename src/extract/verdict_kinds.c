@@ -11,7 +11,7 @@ static bool is_titled(const RoleReader *r, int group, CueGroup kind)
     for (guint b = 0; b < r->document->blocks->len; b++) {
         const TextBlock *block = text_document_block(r->document, b);
         const BlockNote *note = outline_note(r->outline, b);
-        bool key = block->kind == TEXT_KEY && !strncmp(block->text, "title", 5);
+        bool key = text_block_is_title(block);
         if (!key && block->kind != TEXT_HEADING && (b > 0 || block->kind == TEXT_KEY))
             continue;
         own |= seen == 0 && note->group == group;
@@ -77,7 +77,7 @@ bool is_guide(const RoleReader *r)
     bool guide = false, example = false;
     for (guint b = 0, seen = 0; b < r->document->blocks->len && !(guide && example); b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        bool key = block->kind == TEXT_KEY && g_str_has_prefix(block->text, "title");
+        bool key = text_block_is_title(block);
         bool title = key || (block->kind == TEXT_HEADING && seen++ == 0);
         if (title && block->tokens->len < 24)
             guide |= hits_in(r, b, 0, block->tokens->len, CUE_title_guide) && !names_trouble(r, b);

@@ -87,3 +87,5 @@ void text_document_place(const TextDocument *document, guint block, guint offset
 /* One line per block, for --explain. */
 void text_document_explain(const TextDocument *document, GString *out);
 const char *text_block_kind_name(TextBlockKind kind);
+/* A front matter key that names the document: "title: ...", "heading: ...", "titulo: ...". */
+bool text_block_is_title(const TextBlock *block);
