@@ -235,7 +235,7 @@ static void note_block(Outline *outline, guint b, Path *path)
     if (heading && starts_with_number(block))
         section = SECTION_NONE;
     else if (heading)
-        section = section_of(note->hits, block->tokens, 0, block->tokens->len, block->level == 1 && path->heading < 0);
+        section = section_of(note->hits, block->tokens, 0, block->tokens->len, block->level <= 2 && path->heading < 0);
     else
         heading = is_disguised(block, note, &section);
     bool opens = path->heading < 0 && b < 6; /* "Past incidents" above it all is no section of a report */

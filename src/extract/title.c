@@ -191,6 +191,19 @@ static bool names_trouble(const RoleReader *r, guint block, guint from, guint to
     return hits_in(r, block, from, to, CUE_incident_title) || hits_in(r, block, from, to, CUE_problem);
 }
 
+/* "Acme engineering blog", "✨ System status": a page that holds more than one text. */
+static bool is_page_name(const RoleReader *r, guint b)
+{
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    guint n = tokens_of(r, b), last = n;
+    while (last > 0 && token_at(r, b, last - 1)->kind != TOKEN_WORD)
+        last--;
+    for (guint h = 0; h < hits->len; h++)
+        if (g_array_index(hits, CueHit, h).group == CUE_page_name && g_array_index(hits, CueHit, h).to == last)
+            return n <= 8;
+    return false;
+}
+
 static int heading_rank(const RoleReader *r, guint b, bool first)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -202,6 +215,8 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
         return 0;
     if (title_is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
         return (first || block->level <= 2) && has_number(r, b) && hits_in(r, b, 0, n, CUE_incident_title) ? 1 : 0;
+    if (first && !title && is_page_name(r, b))
+        return 1;
     bool own = first && is_one_of_several(r, note->group);
     if ((!title && (!first || (is_numbered(r, b) && !own))) ||
         (!first && (block->level > 3 || g_str_has_suffix(block->text, "."))))
@@ -388,6 +403,24 @@ static void from_sentence(RoleReader *r, const Scope *scope, Incident *incident)
               g_array_index(block->tokens, Token, end - 1).end, "first sentence of the entry", 0.6);
 }
 
+/* "summary: Gateway returned errors": a key that tells in few words what happened. */
+static bool from_summary_key(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && b < scope->first + 20; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        guint colon = 0, n = block->tokens->len;
+        while (colon < n && !is_mark(r, b, colon, ":"))
+            colon++;
+        Label label = {b, 0, colon};
+        if (block->kind != TEXT_KEY || colon + 2 >= n || n > 20 || !label_is(r, &label, CUE_section_summary) ||
+            is_mark(r, b, n - 1, "."))
+            continue;
+        title_set(r, incident, b, token_at(r, b, colon + 1)->start, token_at(r, b, n - 1)->end, "label", 0.7);
+        return true;
+    }
+    return false;
+}
+
 void title_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     if (scope->line && (!scope->prose || scope->numbered) && (title_of_line(r, scope, incident) || !scope->prose))
@@ -407,7 +440,7 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
     if (!is_titled(r, &wide) && from_timed_heading(r, &wide, incident))
         return;
     if (title_from_label(r, &wide, incident) || below_generic(r, &wide, incident) || from_heading(r, &wide, incident) ||
-        from_first_line(r, &wide, incident))
+        from_first_line(r, &wide, incident) || from_summary_key(r, &wide, incident))
         return;
     from_file(r, incident);
 }

@@ -65,7 +65,8 @@ static bool is_times(const RoleReader *r, guint block, guint from, guint to)
         words += token_at(r, block, i)->kind == TOKEN_WORD;
         numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
     }
-    return from < to && token_at(r, block, from)->kind == TOKEN_NUMBER && numbers > words;
+    return from < to && token_at(r, block, from)->kind == TOKEN_NUMBER && numbers > words &&
+           title_words_beside(r, block, from, to, CUE_generic_title) <= 1;
 }
 
 /* ---- labels ---- */
@@ -131,7 +132,8 @@ bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident)
                 guint end = title_line_end(r, b, value);
                 guint start = token_at(r, b, value)->start, stop = token_at(r, b, end - 1)->end;
                 g_autofree char *text = g_strndup(block->text + start, stop - start);
-                if (!title_is_generic(r, b, value, end) && !is_times(r, b, value, end) && !is_slug(text) &&
+                bool sentence = stop > start && block->text[stop - 1] == '.' && words_in(r, b, value, end) > 8;
+                if (!sentence && !title_is_generic(r, b, value, end) && !is_times(r, b, value, end) && !is_slug(text) &&
                     !title_is_placeholder(text) && stop - start <= 160) {
                     title_set(r, incident, b, start, stop, "label", 0.95);
                     return true;
