@@ -3,126 +3,6 @@
 
 #include <string.h>
 
-/* ---- years ---- */
-
-static int common_year(const TimelineBuild *build)
-{
-    int best = 0;
-    guint best_n = 0;
-    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < build->timeline->moments->len; i++) {
-        const TextMoment *m = build_moment(build, i);
-        if (!m->has_date || !m->year)
-            continue;
-        gpointer key = GINT_TO_POINTER(m->year);
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
-        g_hash_table_insert(counts, key, GUINT_TO_POINTER(n));
-        if (n > best_n) {
-            best_n = n;
-            best = m->year;
-        }
-    }
-    return best;
-}
-
-/* A year that stands in words with no day: "Q2 2024", "January 2020". */
-static int spoken_year(const TimelineBuild *build)
-{
-    const GArray *mentions = build->timeline->mentions;
-    for (guint i = 0; i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->kind == MENTION_DATE && m->year && !m->day)
-            return m->year;
-    }
-    return 0;
-}
-
-/* A year that stands alone in the block, or 0. */
-static int lone_year(const TextBlock *block)
-{
-    for (guint i = 0; i < block->tokens->len && i < 40; i++) {
-        const Token *t = &g_array_index(block->tokens, Token, i), *after = t + 1;
-        bool behind = i + 1 < block->tokens->len && !after->spaced && after->kind != TOKEN_BREAK &&
-                      !(after->kind == TOKEN_MARK && strchr(".,:;)\"'", (int)MIN(after->value, 126)));
-        bool joined = (i > 0 && !t->spaced) || behind;
-        if (t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1990 && t->value <= 2100 && !joined)
-            return (int)t->value;
-    }
-    return 0;
-}
-
-/* "Outages of 2023": a year that stands alone in the document's title. */
-static int title_year(const TimelineBuild *build)
-{
-    const TextDocument *document = build->outline->document;
-    for (guint b = 0; b < document->blocks->len && b < 12; b++) {
-        const TextBlock *block = text_document_block(document, b);
-        bool key = text_block_is_title(block);
-        int year = key || block->kind == TEXT_HEADING || b == 0 ? lone_year(block) : 0;
-        if (year)
-            return year;
-        if (block->kind == TEXT_HEADING)
-            return 0;
-    }
-    return 0;
-}
-
-#define MAX_ABOVE 200 /* headings that are looked at */
-
-/* "## 2022", "## March 2022" above "Feb 3: ...": the year of the nearest heading that has one. */
-static int year_above(const TimelineBuild *build, guint block)
-{
-    const Outline *outline = build->outline;
-    int level = 100, h = outline_note(outline, block)->heading;
-    for (guint steps = 0; h >= 0 && steps < MAX_ABOVE; steps++) {
-        const TextBlock *heading = text_document_block(outline->document, (guint)h);
-        int here = heading->kind == TEXT_HEADING ? heading->level : 7;
-        int year = here < level && (guint)h != block ? lone_year(heading) : 0;
-        if (year)
-            return year;
-        level = MIN(level, here);
-        h = h > 0 ? outline_note(outline, (guint)h - 1)->heading : -1;
-    }
-    return 0;
-}
-
-static void settle_years(TimelineBuild *build)
-{
-    Timeline *t = build->timeline;
-    Day name = {0};
-    bool named = document_date(build, &name.year, &name.month, &name.day);
-    int spoken = spoken_year(build);
-    spoken = spoken ? spoken : title_year(build);
-    t->year = common_year(build);
-    t->year_rule = "year of the document's other dates";
-    if (!t->year && named) {
-        t->year = name.year;
-        t->year_rule = "year of the document's date";
-    }
-    for (guint i = 0; i < t->moments->len; i++) {
-        TextMoment *m = build_moment(build, i);
-        if (!m->has_date || m->year)
-            continue;
-        int linked = permalink_year(build, m), above = linked ? 0 : year_above(build, m->block);
-        m->year = linked                  ? linked
-                  : above                 ? above
-                  : t->year               ? t->year
-                  : build->settings->year ? build->settings->year
-                                          : spoken;
-        m->date_rule = linked                  ? "year of the permalink beside it"
-                       : above                 ? "year of the heading above"
-                       : t->year               ? t->year_rule
-                       : build->settings->year ? "year given by the user"
-                                               : "year of another date";
-        if (!m->year || !m->month)
-            m->has_date = m->month && m->year;
-        Civil civil = {.year = m->year, .month = m->month, .day = m->day};
-        if (m->has_date && !civil_is_valid(&civil))
-            m->has_date = false;
-        moment_update(m);
-    }
-}
-
 /* "25th 10:19am": the month of the date before it. */
 static void settle_months(TimelineBuild *build)
 {
@@ -149,9 +29,15 @@ static void settle_months(TimelineBuild *build)
 static bool is_date_line(const TimelineBuild *build, const TextMoment *m)
 {
     const TextBlock *block = text_document_block(build->outline->document, m->block);
+    static const char *const authors[] = {"by", "von", "par", "por", "door", "da", "di", NULL};
     guint words = 0;
-    for (guint i = 0; i < block->tokens->len && words <= 3; i++)
-        words += (i < m->from || i >= m->to) && g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    for (guint i = 0; i < block->tokens->len && words <= 3; i++) {
+        const Token *token = &g_array_index(block->tokens, Token, i);
+        bool beside = (i < m->from || i >= m->to) && token->kind == TOKEN_WORD;
+        if (beside && i >= m->to && g_strv_contains(authors, token->word))
+            return false; /* "29 November 2022, by Kim" */
+        words += beside;
+    }
     return words <= 3;
 }
 
@@ -417,7 +303,7 @@ void timeline_settle_dates(TimelineBuild *build)
 {
     timeline_settle_order(build);
     settle_months(build);
-    settle_years(build);
+    timeline_settle_years(build);
     drop_undated(build);
     build->night = night_told(build);
     Day all = document_day(build, -1);

@@ -138,15 +138,19 @@ static bool is_table_head(const TimelineBuild *build, guint block)
     return b->kind == TEXT_ROW && b->head;
 }
 
-/* "(times IST)" */
+/* "(times IST)", "(from the duty log, times in GMT)" */
 static bool is_bracketed_note(const TimelineBuild *build, const Mention *m)
 {
     const GArray *tokens = text_document_block(build->outline->document, m->block)->tokens;
-    if (m->from < 2)
-        return false;
-    const Token *open = &g_array_index(tokens, Token, m->from - 2), *word = open + 1;
-    return open->kind == TOKEN_MARK && open->value == '(' && word->kind == TOKEN_WORD &&
-           cues_has_word(build->outline->cues, word->word, CUE_zone_word);
+    bool named = false;
+    for (guint i = m->from; i > 0 && m->from - i < 10; i--) {
+        const Token *token = &g_array_index(tokens, Token, i - 1);
+        if (token->kind == TOKEN_MARK && token->value == '(')
+            return named;
+        named |= m->from - i < 3 && token->kind == TOKEN_WORD &&
+                 cues_has_word(build->outline->cues, token->word, CUE_zone_word);
+    }
+    return false;
 }
 
 /* "Timeline (CET)", a table's head */

@@ -83,6 +83,8 @@ bool steps_go_back(const TimelineBuild *build, int heading, guint from);
 void timeline_compose(TimelineBuild *build);
 /* settle_order.c: the order of day and month. */
 void timeline_settle_order(TimelineBuild *build);
+/* settle_years.c: missing years. */
+void timeline_settle_years(TimelineBuild *build);
 /* Order of day and month, missing years, missing dates, midnight, am and pm. */
 void timeline_settle_dates(TimelineBuild *build);
 /* The document's zone: stated, from the permalinks, or the user's. */

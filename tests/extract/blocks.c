@@ -37,6 +37,8 @@ static const struct {
     {"no blank", "##Title\n", "heading2@1 Title|"},
     {"html", "<html><body><h1>A</h1>\n<p>b<br>c&amp;d</p><ul><li>e</li></ul></body></html>",
      "heading1@1 A|paragraph0@2 b/c&d|item1@2 e|"},
+    {"entities", "<html><p>&copy; M&uuml;ller &bull; caf&#233; &bogus;</p></html>",
+     "paragraph0@1 \xc2\xa9 M\xc3\xbcller \xe2\x80\xa2 caf\xc3\xa9 &bogus;|"},
     {"head cells", "<html><table><tr><th>A</th><th>B</th></tr><tr><th>C</th><td>d</td></tr></table></html>",
      "row0@1 A/B|row0@1 C/d|"},
     {"fenced text", "```md\nThe shop was down for an hour.\n\n- 10:02 alert fired\n```\n",
