@@ -319,6 +319,7 @@ static void add_entry(RoleReader *r, guint index)
     if (!e.label) {
         double weight = section_weight(&e);
         score_tokens(r, &e, e.block, e.from, e.to, weight);
+        score_wording(r, &e, e.block, e.from, e.to, weight);
         for (guint b = e.block + 1; b <= e.last_block; b++)
             score_tokens(r, &e, b, 0, tokens_of(r, b), weight * 0.9);
         score_positions(r, &e);
@@ -327,6 +328,10 @@ static void add_entry(RoleReader *r, guint index)
         bool below = e.from == e.to && e.last_block > e.block; /* of a heading */
         if (below ? tells_response(r, e.block + 1, 0, tokens_of(r, e.block + 1), e.timeline)
                   : tells_response(r, e.block, e.from, e.to, e.timeline))
+            score_hit(&e.score[ROLE_ACKNOWLEDGED], STRONG * weight);
+        if (tells_sight(r, &e, e.block, e.from, e.to))
+            score_hit(&e.score[ROLE_DETECTED], STRONG * weight);
+        if (tells_presence(r, &e, e.block, e.from, e.to))
             score_hit(&e.score[ROLE_ACKNOWLEDGED], STRONG * weight);
         if (e.section == SECTION_DETECTION && e.score[ROLE_DETECTED] > 0)
             e.score[ROLE_DETECTED] += 0.4;

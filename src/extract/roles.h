@@ -96,6 +96,12 @@ bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *
 void score_stamped_page(RoleReader *r);
 /* entry_forms.c: what the form of an entry says */
 void score_form(const RoleReader *r, Entry *e, double weight);
+/* wording.c: what the grammar of the clause says where no cue knows its words */
+void score_wording(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight);
+/* presence.c: whether tokens [from, to) tell that somebody of ours came to the machine, the desk, the call */
+bool tells_presence(const RoleReader *r, const Entry *e, guint block, guint from, guint to);
+/* ... that somebody of ours saw the trouble */
+bool tells_sight(const RoleReader *r, const Entry *e, guint block, guint from, guint to);
 /* positions.c: what the place in the sentence adds */
 void score_positions(const RoleReader *r, Entry *e);
 /* ... and whether the moment opens the first of several sentences with a time each */

@@ -54,6 +54,14 @@ static double wholeness(const RoleReader *r, guint block, guint from, const CueH
     return hits_in(r, block, near, hit->to, CUE_partial) ? 0 : little ? 0.4 : 1;
 }
 
+/* "most guests could pay again", but not "only some" */
+static bool tells_most(const RoleReader *r, guint block, guint from, const CueHit *hit)
+{
+    guint near = hit->from > from + 5 ? hit->from - 5 : from;
+    return hits_in(r, block, near, hit->to, CUE_portion) &&
+           !hits_in(r, block, near > from + 1 ? near - 2 : from, hit->to, CUE_at_last);
+}
+
 /* "rollback initiated", "rollback started": it is not done yet. */
 static bool is_begun(const RoleReader *r, guint block, const CueHit *hit)
 {
@@ -207,6 +215,8 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
                 (role == ROLE_MITIGATED && is_begun(r, block, hit)))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
+            if (role == ROLE_RESOLVED && strong && whole <= 0 && tells_most(r, block, from, hit))
+                score_hit(&e->score[ROLE_MITIGATED], STRONG * weight);
             if (whole > 0)
                 score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight * whole);
         }

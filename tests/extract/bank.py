@@ -17,6 +17,7 @@ import tempfile
 
 HEAD = "# Booking site unavailable\n\nDate: 4 May 2023\n\n"
 TIMES = "\n\n## Timeline (UTC)\n\n- 09:10 requests to the booking site fail with errors\n- 10:02 service restored\n"
+STORY = "# Booking site unavailable, 4 May 2023\n\nAll times are UTC. "
 FRAMES = {
     "F": "%s\n",
     "S": HEAD + "## Summary\n\n%s" + TIMES,  # a sentence of the summary
@@ -25,6 +26,14 @@ FRAMES = {
     "L": HEAD + "%s" + TIMES,  # labels below the date
     "T": HEAD + "## Timeline (UTC)\n\n%s\n",  # a whole timeline
     "A": HEAD + "## Summary\n\nThe booking site failed with errors." + TIMES + "\n%s\n",  # a section behind it
+    # prose that tells all but one of the five
+    "PS": STORY + "%s We got an alert at 09:14 and began to look at 09:18. The site was restored at 10:02.\n",
+    "PD": STORY + "The booking site went down at 09:10. %s The site was restored at 10:02.\n",
+    "PA": STORY + "The booking site went down at 09:10 and an alert reached us at 09:14. %s The site was restored at "
+    "10:02.\n",
+    "PM": STORY + "The booking site went down at 09:10. We got an alert at 09:14. %s The site was fully restored for "
+    "everybody at 10:02.\n",
+    "PR": STORY + "The booking site went down at 09:10. We got an alert at 09:14 and began to look at 09:18. %s\n",
 }
 DAY = "2023-05-04T"
 
