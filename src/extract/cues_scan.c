@@ -81,7 +81,7 @@ static bool part_fits(const Search *s, const Part *part, guint i)
 /* Marks that a phrase may reach across; others (full stops, colons, semicolons) end it. */
 static bool is_bridge(const Token *token)
 {
-    return token->kind == TOKEN_BREAK || (token->kind == TOKEN_MARK && strchr("-'\"`,/()_*", (int)token->value));
+    return token->kind == TOKEN_BREAK || (token->kind == TOKEN_MARK && strchr("-'\"`,/()_*#", (int)token->value));
 }
 
 static guint next_word(const Search *s, guint i)

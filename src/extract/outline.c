@@ -308,6 +308,33 @@ static bool is_month_name(const Cues *cues, const GArray *tokens, const CueHit *
     return before || (hit->to < tokens->len && g_array_index(tokens, Token, hit->to).kind == TOKEN_NUMBER);
 }
 
+/* Whether a longer phrase that only looks like trouble ("sat down", "issue tracker") holds the hit. */
+static bool is_harmless(const GArray *hits, guint index)
+{
+    static const CueGroup groups[] = {CUE_problem,  CUE_start,    CUE_start_weak,
+                                      CUE_downtime, CUE_incident, CUE_set_trouble};
+    const CueHit *hit = &g_array_index(hits, CueHit, index);
+    bool trouble = false;
+    for (guint g = 0; g < G_N_ELEMENTS(groups); g++)
+        trouble |= hit->group == groups[g];
+    for (guint h = index > 24 ? index - 24 : 0; trouble && h < hits->len && h < index + 24; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
+        if (other->group == CUE_harmless && other->from <= hit->from && other->to >= hit->to)
+            return true;
+    }
+    return false;
+}
+
+static void drop_harmless(GArray *hits)
+{
+    g_autoptr(GArray) kept = g_array_sized_new(FALSE, FALSE, sizeof(CueHit), hits->len);
+    for (guint h = 0; h < hits->len; h++)
+        if (!is_harmless(hits, h))
+            g_array_append_val(kept, g_array_index(hits, CueHit, h));
+    g_array_set_size(hits, 0);
+    g_array_append_vals(hits, kept->data, kept->len);
+}
+
 static void drop_months(const Cues *cues, const GArray *tokens, GArray *hits)
 {
     guint kept = 0;
@@ -333,6 +360,7 @@ Outline *outline_read(const TextDocument *document, const Cues *cues)
         if (block->kind != TEXT_CODE)
             cues_scan(cues, block->tokens, 0, block->tokens->len, note.hits);
         drop_months(cues, block->tokens, note.hits);
+        drop_harmless(note.hits);
         g_array_append_val(outline->notes, note);
         note_block(outline, b, &path);
         note_at(outline, b)->is_mail = b < 3 && is_mail_header(block, note_at(outline, b));

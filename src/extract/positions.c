@@ -174,10 +174,10 @@ static void score_end(const RoleReader *r, Entry *e)
     static const char *const at[] = {"to", "às", "alle", "thru", NULL}; /* "at" as well, or weak alone */
     bool until = cues_has_word(r->cues, word, CUE_range_to) && strlen(word) > 2 && !g_strv_contains(at, word);
     outline_sentence(r->outline, e->block, m->from, &from, &to);
-    if (until && hits_in(r, e->block, m->to, e->to, CUE_start))
-        return; /* "a normal day until 12:10, when it began" */
-    bool eased = hits_in(r, e->block, from, before, CUE_resolved) || hits_in(r, e->block, from, before, CUE_mitigated);
-    if (until && eased && !tells_trouble(r, e->block, from, before)) {
+    bool begins = hits_in(r, e->block, m->to, e->to, CUE_start); /* "a normal day until 12:10, when it began" */
+    bool eased =
+        hits_in(r, e->block, from, before - 1, CUE_resolved) || hits_in(r, e->block, from, before - 1, CUE_mitigated);
+    if (until && (begins || (eased && !tells_trouble(r, e->block, from, before)))) {
         e->score[ROLE_MITIGATED] = e->score[ROLE_RESOLVED] = 0; /* "seemed to recover until 15:00" */
         return;
     }

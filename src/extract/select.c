@@ -52,6 +52,7 @@ static void choose_labels(Selection *s)
 
 /* More cue words make an entry no better an end: the last of them is. */
 #define MOST_OF_ENTRY 2.7
+#define MOST_OF_WORDS 3.6 /* what ranges and sentences that tell both ends have is more */
 
 /* Whether all was well long before entry i, and nothing went wrong since: what follows is the permanent fix. */
 static bool is_afterthought(const Selection *s, guint i)
@@ -93,7 +94,8 @@ static double score_at(const Selection *s, int role, guint i)
     if (role == ROLE_RESOLVED && e->score[ROLE_START] >= role_thresholds[ROLE_START] && e->score[ROLE_START] >= score)
         return 0; /* rather the start: a moment is not both */
     if (role == ROLE_RESOLVED)
-        return (e->timeline ? MIN(score, MOST_OF_ENTRY) : score) + 0.3 * place - (is_afterthought(s, i) ? 1 : 0);
+        return (e->timeline || score < MOST_OF_WORDS ? MIN(score, MOST_OF_ENTRY) : score) + 0.3 * place -
+               (is_afterthought(s, i) ? 1 : 0);
     if (role == ROLE_START && e->timeline && is_behind_alarm(s, i))
         return 0;
     double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 2.0 : 0.8;
@@ -114,6 +116,20 @@ static bool fits_labels(const Selection *s, int role, guint i)
     return true;
 }
 
+#define SEEN_EARLY (5 * MS_PER_MINUTE) /* a start that is rounded may lie so far behind the alarm */
+
+/* The last entry that the role before may hold, where entry i holds the role: those of the same time stand in any
+ * order.
+ */
+static guint last_before(const Selection *s, int role, guint i)
+{
+    int64_t slack = role == ROLE_DETECTED ? SEEN_EARLY : 0;
+    guint j = i;
+    while (j + 1 < s->scope->entries->len && j < i + 32 && time_at(s, (int)j + 1) <= time_at(s, (int)i) + slack)
+        j++;
+    return j;
+}
+
 /* Dynamic programming over the entries in time order: best[role][i] is the best sum for roles up to role with their
  * entries up to i. */
 static void choose_rest(Selection *s)
@@ -129,7 +145,7 @@ static void choose_rest(Selection *s)
             double left = i ? best[(guint)role * n + i - 1] : 0;
             double take = s->chosen[role] < 0 && fits_labels(s, role, i) ? score_at(s, role, i) : 0;
             /* the same entry may hold several roles */
-            double with = take > 0 ? below + take : 0;
+            double with = take > 0 ? (role ? best[(guint)(role - 1) * n + last_before(s, role, i)] : 0) + take : 0;
             guint at = (guint)role * n + i;
             best[at] = MAX(MAX(below, left), with);
             pick[at] = with > 0 && with >= below && with > left ? (int)i : left > below ? -2 : -1;
@@ -146,6 +162,7 @@ static void choose_rest(Selection *s)
         s->chosen[role] = p;
         s->rule[role] = entry_at(s, (guint)p)->timeline ? "cue words of the entry" : "cue words of the sentence";
         s->confidence[role] = MIN(0.95, 0.5 + entry_at(s, (guint)p)->score[role] / 10);
+        i = (int)last_before(s, role, (guint)p);
     }
 }
 
