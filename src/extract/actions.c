@@ -1,9 +1,9 @@
 /* How many action items the document lists, and how many of them it marks as done. */
-#include "roles.h"
+#include "actions.h"
 
 #include <string.h>
 
-static bool ends_with(const TextBlock *block, const char *marks)
+bool actions_end_with(const TextBlock *block, const char *marks)
 {
     const char *text = block->text;
     size_t n = strlen(text);
@@ -84,7 +84,7 @@ static bool is_void(const TextBlock *block)
 }
 
 /* "Completed", "To do" above a part of the list: 1 done, 0 open, -1 neither. */
-static int state_of_heading(const RoleReader *r, guint b)
+int actions_heading_state(const RoleReader *r, guint b)
 {
     const GArray *tokens = text_document_block(r->document, b)->tokens;
     if (tokens->len > 5)
@@ -137,7 +137,7 @@ static bool heads_items(const RoleReader *r, guint b, guint last)
     const TextBlock *next = text_document_block(r->document, b + 1);
     guint words = words_of(block);
     return next->kind == TEXT_ITEM && next->level > block->level &&
-           (words == 1 || (ends_with(block, ":") && (!block->ordered || is_kind(r, b))));
+           (words == 1 || (actions_end_with(block, ":") && (!block->ordered || is_kind(r, b))));
 }
 
 /* Whether most items of the list that begins here head others. Beside plain actions such an item is explained below. */
@@ -159,10 +159,21 @@ static bool is_list_of_parents(const RoleReader *r, guint b, guint last)
     return parents > plain;
 }
 
+/* "Deadline: Friday": a line that says more of the action above it. */
+static bool is_field(const char *line)
+{
+    static const char *const names[] = {"deadline",    "due",         "due date", "owner",    "assignee",
+                                        "assigned to", "responsible", "status",   "priority", "eta",
+                                        "ticket",      "estimate",    "type",     NULL};
+    size_t n = strcspn(line, ":\n");
+    g_autofree char *name = line[n] == ':' && n < 20 ? g_ascii_strdown(line, (gssize)n) : NULL;
+    return name && g_strv_contains(names, name);
+}
+
 /* Lines that each begin with a capital letter or "a)": a list without bullets; how many. A wrapped sentence is none. */
 static guint lines_listed(const TextBlock *block)
 {
-    guint n = 0, sentences = 0;
+    guint n = 0, sentences = 0, fields = 0;
     if (block->kind != TEXT_PARAGRAPH || !strchr(block->text, '\n'))
         return 0;
     for (const char *line = block->text; line; n++) {
@@ -171,22 +182,14 @@ static guint lines_listed(const TextBlock *block)
         bool lettered = g_ascii_isalpha(line[0]) && (line[1] == '.' || line[1] == ')') && line[2] == ' ';
         gunichar c = g_utf8_get_char(line);
         size_t length = strcspn(line, "\n");
-        if ((!lettered && !g_unichar_isupper(c)) || length < 12 || length > 110 || line[length - 1] == ',')
+        if ((!lettered && !g_unichar_isupper(c)) || length < 12 || length > 160 || line[length - 1] == ',')
             return 0;
         sentences += strchr(".!?", line[length - 1]) != NULL;
+        fields += line[length - 1] == ':' || is_field(line);
         line = line[length] ? line + length + 1 : NULL;
     }
-    return n < 3 && sentences == n ? 0 : n; /* two sentences on two lines are prose */
+    return n < 3 && sentences == n ? 0 : n - fields; /* two sentences on two lines are prose */
 }
-
-typedef struct {
-    guint total, done, states, first;
-    guint boxes, ticked, first_box;
-    int depth;
-    bool parents; /* the list's items head others */
-    guint after;  /* the block behind the last one counted */
-    int state;    /* of the heading above: 1 done, 0 open, -1 neither */
-} Tally;
 
 /* "10:36 - told the customer": what was done then, not what is to be done. */
 static bool starts_with_clock(const TextBlock *block)
@@ -200,15 +203,15 @@ static bool starts_with_clock(const TextBlock *block)
            minute->kind == TOKEN_NUMBER && minute->digits == 2;
 }
 
-static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
+void actions_count_block(const RoleReader *r, guint b, guint last, Tally *tally)
 {
     const TextBlock *block = text_document_block(r->document, b);
     bool item = block->kind == TEXT_ITEM && block->first;
     bool row = block->kind == TEXT_ROW && !block->head && strspn(block->text, " \n-") != strlen(block->text);
     guint lines = lines_listed(block);
-    if (lines >= 2 && !tally->total)
+    if (lines && !tally->total)
         tally->first = b;
-    tally->total += lines >= 2 ? lines : 0;
+    tally->total += lines;
     if (item && b != tally->after)
         tally->parents = is_list_of_parents(r, b, last);
     tally->after = block->kind == TEXT_ITEM ? b + 1 : G_MAXUINT; /* a list goes on */
@@ -232,6 +235,7 @@ static void count_block(const RoleReader *r, guint b, guint last, Tally *tally)
     if (!tally->total)
         tally->first = b;
     tally->total++;
+    tally->words += words_of(block) <= 1;
     tally->done += tally->state > 0 || is_done(r, b);
     tally->states += tally->state >= 0 || has_state(r, b);
 }
@@ -254,144 +258,102 @@ static guint tickets_in(const TextBlock *block)
     return block->tokens->len && opens_ticket(block, 0) ? n : 0;
 }
 
-/* A paragraph behind the timeline's list is no entry of it. */
-static bool stands_behind_list(const RoleReader *r, guint b)
-{
-    TextBlockKind above = b ? text_document_block(r->document, b - 1)->kind : TEXT_PARAGRAPH;
-    return above == TEXT_ITEM || above == TEXT_ROW;
-}
+/* What the sections of actions hold: items and rows, lines that open with a ticket, numbered headings. */
+typedef struct {
+    Tally list, tickets, headings;
+} Found;
 
-/* "To keep this from happening again we will:", and a list below. */
-static bool leads_to_actions(const RoleReader *r, const Scope *scope, guint b)
+static void find_in_block(const RoleReader *r, guint b, guint last, Found *found)
 {
     const TextBlock *block = text_document_block(r->document, b);
-    SectionKind section = outline_note(r->outline, b)->section;
-    if (b + 1 > scope->last || block->kind != TEXT_PARAGRAPH || !block->tokens->len || !ends_with(block, ":?") ||
-        (section == SECTION_TIMELINE && !stands_behind_list(r, b)) || section == SECTION_LESSONS ||
-        section == SECTION_CAUSE || text_document_block(r->document, b + 1)->kind != TEXT_ITEM)
-        return false;
-    guint from, to;
-    outline_sentence(r->outline, b, block->tokens->len - 1, &from, &to);
-    return hits_in(r, b, from, to, CUE_action_lead);
-}
-
-/* "**Add an alert.** Nobody looked at the queue.": a paragraph that begins with an action in bold. */
-static bool leads_with_bold(const TextBlock *block)
-{
-    guint words = 0;
-    for (guint i = 0; i < block->tokens->len && g_array_index(block->tokens, Token, i).end <= block->bold; i++)
-        words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
-    return block->kind == TEXT_PARAGRAPH && words >= 2 && block->bold < strlen(block->text);
-}
-
-static void count_bold(const RoleReader *r, const Scope *scope, Tally *tally)
-{
-    for (guint b = scope->first; b <= scope->last; b++) {
-        if (!in_scope(r, scope, b) || outline_note(r->outline, b)->section != SECTION_ACTIONS ||
-            outline_note(r->outline, b)->is_heading || !leads_with_bold(text_document_block(r->document, b)))
-            continue;
-        if (!tally->total++)
-            tally->first = b;
+    if (outline_note(r->outline, b)->is_heading) {
+        found->list.depth = 0;
+        found->list.state = actions_heading_state(r, b);
+        if (is_numbered_heading(block) && !is_kind(r, b) && !found->headings.total++)
+            found->headings.first = b;
+        return;
     }
-    if (tally->total < 2)
-        tally->total = 0;
+    guint lines = tickets_in(block);
+    if (lines) {
+        if (!found->tickets.total)
+            found->tickets.first = b;
+        found->tickets.total += lines;
+        found->tickets.done += is_done(r, b);
+        found->tickets.states += has_state(r, b);
+    }
+    actions_count_block(r, b, last, &found->list);
 }
 
-/* "Added an alert", "Restarted the pods": what was done then. */
-static bool tells_deed(const TextBlock *block)
+static Tally tally_of(const Found *found)
 {
-    const Token *first = block->tokens->len ? &g_array_index(block->tokens, Token, 0) : NULL;
-    return first && first->kind == TOKEN_WORD && (g_str_has_suffix(first->word, "ed") || !strcmp(first->word, "we"));
+    const Tally *list = &found->list;
+    if (list->words * 2 > list->total)
+        return (Tally){.state = -1}; /* names, not actions */
+    if (found->tickets.total)
+        return found->tickets;
+    if (found->headings.total >= 2) /* what stands below explains them */
+        return found->headings;
+    if (list->boxes >= 3 && list->boxes < list->total) /* beside them, other items explain */
+        return (Tally){.total = list->boxes, .done = list->ticked, .states = 1, .first = list->first_box};
+    return *list;
 }
 
-/* "Remediation" may tell what was done or what is to be done: its list says which. */
-static bool is_ambiguous(const RoleReader *r, guint heading)
+static bool is_headed(const RoleReader *r, guint heading, CueGroup group)
 {
-    const BlockNote *note = outline_note(r->outline, heading);
-    const GArray *tokens = text_document_block(r->document, heading)->tokens;
-    Label label = {heading, 0, tokens->len};
-    return note->is_heading && note->section == SECTION_RESOLUTION && label_is(r, &label, CUE_section_actions);
+    Label label = {heading, 0, tokens_of(r, heading)};
+    return label_is(r, &label, group);
 }
 
-static void count_ambiguous(const RoleReader *r, const Scope *scope, Tally *tally)
+/* Of several sections those that are headed "actions" and the like count; "measures" beside them do not, a check list
+ * only where nothing else does. */
+static Tally count_sections(const RoleReader *r, const Scope *scope, bool *section)
 {
-    guint deeds = 0, items = 0;
-    bool inside = false, stated = false;
+    enum { CHECKED, ANY, PROPER, KINDS } kind = ANY;
+    Found found[KINDS] = {{.list.state = -1}, {.list.state = -1}, {.list.state = -1}};
+    int level = 0; /* of the heading that gave the kind */
+    bool is_firm = false;
     for (guint b = scope->first; b <= scope->last; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
+        const BlockNote *note = outline_note(r->outline, b);
         if (!in_scope(r, scope, b))
             continue;
-        if (outline_note(r->outline, b)->is_heading) { /* "Completed" below "Remediation" */
-            int state = inside ? state_of_heading(r, b) : -1;
-            inside = state >= 0 || is_ambiguous(r, b);
-            stated |= state >= 0;
-            tally->state = state;
-            tally->depth = 0;
-        } else if (inside) {
-            items += block->kind == TEXT_ITEM;
-            deeds += block->kind == TEXT_ITEM && tells_deed(block);
-            count_block(r, b, scope->last, tally);
+        bool firm = text_document_block(r->document, b)->kind == TEXT_HEADING;
+        bool ends = note->section != SECTION_ACTIONS || (note->level <= level && (firm || !is_firm));
+        if (note->is_heading && (kind == ANY || ends)) {
+            is_firm = firm;
+            kind = is_headed(r, b, CUE_action_proper)                   ? PROPER
+                   : hits_in(r, b, 0, tokens_of(r, b), CUE_action_weak) ? CHECKED
+                                                                        : ANY;
+            level = MAX(note->level, 1);
         }
-    }
-    if (items < 2 || (deeds * 3 > items && !stated))
-        *tally = (Tally){.state = -1};
-}
-
-/* A text without a section of actions may announce them in its prose: the only such list. */
-static void count_led(const RoleReader *r, const Scope *scope, Tally *tally)
-{
-    for (guint b = scope->first; b < scope->last; b++) {
-        if (!in_scope(r, scope, b) || !leads_to_actions(r, scope, b))
+        if (note->section != SECTION_ACTIONS)
             continue;
-        if (tally->total) { /* of two lists either may be the one */
-            *tally = (Tally){.state = -1};
-            return;
-        }
-        for (guint i = b + 1; i <= scope->last && text_document_block(r->document, i)->kind == TEXT_ITEM; i++)
-            count_block(r, i, scope->last, tally);
+        *section = true;
+        find_in_block(r, b, scope->last, &found[kind]);
+        if (kind == PROPER)
+            find_in_block(r, b, scope->last, &found[ANY]);
     }
+    Tally best = {.total = 0};
+    for (int k = KINDS; k > 0 && !best.total; k--)
+        best = tally_of(&found[k - 1]);
+    return best;
 }
 
 void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    Tally tally = {.state = -1}, tickets = {0}, headings = {0};
+    static const struct {
+        void (*count)(const RoleReader *, const Scope *, Tally *);
+        const char *rule;
+    } places[] = {{actions_led, "items that a sentence calls actions"},
+                  {actions_ambiguous, "items of the remediation"},
+                  {actions_labelled, "labels of actions"}};
     bool section = false;
-    for (guint b = scope->first; b <= scope->last; b++) {
-        const BlockNote *note = outline_note(r->outline, b);
-        if (!in_scope(r, scope, b) || note->section != SECTION_ACTIONS)
-            continue;
-        section = true;
-        if (note->is_heading) {
-            tally.depth = 0;
-            tally.state = state_of_heading(r, b);
-            if (is_numbered_heading(text_document_block(r->document, b)) && !headings.total++)
-                headings.first = b;
-            continue;
-        }
-        guint lines = tickets_in(text_document_block(r->document, b));
-        if (lines) {
-            if (!tickets.total)
-                tickets.first = b;
-            tickets.total += lines;
-            tickets.done += is_done(r, b);
-            tickets.states += has_state(r, b);
-        }
-        count_block(r, b, scope->last, &tally);
-    }
-    if (tickets.total)
-        tally = tickets;
-    else if (tally.boxes >= 3 && tally.boxes < tally.total) /* beside them, other items explain */
-        tally = (Tally){.total = tally.boxes, .done = tally.ticked, .states = 1, .first = tally.first_box};
-    else if (!tally.total && headings.total >= 2)
-        tally = headings;
+    Tally tally = count_sections(r, scope, &section);
+    const char *rule = "items listed under actions";
     if (!tally.total && section)
-        count_bold(r, scope, &tally);
-    if (!section)
-        count_led(r, scope, &tally);
-    const char *rule = section ? "items listed under actions" : "items that a sentence calls actions";
-    if (!section && !tally.total) {
-        count_ambiguous(r, scope, &tally);
-        rule = "items of the remediation";
+        actions_bold(r, scope, &tally);
+    for (guint i = 0; !section && !tally.total && i < G_N_ELEMENTS(places); i++) {
+        places[i].count(r, scope, &tally);
+        rule = places[i].rule;
     }
     if (!tally.total || scope->shared)
         return;

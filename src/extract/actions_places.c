@@ -1,0 +1,144 @@
+/* Where a text lists actions that has no section for them. */
+#include "actions.h"
+
+#include <string.h>
+
+/* A paragraph behind the timeline's list is no entry of it. */
+static bool stands_behind_list(const RoleReader *r, guint b)
+{
+    TextBlockKind above = b ? text_document_block(r->document, b - 1)->kind : TEXT_PARAGRAPH;
+    return above == TEXT_ITEM || above == TEXT_ROW;
+}
+
+/* "To keep this from happening again we will:", and a list below. */
+static bool leads_to_actions(const RoleReader *r, const Scope *scope, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    SectionKind section = outline_note(r->outline, b)->section;
+    if (b + 1 > scope->last || block->kind != TEXT_PARAGRAPH || !block->tokens->len || !actions_end_with(block, ":?") ||
+        (section == SECTION_TIMELINE && !stands_behind_list(r, b)) || section == SECTION_LESSONS ||
+        section == SECTION_CAUSE || text_document_block(r->document, b + 1)->kind != TEXT_ITEM)
+        return false;
+    guint from, to;
+    outline_sentence(r->outline, b, block->tokens->len - 1, &from, &to);
+    if (to - from <= 5 && from > 1) /* "... to improve our tests. These include:" */
+        outline_sentence(r->outline, b, from - 2, &from, &to);
+    return hits_in(r, b, from, block->tokens->len, CUE_action_lead);
+}
+
+/* "**Add an alert.** Nobody looked at the queue.": a paragraph that begins with an action in bold. */
+static bool leads_with_bold(const TextBlock *block)
+{
+    guint words = 0;
+    for (guint i = 0; i < block->tokens->len && g_array_index(block->tokens, Token, i).end <= block->bold; i++)
+        words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
+    return block->kind == TEXT_PARAGRAPH && words >= 2 && block->bold < strlen(block->text);
+}
+
+void actions_bold(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    for (guint b = scope->first; b <= scope->last; b++) {
+        if (!in_scope(r, scope, b) || outline_note(r->outline, b)->section != SECTION_ACTIONS ||
+            outline_note(r->outline, b)->is_heading || !leads_with_bold(text_document_block(r->document, b)))
+            continue;
+        if (!tally->total++)
+            tally->first = b;
+    }
+    if (tally->total < 2)
+        tally->total = 0;
+}
+
+/* "Added an alert", "Restarted the pods": what was done then. */
+static bool tells_deed(const TextBlock *block)
+{
+    const Token *first = block->tokens->len ? &g_array_index(block->tokens, Token, 0) : NULL;
+    return first && first->kind == TOKEN_WORD && (g_str_has_suffix(first->word, "ed") || !strcmp(first->word, "we"));
+}
+
+/* Whether the head of the row's table has a column for actions. */
+static bool names_action(const RoleReader *r, guint b)
+{
+    const TextBlock *row = text_document_block(r->document, b);
+    while (b > 0 && !text_document_block(r->document, b)->head &&
+           text_document_block(r->document, b - 1)->table == row->table)
+        b--;
+    const TextBlock *head = text_document_block(r->document, b);
+    return head->head && hits_in(r, b, 0, head->tokens->len, CUE_section_actions);
+}
+
+/* "Remediation" may tell what was done or what is to be done: its list says which. */
+static bool is_ambiguous(const RoleReader *r, guint heading)
+{
+    const BlockNote *note = outline_note(r->outline, heading);
+    const GArray *tokens = text_document_block(r->document, heading)->tokens;
+    Label label = {heading, 0, tokens->len};
+    return note->is_heading && note->section == SECTION_RESOLUTION && label_is(r, &label, CUE_section_actions);
+}
+
+void actions_ambiguous(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    guint deeds = 0, items = 0;
+    bool inside = false, stated = false;
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        if (!in_scope(r, scope, b))
+            continue;
+        if (outline_note(r->outline, b)->is_heading) { /* "Completed" below "Remediation" */
+            int state = inside ? actions_heading_state(r, b) : -1;
+            inside = state >= 0 || is_ambiguous(r, b);
+            stated |= state >= 0;
+            tally->state = state;
+            tally->depth = 0;
+        } else if (inside) {
+            bool row = block->kind == TEXT_ROW && names_action(r, b); /* a table of actions */
+            stated |= row;
+            items += block->kind == TEXT_ITEM || row;
+            deeds += block->kind == TEXT_ITEM && tells_deed(block);
+            if (block->kind == TEXT_ROW && !row)
+                continue;
+            actions_count_block(r, b, scope->last, tally);
+        }
+    }
+    if (items < 2 || (deeds * 3 > items && !stated))
+        *tally = (Tally){.state = -1};
+}
+
+/* A text without a section of actions may announce them in its prose: the only such list. */
+void actions_led(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    for (guint b = scope->first; b < scope->last; b++) {
+        if (!in_scope(r, scope, b) || !leads_to_actions(r, scope, b))
+            continue;
+        if (tally->total) { /* of two lists either may be the one */
+            *tally = (Tally){.state = -1};
+            return;
+        }
+        for (guint i = b + 1; i <= scope->last && text_document_block(r->document, i)->kind == TEXT_ITEM; i++)
+            actions_count_block(r, i, scope->last, tally);
+    }
+}
+
+/* "Action point: enable alerts", "TODO: ...": where the block's first words are such a label, and more follows. */
+static bool is_labelled(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    guint colon = 0, n = block->tokens->len;
+    while (colon < n && colon < 6 && !is_mark(r, b, colon, ":"))
+        colon++;
+    Label label = {b, 0, colon};
+    bool text = block->kind == TEXT_PARAGRAPH || block->kind == TEXT_ITEM;
+    return text && !outline_note(r->outline, b)->is_heading && colon > 0 && colon < 6 && colon + 3 < n &&
+           token_at(r, b, colon + 1)->kind != TOKEN_BREAK && label_is(r, &label, CUE_label_actions);
+}
+
+void actions_labelled(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    for (guint b = scope->first; b <= scope->last; b++) {
+        if (!in_scope(r, scope, b) || !is_labelled(r, b))
+            continue;
+        if (!tally->total++)
+            tally->first = b;
+    }
+    if (tally->total < 2)
+        *tally = (Tally){.state = -1};
+}
