@@ -161,7 +161,7 @@ static bool is_bare_day(const Outline *outline, const GArray *mentions, guint bl
     guint months = 0;
     for (int month = 0; month < 12; month++)
         months += outline_count(outline, block, 0, heading->tokens->len, (CueGroup)(CUE_month_1 + month));
-    return heading->kind == TEXT_HEADING && heading->tokens->len <= 12 && opens_with_date(outline, mentions, block) &&
+    return opener_level(heading) && heading->tokens->len <= 12 && opens_with_date(outline, mentions, block) &&
            opener_words(heading) <= months + 1;
 }
 

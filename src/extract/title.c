@@ -164,9 +164,9 @@ static bool is_number_line(const RoleReader *r, guint block)
 /* "Date: 3 May", "Severity: high": a line of facts, not of words. */
 static bool is_fact_line(const RoleReader *r, guint block)
 {
-    static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,    CUE_label_resolved,
-                                      CUE_label_date,     CUE_label_severity, CUE_label_detected,
-                                      CUE_label_services, CUE_label_kind,     CUE_label_detected_by};
+    static const CueGroup groups[] = {CUE_label_duration,    CUE_label_start,    CUE_label_resolved, CUE_label_date,
+                                      CUE_label_severity,    CUE_label_detected, CUE_label_services, CUE_label_kind,
+                                      CUE_label_detected_by, CUE_label_ignore};
     return is_labelled(r, block, groups, G_N_ELEMENTS(groups));
 }
 
@@ -232,7 +232,8 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
     return (block->level == 1   ? 4
             : block->level == 2 ? 2
                                 : 0) +
-           (title ? 3 : 0) + (first ? 2 : 0) - (note->is_section ? 3 : 0) - (block->level > 3 ? 1 : 0);
+           (title ? 3 : 0) + (first ? 2 : 0) + (!first && incident_number(r->outline, b) ? 5 : 0) -
+           (note->is_section ? 3 : 0) - (block->level > 3 ? 1 : 0);
 }
 
 static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
@@ -403,24 +404,6 @@ static void from_sentence(RoleReader *r, const Scope *scope, Incident *incident)
               g_array_index(block->tokens, Token, end - 1).end, "first sentence of the entry", 0.6);
 }
 
-/* "summary: Gateway returned errors": a key that tells in few words what happened. */
-static bool from_summary_key(RoleReader *r, const Scope *scope, Incident *incident)
-{
-    for (guint b = scope->first; b <= scope->last && b < scope->first + 20; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        guint colon = 0, n = block->tokens->len;
-        while (colon < n && !is_mark(r, b, colon, ":"))
-            colon++;
-        Label label = {b, 0, colon};
-        if (block->kind != TEXT_KEY || colon + 2 >= n || n > 20 || !label_is(r, &label, CUE_section_summary) ||
-            is_mark(r, b, n - 1, "."))
-            continue;
-        title_set(r, incident, b, token_at(r, b, colon + 1)->start, token_at(r, b, n - 1)->end, "label", 0.7);
-        return true;
-    }
-    return false;
-}
-
 void title_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     if (scope->line && (!scope->prose || scope->numbered) && (title_of_line(r, scope, incident) || !scope->prose))
@@ -440,7 +423,7 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
     if (!is_titled(r, &wide) && from_timed_heading(r, &wide, incident))
         return;
     if (title_from_label(r, &wide, incident) || below_generic(r, &wide, incident) || from_heading(r, &wide, incident) ||
-        from_first_line(r, &wide, incident) || from_summary_key(r, &wide, incident))
+        from_first_line(r, &wide, incident) || title_from_key(r, &wide, incident))
         return;
     from_file(r, incident);
 }

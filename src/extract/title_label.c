@@ -144,3 +144,25 @@ bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident)
     }
     return false;
 }
+
+/* "summary: Gateway returned errors": a key that tells in few words what happened; "title: Incident 12" is better than
+ * nothing. */
+bool title_from_key(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && b < scope->first + 20; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        guint colon = 0, n = block->tokens->len, numbers = 0;
+        while (colon < n && !is_mark(r, b, colon, ":"))
+            colon++;
+        for (guint i = colon; i < n; i++)
+            numbers += token_at(r, b, i)->kind == TOKEN_NUMBER;
+        Label label = {b, 0, colon};
+        bool short_text = block->kind == TEXT_KEY && colon + 2 < n && n <= 20 && !is_mark(r, b, n - 1, ".");
+        bool numbered = text_block_is_title(block) && numbers && hits_in(r, b, colon, n, CUE_incident_title);
+        if (!short_text || !(numbered || label_is(r, &label, CUE_section_summary)))
+            continue;
+        title_set(r, incident, b, token_at(r, b, colon + 1)->start, token_at(r, b, n - 1)->end, "label", 0.7);
+        return true;
+    }
+    return false;
+}

@@ -54,7 +54,9 @@ static bool says_what_to_write(const Case *c)
 
 static bool tells_how_to_write(const Case *c)
 {
-    return c->signs.template >= 4 && c->signs.clocks < 2;
+    const Signs *s = &c->signs;
+    bool filled = s->dates && !s->placeholders && s->problem >= 5;
+    return s->template >= 4 && s->clocks < 2 && !filled;
 }
 
 /* ---- kinds of documents ---- */

@@ -43,9 +43,20 @@ static bool names_trouble(const RoleReader *r, guint b)
     return false;
 }
 
+/* Whether the document's first title looks back: "API design post-mortem". */
+static bool looks_back(const RoleReader *r)
+{
+    for (guint b = 0; b < r->document->blocks->len && b < 12; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        if (block->kind == TEXT_HEADING || text_block_is_title(block))
+            return hits_in(r, b, 0, block->tokens->len, CUE_title_retro) || names_trouble(r, b);
+    }
+    return false;
+}
+
 bool is_titled_other(const RoleReader *r, int group)
 {
-    return is_titled(r, group, CUE_title_other);
+    return is_titled(r, group, CUE_title_other) || (is_titled(r, group, CUE_title_topic) && !looks_back(r));
 }
 
 bool is_titled_gathering(const RoleReader *r, int group)
