@@ -200,7 +200,7 @@ static bool writes_dots(const TimelineBuild *build)
     guint dotted = 0, at = 0;
     for (guint i = 0; i < build->timeline->mentions->len; i++) {
         const Mention *m = &g_array_index(build->timeline->mentions, Mention, i);
-        if (m->kind == MENTION_CLOCK && m->form != CLOCK_DOT)
+        if (m->kind == MENTION_CLOCK && m->form == CLOCK_COLON)
             return false;
         dotted += m->kind == MENTION_CLOCK;
         at += is_dotted_clock(build, m);

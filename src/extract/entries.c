@@ -387,6 +387,7 @@ void entries_read(RoleReader *r)
         add_entry(r, i);
     drop_told_starts(r);
     score_statements(r);
+    score_chat(r);
     score_open_page(r);
     score_stamped_page(r);
     g_array_sort_with_data(r->entries, compare_entries, r);

@@ -328,6 +328,12 @@ static double find_pair(const Selection *s, const Mention *length, int *start, i
     return best;
 }
 
+/* "about 50 minutes", "three quarters of an hour": a length in words is a rounded one. */
+static bool is_rounded(const Selection *s, const Mention *length)
+{
+    return length->approximate || token_at(s->r, length->block, length->from)->kind == TOKEN_WORD;
+}
+
 void infer_by_length(Selection *s)
 {
     int start = s->chosen[ROLE_START], end = s->chosen[ROLE_RESOLVED];
@@ -335,7 +341,7 @@ void infer_by_length(Selection *s)
     if (!length || (start < 0 && end < 0) || s->scope->entries->len > MOST_PAIRED)
         return;
     int64_t now = start >= 0 && end >= 0 ? time_at(s, end) - time_at(s, start) : -1;
-    if (now >= 0 && (agrees(now, length) || (length->approximate && llabs(now - length->ms) * 10 <= length->ms)))
+    if (now >= 0 && (agrees(now, length) || (is_rounded(s, length) && llabs(now - length->ms) * 10 <= length->ms)))
         return;
     find_pair(s, length, &start, &end);
     if (start != s->chosen[ROLE_START])

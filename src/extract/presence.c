@@ -27,9 +27,9 @@ static bool is_somebody(const RoleReader *r, guint block, guint i, bool named)
     static const char *const words[] = {"he",        "she",      "somebody", "someone", "anybody", "anyone",
                                         "everybody", "everyone", "both",     "ours",    NULL};
     const Token *token = token_at(r, block, i);
-    return token->kind == TOKEN_WORD &&
-           (word_in(r, block, i, CUE_set_staff) || word_in(r, block, i, CUE_first_person) ||
-            g_strv_contains(words, token->word) || (named && is_name(r, block, i)));
+    return token->kind == TOKEN_WORD && (word_in(r, block, i, CUE_set_staff) || word_in(r, block, i, CUE_set_worker) ||
+                                         word_in(r, block, i, CUE_first_person) ||
+                                         g_strv_contains(words, token->word) || (named && is_name(r, block, i)));
 }
 
 /* Whether somebody of ours acts: before the verb, over adverbs, commas and the time. */

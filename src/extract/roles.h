@@ -96,6 +96,8 @@ bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *
 void score_stamped_page(RoleReader *r);
 /* entry_forms.c: what the form of an entry says */
 void score_form(const RoleReader *r, Entry *e, double weight);
+/* chat.c: of a pasted chat, who first writes of trouble; entries in reading order */
+void score_chat(RoleReader *r);
 /* wording.c: what the grammar of the clause says where no cue knows its words */
 void score_wording(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight);
 /* presence.c: whether tokens [from, to) tell that somebody of ours came to the machine, the desk, the call */

@@ -243,6 +243,8 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
             step_settle_twelve(build, i, build_moment(build, (guint)prev), heading);
             step_settle_stray(build, m, build_moment(build, (guint)prev), document);
         }
+        if (m->has_clock && m->range_start < 0)
+            step_take_half(m, last);
         if (m->range_start >= 0 && !m->relative_day) {
             finish_range(build, m);
         } else if (!m->has_date && m->has_clock && !(m->range_end >= 0 && lend_range_start(build, m))) {

@@ -1,6 +1,8 @@
 /* Third stage: what the order of an entry list tells of midnight, noon and the half of the day. */
 #include "timeline_build.h"
 
+#include <stdlib.h>
+
 #define HALF_DAY (12 * 60)
 
 void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char **rule)
@@ -18,6 +20,19 @@ void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char *
         *day = day_add(*day, 1);
         *rule = "after midnight, by the order of the entries";
     }
+}
+
+/* "[9:12 PM] the errors began at 8:40": the half of the day that lies nearer to the time before it. */
+void step_take_half(TextMoment *m, const TextMoment *last)
+{
+    if (!last || last->block != m->block || last->meridiem == MERIDIEM_NONE || m->meridiem != MERIDIEM_NONE ||
+        m->padded || m->hour < 1 || m->hour > 12 || m->lead || m->relative)
+        return;
+    int before = clock_minutes(last), early = m->hour % 12 * 60 + m->minute, late = early + HALF_DAY;
+    bool pm = abs(late - before) < abs(early - before);
+    m->hour = m->hour % 12 + (pm ? 12 : 0);
+    m->meridiem = pm ? MERIDIEM_PM : MERIDIEM_AM;
+    moment_update(m);
 }
 
 /* The next entry of the same list whose hour is not twelve, or NULL. */

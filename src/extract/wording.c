@@ -104,6 +104,8 @@ static bool is_at_last(const RoleReader *r, const TextMoment *m, guint from, gui
         until |= word_in(r, m->block, i, CUE_range_to) && strlen(token_at(r, m->block, i)->word) > 2;
     if (until)
         return hits_in(r, m->block, near, m->from, CUE_at_last);
+    if (m->from >= from + 2 && hits_in(r, m->block, near, m->from, CUE_only_at))
+        return true;
     bool it_was = m->from >= from + 2 && word_in(r, m->block, m->from - 1, CUE_set_be) && m->to < to &&
                   word_in(r, m->block, m->to, CUE_before);
     return it_was;
@@ -125,13 +127,13 @@ static void score_at_last(const RoleReader *r, Entry *e, double weight)
     outline_sentence(r->outline, m->block, m->from, &from, &to);
     if (!m->has_clock || !is_at_last(r, m, from, to))
         return;
-    guint begin = m->to, end = MIN(to, m->to + 24);
-    if (begin + 1 >= end) { /* "nobody noticed until 10:02" */
-        begin = m->from > from + 10 ? m->from - 10 : from;
-        if (has_word(r, m->block, begin, m->from, CUE_set_notice) || hits_in(r, m->block, begin, m->from, CUE_realise))
-            score_hit(&e->score[ROLE_DETECTED], STRONG * weight);
+    guint begin = m->to, end = MIN(to, m->to + 24), near = m->from > from + 10 ? m->from - 10 : from;
+    if (has_word(r, m->block, near, m->from, CUE_set_notice) || hits_in(r, m->block, near, m->from, CUE_realise)) {
+        score_hit(&e->score[ROLE_DETECTED], STRONG * weight); /* "nobody noticed until 10:02" */
         return;
     }
+    if (begin + 1 >= end)
+        return;
     Role role = has_word(r, m->block, begin, end, CUE_set_notice) || hits_in(r, m->block, begin, end, CUE_realise)
                     ? ROLE_DETECTED
                 : has_word(r, m->block, begin, end, CUE_set_look) ? ROLE_ACKNOWLEDGED
