@@ -222,8 +222,10 @@ static bool is_listed(const RoleReader *r, const TextBlock *block, const BlockNo
     bool words = m->from > 0 && token_at(r, m->block, m->from - 1)->kind == TOKEN_WORD;
     if (!words && m->has_clock && (has_lead_beside(r, m) || (m->from > 0 && m->to == block->tokens->len)))
         return true;
+    bool stop = m->to + 1 < block->tokens->len && is_mark(r, m->block, m->to, ".") && m->has_clock &&
+                token_at(r, m->block, m->to + 1)->spaced; /* "13:05 UTC. The portal stopped." */
     return !words && m->to < block->tokens->len &&
-           (is_mark(r, m->block, m->to, ":-|])") || token_at(r, m->block, m->to)->kind == TOKEN_BREAK);
+           (stop || is_mark(r, m->block, m->to, ":-|])") || token_at(r, m->block, m->to)->kind == TOKEN_BREAK);
 }
 
 /* Whether the time is all that its line holds. */

@@ -117,7 +117,8 @@ static guint dot_read(const Scan *s, guint i, Mention *m)
 static guint letter_read(const Scan *s, guint i, Mention *m)
 {
     const Token *h = scan_token(s, i + 1), *minute = scan_token(s, i + 2), *after = scan_token(s, i + 3);
-    if (!is_hour(s, i) || !is_word(h, "h") || lasts_here(s, i))
+    bool from = i > 0 && scan_word_in(s, i - 1, CUE_range_from); /* "lasted from 10h05 to 11h20" */
+    if (!is_hour(s, i) || !is_word(h, "h") || (lasts_here(s, i) && !from))
         return 0;
     if (token_is_number(minute, 2, 2) && minute->value < 60 && minute->spaced == h->spaced) {
         if (after->kind == TOKEN_WORD && (scan_word_in(s, i + 3, CUE_unit_minute)))
@@ -186,6 +187,19 @@ static bool zone_follows(const Scan *s, guint i)
     return zone_read(s, at, true, &ignored) > 0 || (is_word(scan_token(s, i), "z") && token_touches(scan_token(s, i)));
 }
 
+/* "2140h", "at 1427.": four digits as watch-keepers write them, no year and no count of something. */
+static bool is_watch_clock(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i), *after = scan_token(s, i + 1);
+    bool letter = (is_word(after, "h") || is_word(after, "hrs")) && token_touches(after);
+    if (letter)
+        return scan_token(s, i + 2)->kind != TOKEN_NUMBER || !token_touches(scan_token(s, i + 2));
+    bool small = after->kind == TOKEN_BREAK || is_word(after, "local") || scan_word_in(s, i + 1, CUE_stopword) ||
+                 (after->kind == TOKEN_MARK && !token_touches(scan_token(s, i + 2)) &&
+                  strchr(".,;:)", (int)MIN(after->value, 126)));
+    return i > 0 && is_word(scan_token(s, i - 1), "at") && token->value < 1900 && small;
+}
+
 /* 0730, only where something says that it is a time: a zone, "hours", a range to such a one, a date before it. */
 static guint bare_read(const Scan *s, guint i, Mention *m)
 {
@@ -206,7 +220,7 @@ static guint bare_read(const Scan *s, guint i, Mention *m)
         last && last->kind == MENTION_DATE && last->block == s->block && last->day && last->year && i <= last->to + 1;
     bool range_end =
         last && last->kind == MENTION_CLOCK && last->form == CLOCK_BARE && last->block == s->block && i == last->to + 1;
-    if (!hours && !ranged && !dated && !range_end && !zone_follows(s, i + 1))
+    if (!hours && !ranged && !dated && !range_end && !is_watch_clock(s, i) && !zone_follows(s, i + 1))
         return 0;
     m->hour = (int)(token->value / 100);
     m->minute = (int)(token->value % 100);
@@ -275,7 +289,7 @@ guint clock_read(const Scan *s, guint i, Mention *m)
         return 0;
     if (m->form == CLOCK_DOT && m->meridiem == MERIDIEM_NONE && says_clock(s, i, next))
         m->form = CLOCK_COLON;
-    if (scan_word_in(s, next, CUE_clock_after))
+    if (scan_word_in(s, next, CUE_clock_after) || (m->form == CLOCK_BARE && is_word(scan_token(s, next), "h")))
         next++;
     bool iso = i && token_is_mark(scan_token(s, i - 1), 'T');
     guint after = zone_behind(s, next, iso, m);

@@ -81,7 +81,9 @@ static bool is_in_vain(const RoleReader *r, guint block, const CueHit *hit, guin
     for (guint i = hit->to; i < end; i++)
         if (is_mark(r, block, i, ".;:!?") || token_at(r, block, i)->kind == TOKEN_BREAK)
             end = i;
-    return hits_in(r, block, from, end, CUE_in_vain);
+    guint behind = MIN(end + 7, to); /* "First fix deployed. Did not help." */
+    bool sequel = end < to && is_mark(r, block, end, ".;") && hits_in(r, block, end + 1, behind, CUE_in_vain);
+    return sequel || hits_in(r, block, from, end, CUE_in_vain);
 }
 
 /* "all okay now?" */

@@ -270,7 +270,7 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
             bool moved = !descending && move_to_weekday(build, &carry, m, &day, &rule);
             if (m->lead && prev >= 0 && !descending && day.day && !moved)
                 step_continue(m, build_moment(build, (guint)prev), &day, &rule);
-            else if (!m->lead && day.day && last && !moved)
+            else if ((!m->lead || prev < 0) && day.day && last && !moved)
                 step_past_midnight(build, m, last, &day, &rule);
             else if (m->lead && prev >= 0 && !descending && !day.day) {
                 Day none = {2000, 1, 1};

@@ -2,6 +2,7 @@
 #include "timeline_build.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define HALF_DAY (12 * 60)
 
@@ -89,13 +90,15 @@ void step_past_midnight(const TimelineBuild *build, const TextMoment *m, const T
                         const char **rule)
 {
     static const char past[] = "after midnight, by the order of the text";
+    const char *told = last->date_rule ? last->date_rule : "";
     bool beside = m->block - last->block <= 2 && last->has_date && !m->own_date && !m->relative_day &&
                   list_of(build, m->block) == list_of(build, last->block);
     int64_t apart =
         beside ? civil_days(day->year, day->month, day->day) - civil_days(last->year, last->month, last->day) : 1;
     int before = clock_minutes(last), now = clock_minutes(m);
     bool turns = apart == 0 && before >= 18 * 60 && now <= 8 * 60;
-    bool goes_on = apart == -1 && last->date_rule == past && now >= before;
+    bool night = told == past || (!strcmp(told, "the weekday after the date before it") && now - before <= 6 * 60);
+    bool goes_on = apart == -1 && night && now >= before;
     if (turns || goes_on) {
         *day = day_add(*day, 1);
         *rule = past;

@@ -18,6 +18,7 @@ import tempfile
 HEAD = "# Booking site unavailable\n\nDate: 4 May 2023\n\n"
 TIMES = "\n\n## Timeline (UTC)\n\n- 09:10 requests to the booking site fail with errors\n- 10:02 service restored\n"
 STORY = "# Booking site unavailable, 4 May 2023\n\nAll times are UTC. "
+ONE = "# Outage of 2023-05-04\n\n"
 FRAMES = {
     "F": "%s\n",
     "S": HEAD + "## Summary\n\n%s" + TIMES,  # a sentence of the summary
@@ -34,6 +35,27 @@ FRAMES = {
     "PM": STORY + "The booking site went down at 09:10. We got an alert at 09:14. %s The site was fully restored for "
     "everybody at 10:02.\n",
     "PR": STORY + "The booking site went down at 09:10. We got an alert at 09:14 and began to look at 09:18. %s\n",
+    # one entry of a list (e) and one sentence of a text (p): the start, the detection, ... is the phrase
+    "es": ONE + "- 09:30 Version 4.1 was deployed\n- 10:00 %s\n- 10:07 The on-call engineer was paged\n- 10:40 The "
+    "service was restored",
+    "ed": ONE + "- 10:00 The site went down\n- 10:07 %s\n- 10:20 A bad setting was found\n- 10:40 The service was "
+    "restored",
+    "ea": ONE + "- 10:00 The site went down\n- 10:07 The on-call engineer was paged\n- 10:12 %s\n- 10:40 The "
+    "service was restored",
+    "em": ONE + "- 10:00 The site went down\n- 10:07 The on-call engineer was paged\n- 10:25 %s\n- 10:40 The "
+    "service was restored for everybody",
+    "er": ONE + "- 10:00 The site went down\n- 10:07 The on-call engineer was paged\n- 10:30 A bad setting was "
+    "found\n- 10:40 %s\n- 11:30 The meeting was scheduled",
+    "ps": ONE + "Version 4.1 was deployed at 09:30. At 10:00 %s. At 10:07 the on-call engineer was paged. The "
+    "service was restored at 10:40.",
+    "pd": ONE + "The site went down at 10:00. At 10:07 %s. At 10:20 a bad setting was found. The service was "
+    "restored at 10:40.",
+    "pa": ONE + "The site went down at 10:00. The on-call engineer was paged at 10:07. At 10:12 %s. The service "
+    "was restored at 10:40.",
+    "pm": ONE + "The site went down at 10:00. The on-call engineer was paged at 10:07. At 10:25 %s. The service "
+    "was restored for everybody at 10:40.",
+    "pr": ONE + "The site went down at 10:00. The on-call engineer was paged at 10:07. A bad setting was found at "
+    "10:30. At 10:40 %s. A meeting was scheduled for 11:30.",
 }
 DAY = "2023-05-04T"
 
