@@ -298,7 +298,8 @@ static bool first_sentence(const RoleReader *r, guint block, Place place, bool t
         }
         if (ticked || (place == PLACE_DETECTION && !settle(&here, &best) && is_mere_name(r, block, from, told)))
             tally_near(r, block, from, told, NO_CUE, 1.5, true, &here);
-        if (settle(&here, &best) && (place != PLACE_ELSEWHERE || here.score[best] >= SURE)) {
+        bool clear = settle(&here, &best) && (place != PLACE_ELSEWHERE || here.score[best] >= SURE);
+        if (clear && (place == PLACE_DETECTION || who_tells_event(r, block, from, told, (By)best))) {
             *tally = here;
             return true;
         }
@@ -306,7 +307,19 @@ static bool first_sentence(const RoleReader *r, guint block, Place place, bool t
     return false;
 }
 
-static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, Place place)
+/* What an entry tells that is later than the detection says little about who saw it first. */
+static bool is_after_detection(const RoleReader *r, const Scope *scope, const Incident *incident, guint block)
+{
+    const Fact *detected = &incident->facts[FACT_DETECTED];
+    for (guint i = 0; detected->known && i < scope->entries->len; i++) {
+        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
+        if (e->timeline && e->block <= block && e->last_block >= block)
+            return moment_ms(entry_moment(r, e)) > moment_ms(&detected->moment);
+    }
+    return false;
+}
+
+static void from_section(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally, Place place)
 {
     bool detection = place == PLACE_DETECTION;
     for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
@@ -316,6 +329,8 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
             outline_note(r->outline, b)->is_heading || block->task == 0)
             continue; /* nor an empty box: "[ ] customer report" */
         if (place_of(section) != place || section == SECTION_ACTIONS || section == SECTION_OTHER)
+            continue;
+        if (section == SECTION_TIMELINE && is_after_detection(r, scope, incident, b))
             continue;
         int best;
         if (!first_sentence(r, b, place, detection && block->task == 1, tally))
@@ -329,20 +344,17 @@ static void from_section(const RoleReader *r, const Scope *scope, Tally *tally, 
 
 static void from_detection(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
 {
-    (void)incident;
-    from_section(r, scope, tally, PLACE_DETECTION);
+    from_section(r, scope, incident, tally, PLACE_DETECTION);
 }
 
 static void from_summary(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
 {
-    (void)incident;
-    from_section(r, scope, tally, PLACE_SUMMARY);
+    from_section(r, scope, incident, tally, PLACE_SUMMARY);
 }
 
 static void from_elsewhere(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
 {
-    (void)incident;
-    from_section(r, scope, tally, PLACE_ELSEWHERE);
+    from_section(r, scope, incident, tally, PLACE_ELSEWHERE);
 }
 
 /* "monitoring", "alerts": any watch, not one of a name. */

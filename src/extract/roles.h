@@ -168,6 +168,8 @@ bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who);
 bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit);
 bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit);
 bool who_is_occasion(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit);
+/* Whether a sentence of a summary tells of the trouble and of who noticed it, not of plans, thanks and habits. */
+bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by);
 /* who_first.c: "a customer rang before the alert": where begins what came later; else to. */
 guint who_came_first(const RoleReader *r, guint block, guint from, guint to);
 /* "not noticed until a customer rang", "the first sign was a call from a user" */

@@ -70,6 +70,21 @@ static bool is_nominative(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* "posted on Reddit", "asked in our community forum" */
+static bool channel_behind(const RoleReader *r, guint block, guint verb, guint to)
+{
+    bool place = false;
+    for (guint i = verb + 1, near = 0; i < to && i < verb + 8 && !ends_clause(r, block, i, true); i++, near++) {
+        if (word_in(r, block, i, CUE_by_place)) {
+            place = true;
+            near = 0;
+        } else if (place && near <= 3 && word_in(r, block, i, CUE_set_channel)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "by", "from", "through" behind the verb and somebody behind that. */
 static bool agent_behind(const RoleReader *r, guint block, guint verb, guint to, Who *who)
 {
@@ -190,12 +205,24 @@ static bool sees_cause(const RoleReader *r, guint block, guint verb, guint to)
     return hits_in(r, block, verb + 1, MIN(verb + 7, to), CUE_section_cause);
 }
 
+/* "we see an improvement" */
+static bool sees_better(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const words[] = {"improvement",   "improvements", "recovery", "progress",    "improving",
+                                        "recovering",    "besserung",    "mejora",   "mejoría",     "amélioration",
+                                        "miglioramento", "melhora",      "melhoria", "verbetering", NULL};
+    for (guint i = verb + 1; i < to && i < verb + 6; i++)
+        if (token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i)->word))
+            return true;
+    return false;
+}
+
 /* "noticed that uploads fail", but not "found the root cause", "realised that we had to wait". plain: a verb that alone
  * tells little ("saw") needs a word of trouble. */
 static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to, bool plain)
 {
     static const CueGroup troubles[] = {CUE_problem, CUE_set_trouble, CUE_start, CUE_start_weak, CUE_negation};
-    if (sees_cause(r, block, verb, to))
+    if (sees_cause(r, block, verb, to) || sees_better(r, block, verb, to))
         return false;
     for (guint i = 0; i < (plain ? 2 : G_N_ELEMENTS(troubles)); i++)
         if (hits_in(r, block, verb + 1, MIN(verb + 12, to), troubles[i]))
@@ -278,8 +305,10 @@ static void score_subject(const RoleReader *r, guint block, const Who *who, guin
     bool first = word_in(r, block, who->to - 1, CUE_first_person);
     bool plain = is_plain(r, block, verb);
     double near = verb - who->to <= 3 ? SURE : LIKELY;
-    if (is_told(r, block, verb, to) || asks_for(r, block, verb, to))
-        return;
+    bool report = notice && verb + 3 < to &&
+                  (word_in(r, block, verb + 1, CUE_set_report) || word_in(r, block, verb + 2, CUE_set_report));
+    if (is_told(r, block, verb, to) || asks_for(r, block, verb, to) || (report && !sees_watch(r, block, verb, to)))
+        return; /* "the team saw the report": somebody else noticed */
     if (who->by == BY_MONITORING)
         telling_add(telling, BY_MONITORING, near, verb);
     else if (who->by == BY_CUSTOMER && (notice || tell) && !plain)
@@ -305,13 +334,15 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
         telling_add(telling, who.by, SURE, verb);
         return;
     }
+    if (word_in(r, block, verb, CUE_set_tell) && channel_behind(r, block, verb, to))
+        telling_add(telling, BY_CUSTOMER, LIKELY, verb);
     if (!subject_before(r, block, from, verb, &who, &joint, &passive)) {
         if (subject_behind(r, block, verb, to, &who))
             telling_add(telling, who.by, SURE, verb);
         return;
     }
     if (who.by == BY_MONITORING &&
-        (hits_in(r, block, who.to, verb, CUE_negation) || hits_in(r, block, verb + 1, MIN(verb + 2, to), CUE_negation)))
+        (hits_in(r, block, who.to, verb, CUE_negation) || hits_in(r, block, verb + 1, MIN(verb + 3, to), CUE_negation)))
         return; /* "the monitoring noticed nothing" */
     if (joint)
         telling_add(telling, who.by, SURE, verb); /* "von einem Kunden gemeldet" */
