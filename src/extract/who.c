@@ -334,9 +334,10 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
         telling_add(telling, who.by, SURE, verb);
         return;
     }
-    if (word_in(r, block, verb, CUE_set_tell) && channel_behind(r, block, verb, to))
-        telling_add(telling, BY_CUSTOMER, LIKELY, verb);
+    bool channel = word_in(r, block, verb, CUE_set_tell) && channel_behind(r, block, verb, to);
     if (!subject_before(r, block, from, verb, &who, &joint, &passive)) {
+        if (channel)
+            telling_add(telling, BY_CUSTOMER, LIKELY, verb);
         if (subject_behind(r, block, verb, to, &who))
             telling_add(telling, who.by, SURE, verb);
         return;

@@ -11,6 +11,24 @@ static bool has_word(const RoleReader *r, guint block, guint from, guint to, con
     return false;
 }
 
+/* "the alert was missed", but not "Zabbix was silent and Pingdom alerted us": another watch behind it did. */
+static bool missed_it(const RoleReader *r, guint block, guint from, guint to)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    guint end = 0;
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from >= to)
+            break;
+        if (hit->group == CUE_undetected)
+            end = MAX(end, hit->to);
+    }
+    Telling behind = {0};
+    if (end && end < to)
+        who_noticed(r, block, end, to, &behind);
+    return end && behind.score[BY_MONITORING] <= 0;
+}
+
 /* What a sentence of a summary must have to tell of who noticed: it is no plan ("Add an alert"), no thanks, no habit
  * ("users often complain"), and it speaks of the trouble. */
 bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by)
@@ -28,7 +46,7 @@ bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By 
         first++;
     if (first == to || has_word(r, block, from, to, habits) || hits_in(r, block, first, MIN(first + 2, to), CUE_built))
         return false;
-    if (by == BY_MONITORING && hits_in(r, block, from, to, CUE_undetected))
+    if (by == BY_MONITORING && missed_it(r, block, from, to))
         return false;
     bool speaks = by == BY_MONITORING || has_word(r, block, from, to, pronouns);
     for (guint g = 0; g < G_N_ELEMENTS(troubles) && !speaks; g++)
