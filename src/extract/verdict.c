@@ -119,8 +119,10 @@ static bool is_manual(const Case *c)
 static bool is_release(const Case *c)
 {
     const Signs *s = &c->signs;
+    bool account = s->problem && s->clocks >= 2 && s->told >= 2 && s->past > s->prescribing;
     bool log = s->notes >= 3 && s->notes * 2 > s->items && !s->report;
-    return !s->title_incident && !s->timeline && (s->release >= 2 || (!c->anchored && (s->title_version || log)));
+    return !s->title_incident && !s->timeline &&
+           (s->release >= 2 || (!c->anchored && !account && (s->title_version || log)));
 }
 
 /* Trouble that goes on ("cannot be reached at the moment") is told in the present, a report has its sections. */
@@ -174,6 +176,8 @@ static bool tells_no_time(const Case *c)
     return !timed && !at_length && !named && !is_one_of_several(c->r, c->group);
 }
 
+#define LABELS_OF_SPAN 3U /* start and end */
+
 static bool says_no_incident(const Case *c)
 {
     const Signs *s = &c->signs;
@@ -181,6 +185,7 @@ static bool says_no_incident(const Case *c)
     bool told = (promises_several(c->r->outline) && s->clocks && s->dates + several >= 2) ||
                 (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
                 (s->report >= 2 && s->problem && s->dates && s->past > s->prescribing) ||
+                (c->anchored && (s->labels & LABELS_OF_SPAN) == LABELS_OF_SPAN && s->labels > LABELS_OF_SPAN) ||
                 (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
                 (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
                 (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||

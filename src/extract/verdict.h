@@ -18,6 +18,7 @@ typedef struct {
     guint venture;                /* "jam", "sprint", where the text begins */
     guint blocks, title_version;  /* the title is the name of a version */
     guint items, notes;           /* items of lists; those that open like a change log's */
+    guint labels;                 /* bits: kinds of facts that a label names (start, end, service, cause) */
     guint references;             /* dated lines that lead to another document */
 } Signs;
 

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#define MAX_LABELLED 200   /* tokens of a block that are looked at for labels */
+#define MAX_REFERENCE 2000 /* bytes of a line that may lead to another page */
+
 static bool is_word(const TextBlock *block, guint i)
 {
     return g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
@@ -176,12 +179,12 @@ static guint count_blanks(const RoleReader *r, guint b)
 static bool is_reference(const RoleReader *r, guint b)
 {
     const TextBlock *block = text_document_block(r->document, b);
-    for (guint i = 0; i < block->links->len; i++) {
+    for (guint i = 0; i < block->links->len && i < 20; i++) {
         const char *url = g_array_index(block->links, TextLink, i).url;
         if (!strstr(url, "://") && *url != '#' && !g_str_has_prefix(url, "mailto:"))
             return true;
     }
-    return strstr(block->text, ".md") || strstr(block->text, ".html");
+    return strlen(block->text) <= MAX_REFERENCE && (strstr(block->text, ".md") || strstr(block->text, ".html"));
 }
 
 /* "Version 4.2.1", "Sprocket v3.0 (2024-02-11)": few words beside a number with a point. */
@@ -196,6 +199,26 @@ static bool is_version(const RoleReader *r, guint b)
                   !token_at(r, b, i + 1)->spaced && token_at(r, b, i + 2)->kind == TOKEN_NUMBER;
     }
     return number && words <= 4 && !hits_in(r, b, 0, block->tokens->len, CUE_problem);
+}
+
+/* Which kinds of facts the lines of the block label, as bits. */
+static guint labelled(const RoleReader *r, guint b)
+{
+    static const CueGroup kinds[] = {CUE_label_start,    CUE_label_resolved,    CUE_label_services, CUE_section_cause,
+                                     CUE_label_users,    CUE_label_detected,    CUE_label_duration, CUE_label_severity,
+                                     CUE_section_impact, CUE_section_resolution};
+    guint bits = 0;
+    for (guint i = 1; i < tokens_of(r, b) && i < MAX_LABELLED; i++) {
+        guint from = i - 1;
+        if (!is_mark(r, b, i, ":"))
+            continue;
+        while (from > 0 && i - from < 6 && token_at(r, b, from - 1)->kind != TOKEN_BREAK)
+            from--;
+        Label label = {b, from, i};
+        for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
+            bits |= label_is(r, &label, kinds[k]) ? 1U << k : 0;
+    }
+    return bits;
 }
 
 static void count_item(const RoleReader *r, guint b, Signs *s)
@@ -259,6 +282,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     if (block->kind == TEXT_ITEM && note->section != SECTION_ACTIONS && note->section != SECTION_RESOLUTION)
         count_item(r, b, s);
     s->blanks += count_blanks(r, b);
+    s->labels |= nth < 12 ? labelled(r, b) : 0;
     s->venture += nth < 6 ? outline_count(r->outline, b, 0, n, CUE_venture) : 0;
     if (note->is_heading) {
         bool last = b + 1 >= r->document->blocks->len;
