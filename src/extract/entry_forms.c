@@ -123,7 +123,7 @@ static bool is_signed_update(const RoleReader *r, const Entry *e)
     bool alone =
         (e->moment == 0 || timeline_moment(r->timeline, e->moment - 1)->block != e->block) &&
         (e->moment + 1 >= r->timeline->moments->len || timeline_moment(r->timeline, e->moment + 1)->block != e->block);
-    for (guint i = m->to; i < n; i++)
+    for (guint i = m->to; alone && i < n && !behind; i++)
         behind += token_at(r, e->block, i)->kind == TOKEN_WORD;
     while (from < n && token_at(r, e->block, from)->kind == TOKEN_MARK)
         from++;
