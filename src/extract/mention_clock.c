@@ -63,6 +63,8 @@ static bool is_hour(const Scan *s, guint i)
         return false;
     if (before->kind != TOKEN_MARK || before->value > 127)
         return true;
+    if (before->value == '+' && i >= 2 && is_word(scan_token(s, i - 2), "t") && token_touches(before))
+        return false; /* "T+0:30": since the beginning */
     bool number = i >= 2 && scan_token(s, i - 2)->kind == TOKEN_NUMBER && token_touches(before);
     return !strchr("$#=/", (int)before->value) && !(strchr(":.,", (int)before->value) && number);
 }
