@@ -21,7 +21,7 @@ static bool is_own_part(const char *part)
                                       "record",     "dates",    "timestamps", "times",  "timeline", "details",
                                       "detail",     "meta",     "metadata",   "when",   "span",     "window",
                                       "interval",   "range",    "lifecycle",  "impact", "outage",   "report",
-                                      "properties", "duration", "period",     "node"};
+                                      "properties", "duration", "period",     "node",   "_source"};
     for (guint i = 0; i < G_N_ELEMENTS(own); i++)
         if (g_ascii_strcasecmp(own[i], part) == 0)
             return true;
@@ -145,13 +145,14 @@ static bool is_measure(const Candidate *candidate, Target target)
 static bool is_foreign_id(const Candidate *candidate)
 {
     static const char *const things[] = {
-        "monitor",  "check",     "device",   "host",        "server", "node",         "site",         "station",
-        "service",  "component", "customer", "account",     "org",    "organization", "organisation", "team",
-        "user",     "project",   "tenant",   "region",      "policy", "group",        "category",     "owner",
-        "assignee", "product",   "app",      "application", "system", "client",       "company",      "location",
-        "page",     "network",   "resource", "cluster",     "parent", "session",      "request",      "trace",
-        "author",   "creator",   "reporter", "sensor",      "probe",  "object",       "source",       "queue",
-        "agent",    "contact",   "channel",  "schedule",    "target"};
+        "monitor",  "check",     "device",   "host",        "server",  "node",         "site",         "station",
+        "service",  "component", "customer", "account",     "org",     "organization", "organisation", "team",
+        "user",     "project",   "tenant",   "region",      "policy",  "group",        "category",     "owner",
+        "assignee", "product",   "app",      "application", "system",  "client",       "company",      "location",
+        "page",     "network",   "resource", "cluster",     "parent",  "session",      "request",      "trace",
+        "author",   "creator",   "reporter", "sensor",      "probe",   "object",       "source",       "queue",
+        "agent",    "contact",   "channel",  "schedule",    "target",  "type",         "alerttype",    "eventtype",
+        "rule",     "alertrule", "status",   "severity",    "priority"};
     static const char *const endings[] = {"id", "uuid", "key", "number", "guid"};
     for (guint i = 0; i < G_N_ELEMENTS(things); i++)
         for (guint j = 0; j < G_N_ELEMENTS(endings); j++) {

@@ -9,7 +9,7 @@ static const char *const down_words[] = {
     "triggered", "firing", "dead",     "not ok",   "unhealthy", "disconnected"};
 static const char *const up_words[] = {"up",       "online",    "available", "reachable", "ok",
                                        "recovery", "recovered", "resolved",  "normal",    "healthy",
-                                       "cleared",  "success",   "connected"};
+                                       "cleared",  "success",   "connected", "alive"};
 static const char *const neutral_words[] = {"pending",     "warn",         "degraded", "minor",  "info",
                                             "unusual",     "unknown",      "warning",  "paused", "started",
                                             "maintenance", "acknowledged", "nodata",   "no data"};

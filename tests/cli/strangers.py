@@ -141,6 +141,15 @@ with tempfile.TemporaryDirectory() as folder:
     ok("incidents inside records", stored(db, facts) == [("11", "x", "API", "2025-02-01T22:50:00Z"), ("12", "y", "Web", None)],
        stored(db, facts))
 
+    # What a search engine returns: the record stands below "_source"; the id of a kind is no incident's.
+    path, db = os.path.join(folder, "hits.json"), os.path.join(folder, "hits.db")
+    hit = '{"_index": "i", "_id": "%s", "_source": {"@timestamp": "2025-02-0%dT22:30:00Z", "alert_type_id": "disk", "title": "%s"}}'
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('{"hits": {"total": 2, "hits": [%s, %s]}}' % (hit % ("a", 1, "x"), hit % ("b", 2, "y")))
+    run(NINES, "ingest", "--db", db, "--as-of", AS_OF, path)
+    ok("hits of a search", stored(db, ["title", "started"]) == [("x", "2025-02-01T22:30:00Z"), ("y", "2025-02-02T22:30:00Z")],
+       stored(db, ["title", "started"]))
+
     # Several lists of one document.
     path, db = os.path.join(folder, "lists.json"), os.path.join(folder, "lists.db")
     with open(path, "w", encoding="utf-8") as out:
