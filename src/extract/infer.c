@@ -254,8 +254,22 @@ static void fill_unseen_recovery(Selection *s)
     choose(s, ROLE_RESOLVED, over, "recovery before the detection", 0.75);
 }
 
+/* "14:44 the buttons seem to have vanished", seen for the first time and after a change of the same day: it had begun
+ * with the change. */
+static void move_to_trigger(Selection *s)
+{
+    int start = s->chosen[ROLE_START], seen = s->chosen[ROLE_DETECTED];
+    if (start < 0 || start != seen || entry_at(s, (guint)start)->label)
+        return;
+    int trigger = find_trigger(s, time_at(s, seen));
+    if (trigger >= 0 && time_at(s, seen) - time_at(s, trigger) < MS_PER_DAY / 4 &&
+        entry_at(s, (guint)trigger)->production)
+        choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
+}
+
 void infer_missing(Selection *s)
 {
+    move_to_trigger(s);
     fill_unseen_recovery(s);
     fill_start(s);
     fill_detected(s);

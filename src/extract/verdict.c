@@ -76,8 +76,7 @@ static bool is_gathering(const Case *c)
 static bool is_venture(const Case *c)
 {
     const Signs *s = &c->signs;
-    bool hurt = s->early_problem && s->downtime >= 3; /* "was unavailable for five minutes" */
-    return s->roles < (s->venture >= 3 ? 4 : 2) && !hurt && is_titled_venture(c->r, s, c->group);
+    return s->roles < (s->venture >= 3 ? 4 : 2) && is_titled_venture(c->r, s, c->group);
 }
 
 static bool has_none(const Case *c)
