@@ -52,6 +52,8 @@ static bool is_label(const RoleReader *r, guint block, const Speaker *speaker)
 
 static bool speaker_of(const RoleReader *r, const Entry *e, Speaker *speaker)
 {
+    if (outline_note(r->outline, e->block)->is_message)
+        return true;
     return e->timeline && !e->label && (speaker_before(r, e, speaker) || speaker_behind(r, e, speaker)) &&
            !is_label(r, e->block, speaker);
 }
@@ -65,6 +67,8 @@ static bool is_chat(const RoleReader *r)
     for (guint i = 0; i < r->entries->len; i++) {
         const Entry *e = role_entry(r, i);
         Speaker speaker;
+        if (outline_note(r->outline, e->block)->is_message)
+            return true;
         listed += e->timeline && entry_moment(r, e)->has_clock;
         if (!speaker_of(r, e, &speaker))
             continue;
@@ -74,20 +78,46 @@ static bool is_chat(const RoleReader *r)
     return messages >= LEAST_MESSAGES && 2 * messages >= listed && twice && g_hash_table_size(names) > 1;
 }
 
+/* Whether the message tells of trouble, or its subject does. */
+static bool tells_of_trouble(const RoleReader *r, const Entry *e)
+{
+    static const CueGroup groups[] = {CUE_problem, CUE_start, CUE_negation};
+    bool header = false;
+    for (guint g = 0; outline_note(r->outline, e->block)->is_message && g < G_N_ELEMENTS(groups); g++)
+        header |= hits_in(r, e->block, 0, tokens_of(r, e->block), groups[g]);
+    return header || e->problem || e->score[ROLE_START] > 1 || e->score[ROLE_DETECTED] > 1;
+}
+
+/* "fixed since 11:55" is an end of its own, not the time at which it was written. */
+static void drop_told(const RoleReader *r, Entry *e)
+{
+    for (guint i = 0; i < r->entries->len; i++) {
+        const Entry *told = role_entry(r, i);
+        bool within = told->block > e->block ? told->block <= e->last_block
+                                             : told->block == e->block && entry_moment(r, told)->from >= e->from;
+        if (told == e || told->timeline || !within || !entry_moment(r, told)->has_clock)
+            continue;
+        for (int role = 0; role < ROLE_COUNT; role++)
+            if (told->score[role] >= 2.4 && moment_ms(entry_moment(r, told)) <= moment_ms(entry_moment(r, e)))
+                e->score[role] = 0;
+    }
+}
+
 void score_chat(RoleReader *r)
 {
     if (!is_chat(r))
         return;
-    bool told = false;
+    Entry *first = NULL;
     for (guint i = 0; i < r->entries->len; i++) {
         Entry *e = &g_array_index(r->entries, Entry, i);
         Speaker speaker;
         if (!speaker_of(r, e, &speaker))
             continue;
-        bool trouble = e->problem || e->score[ROLE_START] > 1 || e->score[ROLE_DETECTED] > 1;
-        if (trouble && !told)
-            score_hit(&e->score[ROLE_DETECTED], STRONG);
-        told |= trouble;
+        drop_told(r, e);
+        if (tells_of_trouble(r, e) && (!first || moment_ms(entry_moment(r, e)) < moment_ms(entry_moment(r, first))))
+            first = e;
         e->score[ROLE_START] *= 0.4; /* it had begun when somebody wrote of it */
     }
+    if (first)
+        score_hit(&first->score[ROLE_DETECTED], STRONG);
 }

@@ -117,6 +117,15 @@ static guint entry_last_block(const RoleReader *r, guint index)
     return last;
 }
 
+/* The blocks below the header of a mail, up to the next. */
+static guint message_last_block(const RoleReader *r, guint block)
+{
+    guint last = block;
+    while (last + 1 < r->document->blocks->len && last < block + 12 && !outline_note(r->outline, last + 1)->is_message)
+        last++;
+    return last;
+}
+
 static bool is_boundary(const RoleReader *r, guint block, guint i)
 {
     static const CueGroup words[] = {CUE_range_and, CUE_clause};
@@ -302,13 +311,17 @@ static void add_entry(RoleReader *r, guint index)
         .moment = index, .block = m->block, .last_block = m->block, .section = note->section, .group = note->group};
     bool second = block->kind == TEXT_ROW && !m->lead && m->range_start < 0 && m->range_end < 0 &&
                   has_lead_beside(r, m) && !row_is_record(r, m->block);
-    if (note->group < 0 || note->is_mail || block->head || second)
+    if (note->group < 0 || (note->is_mail && !note->is_message) || block->head || second)
         return;
     const TextMoment *first = m->range_start >= 0 ? timeline_moment(r->timeline, (guint)m->range_start) : m;
     e.range_first = m->range_end >= 0;
     e.range_second = m->range_start >= 0;
     e.timeline = is_listed(r, block, note, first);
-    if (e.timeline) {
+    if (note->is_message) {
+        e.timeline = true;
+        e.from = e.to = tokens_of(r, m->block);
+        e.last_block = message_last_block(r, m->block);
+    } else if (e.timeline) {
         e.from = m->to;
         e.to = entry_end(r, m->range_start >= 0 ? (guint)m->range_start : index);
         take_text_above(r, &e, index);
@@ -316,7 +329,7 @@ static void add_entry(RoleReader *r, guint index)
     } else {
         find_clause(r, &e, index);
     }
-    if (!score_label(r, &e))
+    if (!note->is_message && !score_label(r, &e))
         return;
     if (!e.label) {
         double weight = section_weight(&e);

@@ -293,6 +293,27 @@ static bool is_mail_header(const TextBlock *block, const BlockNote *note)
     return lines >= 2;
 }
 
+/* "On Tue, 17 May 2022 at 9:32 Tom wrote:" */
+static bool is_attribution(const TextBlock *block)
+{
+    guint n = block->tokens->len;
+    const Token *last = n > 4 ? &g_array_index(block->tokens, Token, n - 2) : NULL;
+    return last && last->kind == TOKEN_WORD && !strcmp(last->word, "wrote") && g_str_has_suffix(block->text, ":");
+}
+
+/* A thread of mails: two headers or more. */
+static void mark_messages(Outline *outline)
+{
+    guint n = 0;
+    for (guint pass = 0; pass < 2 && (!pass || n > 1); pass++)
+        for (guint b = 0; b < outline->document->blocks->len; b++) {
+            const TextBlock *block = text_document_block(outline->document, b);
+            bool header = is_mail_header(block, note_at(outline, b)) || is_attribution(block);
+            n += header && !pass;
+            note_at(outline, b)->is_message = header && pass;
+        }
+}
+
 static void note_clear(gpointer data)
 {
     g_array_unref(((BlockNote *)data)->hits);
@@ -366,6 +387,7 @@ Outline *outline_read(const TextDocument *document, const Cues *cues)
         note_at(outline, b)->is_mail = b < 3 && is_mail_header(block, note_at(outline, b));
         open_section_below(outline, b, &path);
     }
+    mark_messages(outline);
     return outline;
 }
 

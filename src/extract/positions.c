@@ -148,6 +148,14 @@ static bool is_between(const RoleReader *r, guint block, guint i)
     return is_mark(r, block, i, ",~");
 }
 
+/* "nothing has arrived since", but not "no errors since" */
+static bool tells_lack(const RoleReader *r, const Entry *e, guint before)
+{
+    return hits_in(r, e->block, e->from, before, CUE_negation) &&
+           !hits_in(r, e->block, e->from, before, CUE_set_trouble) &&
+           !hits_in(r, e->block, e->from, before, CUE_problem);
+}
+
 /* "since" and its like stand before the token, and the clause tells of trouble and of no recovery: not "ab 11:30 lief
  * alles wieder". */
 static bool begins_stay(const RoleReader *r, const Entry *e, guint before)
@@ -156,7 +164,8 @@ static bool begins_stay(const RoleReader *r, const Entry *e, guint before)
     for (guint from = before > 3 ? before - 3 : 0; from < before; from++)
         since |= hits_in(r, e->block, from, before, CUE_since);
     return since &&
-           (hits_in(r, e->block, e->from, e->to, CUE_start) || hits_in(r, e->block, e->from, e->to, CUE_downtime)) &&
+           (hits_in(r, e->block, e->from, e->to, CUE_start) || hits_in(r, e->block, e->from, e->to, CUE_downtime) ||
+            tells_lack(r, e, before)) &&
            !hits_in(r, e->block, e->from, e->to, CUE_resolved) && !hits_in(r, e->block, e->from, e->to, CUE_mitigated);
 }
 
@@ -184,7 +193,8 @@ static void score_end(const RoleReader *r, Entry *e)
         return;
     }
     bool planned = hits_in(r, e->block, MAX(from, before > 8 ? before - 8 : 0), before, CUE_future);
-    if ((!since && !until) || planned || !tells_trouble(r, e->block, from, to))
+    bool told = tells_trouble(r, e->block, from, to) || (since && tells_lack(r, e, before));
+    if ((!since && !until) || planned || !told)
         return;
     if (until)
         e->score[ROLE_START] = 0;

@@ -244,7 +244,7 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
             step_settle_stray(build, m, build_moment(build, (guint)prev), document);
         }
         if (m->has_clock && m->range_start < 0)
-            step_take_half(m, last);
+            step_take_half(build, m, last);
         if (m->range_start >= 0 && !m->relative_day) {
             finish_range(build, m);
         } else if (!m->has_date && m->has_clock && !(m->range_end >= 0 && lend_range_start(build, m))) {

@@ -24,10 +24,11 @@ void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char *
 }
 
 /* "[9:12 PM] the errors began at 8:40": the half of the day that lies nearer to the time before it. */
-void step_take_half(TextMoment *m, const TextMoment *last)
+void step_take_half(const TimelineBuild *build, TextMoment *m, const TextMoment *last)
 {
-    if (!last || last->block != m->block || last->meridiem == MERIDIEM_NONE || m->meridiem != MERIDIEM_NONE ||
-        m->padded || m->hour < 1 || m->hour > 12 || m->lead || m->relative)
+    if (!last || (last->block != m->block && !outline_note(build->outline, last->block)->is_message) ||
+        last->meridiem == MERIDIEM_NONE || m->meridiem != MERIDIEM_NONE || m->padded || m->hour < 1 || m->hour > 12 ||
+        m->lead || m->relative)
         return;
     int before = clock_minutes(last), early = m->hour % 12 * 60 + m->minute, late = early + HALF_DAY;
     bool pm = abs(late - before) < abs(early - before);

@@ -71,7 +71,7 @@ int list_of(const TimelineBuild *build, guint block);
 /* Past noon when written without am or pm ("12.56", then "1.00"), past midnight when late became early. */
 void step_continue(TextMoment *m, const TextMoment *prev, Day *day, const char **rule);
 /* Am or pm where the time before it in the text writes it and this one does not. */
-void step_take_half(TextMoment *m, const TextMoment *last);
+void step_take_half(const TimelineBuild *build, TextMoment *m, const TextMoment *last);
 /* The same in running text: the clock before it was late, this one is early. */
 void step_past_midnight(const TimelineBuild *build, const TextMoment *m, const TextMoment *last, Day *day,
                         const char **rule);

@@ -27,6 +27,7 @@ typedef struct {
     bool is_heading; /* also a bold line, a short line before a list, "[Timeline]" in a note */
     bool is_section; /* a heading that names a section */
     bool is_mail;    /* "From: ...", "Subject: ...": its date is that of writing */
+    bool is_message; /* ... of several mails in one text: each is an entry, the blocks below are what it says */
     int group;       /* incident of the document that the block belongs to, -1 none of them */
     GArray *hits;    /* CueHit of the block's tokens */
 } BlockNote;
