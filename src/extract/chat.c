@@ -93,12 +93,13 @@ static void drop_told(const RoleReader *r, Entry *e)
 {
     for (guint i = 0; i < r->entries->len; i++) {
         const Entry *told = role_entry(r, i);
+        const TextMoment *m = entry_moment(r, told);
         bool within = told->block > e->block ? told->block <= e->last_block
-                                             : told->block == e->block && entry_moment(r, told)->from >= e->from;
-        if (told == e || told->timeline || !within || !entry_moment(r, told)->has_clock)
+                                             : told->block == e->block && m->from >= e->from && m->to <= e->to;
+        if (told == e || told->timeline || !within || !m->has_clock)
             continue;
         for (int role = 0; role < ROLE_COUNT; role++)
-            if (told->score[role] >= 2.4 && moment_ms(entry_moment(r, told)) <= moment_ms(entry_moment(r, e)))
+            if (told->score[role] >= 2.4 && moment_ms(m) <= moment_ms(entry_moment(r, e)))
                 e->score[role] = 0;
     }
 }
