@@ -75,6 +75,10 @@ static bool score_label(const RoleReader *r, Entry *e)
             e->score[role] += LABEL;
             e->label = true;
         }
+    if (m->has_clock && label.block == e->block && label_is(r, &label, CUE_label_time_to_detect)) {
+        e->score[ROLE_DETECTED] += LABEL; /* "Time to detect: 12 minutes (10:42)" */
+        e->label = true;
+    }
     score_window(r, e, m, &label);
     return text_document_block(r->document, e->block)->kind != TEXT_KEY || e->label;
 }

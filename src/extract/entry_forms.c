@@ -115,6 +115,22 @@ static void score_bare(const RoleReader *r, Entry *e, double weight)
             score_hit(&e->score[roles[i].role], STRONG * weight);
 }
 
+/* "orders go out again", "deposits enabled again", "pages load fine": an entry that ends well and tells of nothing bad.
+ */
+static bool ends_well(const RoleReader *r, const Entry *e)
+{
+    guint to = e->to, words = 0;
+    while (to > e->from && token_at(r, e->block, to - 1)->kind != TOKEN_WORD)
+        to--;
+    for (guint i = e->from; i < to; i++)
+        words += token_at(r, e->block, i)->kind == TOKEN_WORD;
+    bool bad = e->problem || e->trigger || e->closing || e->score[ROLE_START] > 0 || e->score[ROLE_DETECTED] > 0 ||
+               hits_in(r, e->block, e->from, to, CUE_negation) || hits_in(r, e->block, e->from, to, CUE_future) ||
+               hits_in(r, e->block, e->from, to, CUE_in_vain) || hits_in(r, e->block, e->from, to, CUE_partial);
+    return !bad && words >= 2 && words <= 9 && e->last_block == e->block && word_in(r, e->block, to - 1, CUE_well) &&
+           to < e->to + 1 && !is_mark(r, e->block, MIN(to, e->to - 1), "?");
+}
+
 /* "**Resolved**: all is well again. {{< track "2021-05-04T10:02Z" >}}": the only time of an update stands behind it. */
 static bool is_signed_update(const RoleReader *r, const Entry *e)
 {
@@ -149,6 +165,8 @@ void score_form(const RoleReader *r, Entry *e, double weight)
     if (is_resolved_update(r, e))
         score_hit(&e->score[ROLE_RESOLVED], STRONG * weight);
     score_bare(r, e, weight);
+    if (ends_well(r, e))
+        score_hit(&e->score[ROLE_RESOLVED], WEAK * weight);
     if (e->score[ROLE_RESOLVED] >= 2.6 && !e->problem)
         e->score[ROLE_DETECTED] *= 0.3; /* "a customer reports that all is well again" */
 }

@@ -67,22 +67,27 @@ static int find_problem(const Selection *s, int64_t before)
     return -1;
 }
 
-/* What opens the list right before the alarm, in words that no cue knows: neither a change nor somebody's work. */
-static int find_prelude(const Selection *s, int seen)
+/* Neither a change nor somebody's work nor a recovery. */
+static bool is_untold(const Entry *e)
+{
+    return !e->trigger && !e->work && !e->staging && !e->closing && e->score[ROLE_RESOLVED] <= 0 &&
+           e->score[ROLE_MITIGATED] <= 0 && e->score[ROLE_ACKNOWLEDGED] <= 0;
+}
+
+/* What opens the list right before the alarm, or follows the last change (-1: none is told), in words that no cue
+ * knows. */
+static int find_prelude(const Selection *s, int seen, int trigger)
 {
     int first = -1, others = 0;
-    for (int i = 0; entry_at(s, (guint)seen)->timeline && i < seen; i++) {
+    for (int i = MAX(trigger + 1, 0); entry_at(s, (guint)seen)->timeline && i < seen; i++) {
         if (!entry_at(s, (guint)i)->timeline || !usable(s, (guint)i) || time_at(s, i) == time_at(s, seen))
             continue;
         first = first < 0 ? i : first;
         others++;
     }
-    if (others != 1)
+    if (others != 1 || !is_untold(entry_at(s, (guint)first)))
         return -1;
-    const Entry *e = entry_at(s, (guint)first);
-    bool other = e->trigger || e->work || e->staging || e->closing || e->score[ROLE_RESOLVED] > 0 ||
-                 e->score[ROLE_MITIGATED] > 0 || e->score[ROLE_ACKNOWLEDGED] > 0;
-    return other || time_at(s, seen) - time_at(s, first) > MS_PER_HOUR ? -1 : first;
+    return time_at(s, seen) - time_at(s, first) > MS_PER_HOUR ? -1 : first;
 }
 
 static bool is_prose(const Selection *s, const Entry *e)
@@ -103,6 +108,13 @@ static int find_opening(const Selection *s, int64_t before)
     if (first < 0 || time_at(s, first) >= before)
         return -1;
     const Entry *e = entry_at(s, (guint)first);
+    for (guint i = (guint)first + 1; e->trigger && !e->problem && i < s->scope->entries->len; i++) {
+        const Entry *next = entry_at(s, i); /* "Version 4 went out at 9:30. At 10:00 the till froze." */
+        if (next->block != e->block || time_at(s, (int)i) >= before)
+            break;
+        if (usable(s, i) && is_prose(s, next) && is_untold(next))
+            return (int)i;
+    }
     bool other = e->score[ROLE_RESOLVED] > 1 || e->score[ROLE_MITIGATED] > 1 || e->score[ROLE_ACKNOWLEDGED] > 2 ||
                  e->staging || e->closing;
     return other ? -1 : first;
@@ -192,7 +204,7 @@ static void fill_start(Selection *s)
         choose(s, ROLE_START, opening, "first time that the report tells", 0.55);
         return;
     }
-    int prelude = find_prelude(s, seen);
+    int prelude = find_prelude(s, seen, trigger);
     if (prelude >= 0)
         choose(s, ROLE_START, prelude, "entry before the alarm", 0.55);
     else if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))

@@ -68,9 +68,22 @@ static guint skip_fillers(const Scan *s, guint i)
     return i;
 }
 
+/* "10:07 night shift finds ...": who works then, no part of the day. */
+static bool names_shift(const Scan *s, guint i)
+{
+    static const char *const words[] = {"shift",    "crew",     "team",  "watch",   "guard", "porter",
+                                        "nurse",    "operator", "batch", "job",     "run",   "auditor",
+                                        "desk",     "staff",    "duty",  "manager", "clerk", "clerks",
+                                        "stand-up", "standup",  "rush",  "peak",    NULL};
+    const Token *next = scan_token(s, i + 1);
+    return next->kind == TOKEN_WORD && g_strv_contains(words, next->word);
+}
+
 guint part_of_day_read(const Scan *s, guint i, Mention *m)
 {
     guint at = skip_fillers(s, i);
+    if (at == i && names_shift(s, at))
+        return i;
     bool pm = scan_word_in(s, at, CUE_part_afternoon), night = scan_word_in(s, at, CUE_part_night);
     if (m->hour > 12 || (!pm && !night && !scan_word_in(s, at, CUE_part_morning)))
         return i;
