@@ -356,7 +356,7 @@ static void add_entry(RoleReader *r, guint index)
             e.score[ROLE_DETECTED] += 0.4;
         if (e.staging)
             for (int role = 0; role < ROLE_COUNT; role++)
-                e.score[role] *= role == ROLE_DETECTED ? 1 : 0.25;
+                e.score[role] *= role == ROLE_DETECTED || role == ROLE_ACKNOWLEDGED ? 1 : 0.25;
         if (e.recurrence)
             e.score[ROLE_START] *= 0.6; /* it had begun before */
         if (e.timeline && hits_in(r, e.block, e.from, e.to, CUE_unrelated))

@@ -62,8 +62,27 @@ static int actor_before(const RoleReader *r, guint block, guint from, guint verb
     return 0;
 }
 
+/* "takes over from Ravi", "further debugging", "told that we are working on it": work that had begun before. */
+static bool goes_on(const RoleReader *r, guint block, guint from, const CueHit *hit)
+{
+    static const char *const further[] = {"further", "more",    "continued", "continues", "continue",
+                                          "still",   "ongoing", "deeper",    NULL};
+    static const char *const said[] = {"that", NULL}, *const off[] = {"from", "off", NULL};
+    for (guint i = hit->from > from + 2 ? hit->from - 2 : from; i < hit->from; i++) {
+        const Token *token = token_at(r, block, i);
+        if (token->kind == TOKEN_WORD && (g_strv_contains(further, token->word) || g_strv_contains(said, token->word)))
+            return true;
+    }
+    const Token *next = hit->to < tokens_of(r, block) ? token_at(r, block, hit->to) : NULL;
+    bool over = g_str_has_prefix(token_at(r, block, hit->from)->word ? token_at(r, block, hit->from)->word : "",
+                                 "t"); /* "takes", "took" */
+    return over && next && next->kind == TOKEN_WORD && g_strv_contains(off, next->word);
+}
+
 bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *hit)
 {
+    if (goes_on(r, block, from, hit))
+        return true;
     for (guint i = hit->from; i < hit->to; i++)
         if (is_ours(r, block, i))
             return false;

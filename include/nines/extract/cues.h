@@ -48,7 +48,7 @@
     X(number_60) X(number_70) X(number_80) X(number_90) X(decimal_comma) X(scale_10) X(scale_12) X(scale_20) X(scale_30) X(scale_40) X(scale_50) X(scale_100) X(thousand) X(million) \
     X(set_trouble) X(set_begin) X(set_end) X(set_system) X(set_break) X(set_bad) X(set_people) X(set_staff) \
     X(set_see) X(set_watch) X(set_fire) X(set_tell) X(set_be) X(set_whole) X(set_metric) X(set_rise) X(set_fall) \
-    X(set_look) X(set_fix) X(set_put) X(set_good) X(set_notice) X(set_report) X(set_alerted) X(set_learn) X(set_find) X(set_channel) X(set_inform) X(set_respond) X(set_actor) X(set_measure) X(set_avert) \
+    X(set_look) X(set_fix) X(set_put) X(set_good) X(set_notice) X(set_report) X(set_alerted) X(set_learn) X(set_find) X(set_channel) X(set_inform) X(set_respond) X(set_probe) X(set_actor) X(set_measure) X(set_avert) \
     X(set_thing) X(set_doing) X(set_stop) X(set_flow) X(set_arrive) X(set_resume) X(set_room) X(set_unfold) X(set_lodge) \
     X(set_place) X(set_sight) X(set_reach) X(set_shout) X(set_fault) X(set_desk) \
     X(set_worker) X(set_invert)
