@@ -82,6 +82,24 @@ static bool token_is_colon(const Token *token)
     return token->kind == TOKEN_MARK && token->value == ':';
 }
 
+/* Whether the word opens its line and is no word of the language: "lenny  7:52 AM". */
+static bool is_handle(const Composer *c, guint i)
+{
+    guint at = i;
+    while (at > 0 && composer_token(c, at - 1)->kind == TOKEN_MARK)
+        at--;
+    bool first = at == 0 || composer_token(c, at - 1)->kind == TOKEN_BREAK;
+    return first && !composer_word(c, i, CUE_stopword) && !composer_word(c, i, CUE_problem) &&
+           !composer_word(c, i, CUE_set_thing) && !composer_word(c, i, CUE_set_trouble);
+}
+
+/* "kaspar (dev)" */
+static bool is_bracketed(const Composer *c, guint i)
+{
+    const Token *before = i ? composer_token(c, i - 1) : NULL;
+    return before && before->kind == TOKEN_MARK && (before->value == '(' || before->value == '[');
+}
+
 /* "Priya Raman  7:52 AM", "Zoltan K. 17/May/23 10:55": a line of a name and a time, with text below it. */
 static bool is_signature(const Composer *c, const TextMoment *m)
 {
@@ -96,9 +114,11 @@ static bool is_signature(const Composer *c, const TextMoment *m)
     for (guint i = m->from; i > 0 && composer_token(c, i - 1)->kind != TOKEN_BREAK; i--) {
         const Token *token = composer_token(c, i - 1);
         bool small = composer_word(c, i - 1, CUE_clock_before) || composer_word(c, i - 1, CUE_joiner);
-        if (token->kind == TOKEN_NUMBER || (token->kind == TOKEN_WORD && !token->capital && !small) || m->from - i > 8)
+        bool handle = token->kind == TOKEN_WORD && !token->capital && is_handle(c, i - 1);
+        if (token->kind == TOKEN_NUMBER || m->from - i > 8 ||
+            (token->kind == TOKEN_WORD && !token->capital && !small && !handle && !is_bracketed(c, i - 1)))
             return false;
-        names += token->kind == TOKEN_WORD && token->capital;
+        names += token->kind == TOKEN_WORD && (token->capital || handle);
     }
     return names > 0 && names <= 4;
 }
@@ -200,7 +220,7 @@ static bool writes_dots(const TimelineBuild *build)
     guint dotted = 0, at = 0;
     for (guint i = 0; i < build->timeline->mentions->len; i++) {
         const Mention *m = &g_array_index(build->timeline->mentions, Mention, i);
-        if (m->kind == MENTION_CLOCK && m->form == CLOCK_COLON)
+        if (m->kind == MENTION_CLOCK && m->form == CLOCK_COLON && !outline_note(build->outline, m->block)->is_mail)
             return false;
         dotted += m->kind == MENTION_CLOCK;
         at += is_dotted_clock(build, m);

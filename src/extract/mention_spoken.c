@@ -26,7 +26,7 @@ static guint hour_read(const Scan *s, guint i, int *hour)
                     strchr(":./,$#", (int)MIN(scan_token(s, i - 1)->value, 126));
         value = (double)token->value;
         next = decimal || tail ? i : i + 1;
-    } else if (token->kind == TOKEN_WORD) {
+    } else if (token->kind == TOKEN_WORD && !is_word(token, "a") && !is_word(token, "an")) { /* "a morning" */
         next = spoken_number(s, i, &value);
     }
     *hour = (int)value;

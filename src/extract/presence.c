@@ -32,6 +32,15 @@ static bool is_somebody(const RoleReader *r, guint block, guint i, bool named)
                                          g_strv_contains(words, token->word) || (named && is_name(r, block, i)));
 }
 
+/* "Gus ran down to the studio and was in front of the machine": who did what stands before "and". */
+static bool shares_subject(const RoleReader *r, guint block, guint from, guint i, bool named)
+{
+    for (guint at = i; at > from && i - at < 14 && !parts(r, block, at - 1); at--)
+        if (is_somebody(r, block, at - 1, named))
+            return true;
+    return false;
+}
+
 /* Whether somebody of ours acts: before the verb, over adverbs, commas and the time. */
 static bool has_subject(const RoleReader *r, const TextMoment *m, guint block, guint from, guint i, bool named)
 {
@@ -44,6 +53,8 @@ static bool has_subject(const RoleReader *r, const TextMoment *m, guint block, g
             return true;
         bool time = block == m->block && at - 1 >= m->from && at - 1 < m->to;
         const Token *token = token_at(r, block, at - 1);
+        if (token_at(r, block, at - 1)->kind == TOKEN_WORD && word_in(r, block, at - 1, CUE_range_and))
+            return shares_subject(r, block, from, at - 1, named);
         bool skip = time || is_mark(r, block, at - 1, ",") ||
                     (token->kind == TOKEN_WORD && g_strv_contains(small, token->word));
         if (!skip)

@@ -76,7 +76,7 @@ static bool is_behind_alarm(const Selection *s, guint i)
 {
     for (guint j = i; j > 0 && i - j < 200; j--) {
         const Entry *e = entry_at(s, j - 1);
-        if (e->timeline && usable(s, j - 1) && e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED] &&
+        if (usable(s, j - 1) && e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED] &&
             time_at(s, (int)j - 1) < time_at(s, (int)i))
             return true;
     }
@@ -96,7 +96,7 @@ static double score_at(const Selection *s, int role, guint i)
     if (role == ROLE_RESOLVED)
         return (e->timeline || score < MOST_OF_WORDS ? MIN(score, MOST_OF_ENTRY) : score) + 0.3 * place -
                (is_afterthought(s, i) ? 1 : 0);
-    if (role == ROLE_START && e->timeline && is_behind_alarm(s, i))
+    if (role == ROLE_START && !e->range_first && is_behind_alarm(s, i))
         return 0;
     double early = role == ROLE_DETECTED ? 2.6 : role == ROLE_ACKNOWLEDGED ? 2.0 : 0.8;
     return score + early * (1 - place);

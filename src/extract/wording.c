@@ -75,6 +75,21 @@ static void score_again(const RoleReader *r, Entry *e, const Part *part, const C
     score_hit(&e->score[end_of_part(r, part)], STRONG * weight);
 }
 
+/* "is", "has been": what holds still, but nobody's work on it. */
+static bool lasts(const RoleReader *r, const Part *part)
+{
+    static const char *const words[] = {"is", "are", "has", "have", "works", "runs", NULL};
+    bool found = false;
+    for (guint i = part->from; i < part->to; i++) {
+        const Token *token = token_at(r, part->block, i);
+        found |= token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+        if (word_in(r, part->block, i, CUE_first_person) || word_in(r, part->block, i, CUE_set_staff) ||
+            word_in(r, part->block, i, CUE_set_look))
+            return false;
+    }
+    return found;
+}
+
 /* "all has been quiet since 10:02": "since" begins what has lasted. */
 static void score_since(const RoleReader *r, Entry *e, double weight)
 {
@@ -87,10 +102,10 @@ static void score_since(const RoleReader *r, Entry *e, double weight)
         since--;
     if (since == e->from || m->from - since >= 3)
         return;
-    guint from, to;
-    outline_sentence(r->outline, m->block, m->from, &from, &to);
-    Part part = {m->block, from, MIN(to, from + LONGEST)};
-    if (hits_in(r, m->block, part.from, part.to, CUE_calm) && !part_has(r, &part, other, G_N_ELEMENTS(other)))
+    Part part = part_around(r, e, m->block, m->from, e->from, MIN(e->to, e->from + LONGEST));
+    bool calm = hits_in(r, m->block, e->from, e->to, CUE_calm);
+    bool stays = !hits_in(r, m->block, part.from, part.to, CUE_acknowledged) && lasts(r, &part);
+    if ((calm || stays) && !part_has(r, &part, other, G_N_ELEMENTS(other)))
         score_hit(&e->score[ROLE_RESOLVED], STRONG * weight);
 }
 
