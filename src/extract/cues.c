@@ -79,8 +79,9 @@ static bool part_read(Cues *cues, const char *word, Part *part)
 {
     gsize length = strlen(word);
     *part = (Part){.kind = PART_WORD, .length = length};
-    if (strcmp(word, "...") == 0) {
+    if (strcmp(word, "...") == 0 || strcmp(word, "....") == 0) {
         part->kind = PART_GAP;
+        part->value = length == 3 ? GAP_WORDS : CLAUSE_WORDS;
     } else if (strcmp(word, "<n>") == 0) {
         part->kind = PART_NUMBER;
         part->value = -1;
@@ -131,9 +132,10 @@ static const char *spelt_out(gunichar c)
 static char *fold_word(const char *word, bool only_ss)
 {
     GString *folded = g_string_new(NULL);
-    bool accent = false;
+    bool accent = false, ending = false;
     for (const char *p = word; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
+        ending = c > 0x7f && !spelt_out(c); /* "falló" is another word than "fallo" */
         const char *spelt = only_ss && c != 0xdf ? NULL : spelt_out(c);
         if (spelt)
             g_string_append(folded, spelt);
@@ -145,7 +147,7 @@ static char *fold_word(const char *word, bool only_ss)
         accent = true;
         g_string_assign(folded, plain);
     }
-    if (accent && (folded->len < SHORTEST_FOLDED || strchr(folded->str, '?')))
+    if (accent && (ending || folded->len < SHORTEST_FOLDED || strchr(folded->str, '?')))
         g_string_assign(folded, word);
     return g_string_free(folded, FALSE);
 }

@@ -4,6 +4,8 @@
 #include "nines/extract/cues.h"
 #include <string.h>
 
+#define GAP_WORDS 3       /* "..." */
+#define CLAUSE_WORDS 12   /* "...." */
 #define PREFIX_KEY 3      /* bytes of a "prefix*" by which it is found; shorter prefixes are refused */
 #define LONGEST_ENDING 24 /* bytes of "*ausfall" in a set of words */
 #define SHORTEST_ENDING 4
@@ -17,7 +19,7 @@ typedef struct {
     PartKind kind;
     const char *word;
     gsize length;
-    gint64 value; /* of a number that is spelt out in the phrase ("reached 0"); -1: any ("<n>") */
+    gint64 value; /* words of a gap; of a number that is spelt out in the phrase ("reached 0"); -1: any ("<n>") */
     CueGroup set; /* "<trouble>": any single word of the group set_trouble */
 } Part;
 

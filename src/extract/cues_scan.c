@@ -1,8 +1,6 @@
 /* Where the phrases of the cue files stand in a run of tokens. */
 #include "cues_build.h"
 
-#define GAP_WORDS 3
-
 /* The word behind "l'", "d'", "qu'", "dell'" and the like, or NULL. */
 const char *behind_elision(const char *word)
 {
@@ -88,8 +86,9 @@ static guint next_word(const Search *s, guint i)
 {
     for (; i < s->to; i++) {
         const Token *token = search_token(s, i);
-        bool within = token->kind == TOKEN_MARK && token->value == ';' && !token->spaced && i + 1 < s->to &&
-                      !token[1].spaced; /* "TL;DR" */
+        bool tight = token->kind == TOKEN_MARK && !token->spaced && i > s->from && i + 1 < s->to && !token[1].spaced;
+        bool clock = tight && token[-1].kind == TOKEN_NUMBER && token[1].kind == TOKEN_NUMBER; /* "10:02", "10.02" */
+        bool within = tight && (clock || token->value == ';');                                 /* "TL;DR" */
         if (!is_bridge(token) && !within)
             break;
     }
@@ -103,7 +102,7 @@ static guint phrase_match(const Search *s, const Phrase *phrase, guint from)
     guint gap = 0;
     for (guint p = 1; p < phrase->n; p++) {
         if (phrase->parts[p].kind == PART_GAP) {
-            gap = GAP_WORDS;
+            gap = (guint)phrase->parts[p].value;
             continue;
         }
         for (at = next_word(s, at);; at = next_word(s, at + 1)) {

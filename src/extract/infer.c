@@ -67,11 +67,12 @@ static int find_problem(const Selection *s, int64_t before)
     return -1;
 }
 
-/* Neither a change nor somebody's work nor a recovery. */
-static bool is_untold(const Entry *e)
+/* Neither a change nor somebody's work nor a recovery, nor what happens every day. */
+static bool is_untold(const Selection *s, const Entry *e)
 {
-    return !e->trigger && !e->work && !e->staging && !e->closing && e->score[ROLE_RESOLVED] <= 0 &&
-           e->score[ROLE_MITIGATED] <= 0 && e->score[ROLE_ACKNOWLEDGED] <= 0;
+    return !hits_in(s->r, e->block, e->from, e->to, CUE_routine) && !e->trigger && !e->work && !e->staging &&
+           !e->closing && e->score[ROLE_RESOLVED] <= 0 && e->score[ROLE_MITIGATED] <= 0 &&
+           e->score[ROLE_ACKNOWLEDGED] <= 0;
 }
 
 /* What opens the list right before the alarm, or follows the last change (-1: none is told), in words that no cue
@@ -85,7 +86,7 @@ static int find_prelude(const Selection *s, int seen, int trigger)
         first = first < 0 ? i : first;
         others++;
     }
-    if (others != 1 || !is_untold(entry_at(s, (guint)first)))
+    if (others != 1 || !is_untold(s, entry_at(s, (guint)first)))
         return -1;
     return time_at(s, seen) - time_at(s, first) > MS_PER_HOUR ? -1 : first;
 }

@@ -19,8 +19,8 @@ static guint handle_end(const RoleReader *r, guint block, guint i, guint to)
 /* Behind "Ana", "Ana Silva", "kim:", "kim>", unless a list knows the words: "Uptime checks failed". */
 static guint name_end(const RoleReader *r, guint block, guint i, guint to)
 {
-    static const CueGroup known[] = {CUE_stopword,    CUE_set_people,  CUE_set_watch, CUE_set_system,
-                                     CUE_set_trouble, CUE_set_respond, CUE_set_look,  CUE_set_actor};
+    static const CueGroup known[] = {CUE_stopword,    CUE_set_people, CUE_set_watch, CUE_set_system, CUE_set_trouble,
+                                     CUE_set_respond, CUE_set_look,   CUE_set_actor, CUE_negation};
     guint at = i;
     for (; at < to && at < i + 3; at++) {
         const Token *token = token_at(r, block, at);
@@ -98,15 +98,12 @@ static bool begun_to(const RoleReader *r, guint block, guint i)
 /* "is", "starts to": between who and what he does; "we have checked" tells of work that is done. */
 static guint behind_auxiliaries(const RoleReader *r, guint block, guint i, guint to)
 {
-    static const char *const words[] = {"and",  "also", "now", "then", "immediately", "quickly", "on",
-                                        "call", "duty", "the", "from", "who",         NULL};
     guint end = MIN(i + 5, to);
     if (i + 1 < end && is_mark(r, block, i, ",") && word_in(r, block, i + 1, CUE_stopword))
         i++; /* "the network team, who begin to check" */
     while (i < end && token_at(r, block, i)->kind == TOKEN_WORD &&
            (word_in(r, block, i, CUE_set_be) || word_in(r, block, i, CUE_set_begin) ||
-            word_in(r, block, i, CUE_set_staff) || g_strv_contains(words, token_at(r, block, i)->word) ||
-            begun_to(r, block, i)))
+            word_in(r, block, i, CUE_set_staff) || word_in(r, block, i, CUE_between) || begun_to(r, block, i)))
         i++;
     return i;
 }
@@ -128,6 +125,21 @@ static bool responds_at(const RoleReader *r, guint block, guint i, guint to)
            !looks_like(r, block, i, to);
 }
 
+/* "begab sich ein Techniker", "acudió el técnico": languages where who does it may stand behind. */
+static bool responds_before(const RoleReader *r, guint block, guint from, guint who)
+{
+    for (guint i = who; i > from && who - i < 4; i--) {
+        const Token *token = token_at(r, block, i - 1);
+        if (token->kind != TOKEN_WORD)
+            return false;
+        if (word_in(r, block, i - 1, CUE_set_respond))
+            return word_in(r, block, i - 1, CUE_set_invert);
+        if (!word_in(r, block, i - 1, CUE_stopword) && !word_in(r, block, i - 1, CUE_between))
+            return false;
+    }
+    return false;
+}
+
 bool tells_response(const RoleReader *r, guint block, guint from, guint to, bool listed)
 {
     guint first = from;
@@ -139,6 +151,8 @@ bool tells_response(const RoleReader *r, guint block, guint from, guint to, bool
     for (guint i = first; i < to && i < first + 40; i++) {
         if (!is_ours(r, block, i))
             continue;
+        if (responds_before(r, block, from, i))
+            return true;
         guint verb = behind_auxiliaries(r, block, i + 1, to);
         CueHit hit = {.group = CUE_acknowledged, .from = verb, .to = verb + 1};
         if (responds_at(r, block, verb, to) && !is_cancelled(r, block, from, &hit, true))

@@ -62,16 +62,30 @@ static bool tells_most(const RoleReader *r, guint block, guint from, const CueHi
            !hits_in(r, block, near > from + 1 ? near - 2 : from, hit->to, CUE_at_last);
 }
 
-/* "rollback initiated", "rollback started": it is not done yet. */
+/* "rollback initiated", "rollback prepared": it is not done yet. */
 static bool is_begun(const RoleReader *r, guint block, const CueHit *hit)
 {
-    static const char *const words[] = {"initiated", "initiates",   "initiate", "initiating", "iniciado", "iniciada",
-                                        "gestartet", "eingeleitet", "lancé",    "lancée",     "avviato",  "avviata",
-                                        "gestart",   "angestoßen",  "underway", NULL};
-    for (guint i = hit->from > 1 ? hit->from - 2 : 0; i < hit->to + 2 && i < tokens_of(r, block); i++)
-        if (token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i)->word))
-            return true;
-    return false;
+    return hits_in(r, block, hit->from > 2 ? hit->from - 2 : 0, MIN(hit->to + 2, tokens_of(r, block)), CUE_begun);
+}
+
+/* "übernimmt nicht", "n'a pas répondu", "reageert niet": languages that deny behind the verb. */
+static bool is_denied_behind(const RoleReader *r, guint block, const CueHit *hit, guint to)
+{
+    guint end = MIN(hit->to + 2, to);
+    for (guint i = hit->to; i < end; i++)
+        if (token_at(r, block, i)->kind != TOKEN_WORD)
+            end = i;
+    return hits_in(r, block, hit->to, end, CUE_not_behind);
+}
+
+/* "reads work again, writes do not yet", "vuelve la conexión, aunque inestable": behind it stands what is not well. */
+static bool is_partial_behind(const RoleReader *r, guint block, const CueHit *hit, guint to)
+{
+    guint end = MIN(hit->to + 10, to);
+    for (guint i = hit->to; i < end; i++)
+        if (is_mark(r, block, i, ".;!?") || token_at(r, block, i)->kind == TOKEN_BREAK)
+            end = i;
+    return hits_in(r, block, hit->to, end, CUE_not_all);
 }
 
 /* "the failover had no effect", "el reinicio no arregla nada": what was done did not help. */
@@ -193,10 +207,31 @@ static bool is_calm(const RoleReader *r, guint block, guint from, guint to)
     return calm;
 }
 
+/* What was done did not help, is not done yet or was asked for. */
+static bool is_taken_back(const RoleReader *r, guint block, guint to, const CueHit *hit, int role)
+{
+    bool done = role == ROLE_MITIGATED || hit->group == CUE_resolved_weak;
+    return is_asked(r, block, hit) || is_in_vain(r, block, hit, to) || is_return_of_trouble(r, block, hit) ||
+           is_denied_behind(r, block, hit, to) || (done && is_begun(r, block, hit));
+}
+
+/* Whether the phrase tells of the role where it stands. */
+static bool tells(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit, int role, bool calm)
+{
+    bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
+    bool seen =
+        role == ROLE_DETECTED && (calm || within_group(r, block, hit, CUE_undetected) || sees_good(r, block, hit, to));
+    if (seen || (role == ROLE_START && within_longer(r, block, hit)) || is_cancelled(r, block, from, hit, ends))
+        return false;
+    return !(role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit)) &&
+           !(ends && is_taken_back(r, block, to, hit, role));
+}
+
 void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
     bool calm = is_calm(r, block, from, to);
+    guint told = to; /* "a customer rings: no access": what stands behind was so before */
     for (guint h = outline_first_hit(r->outline, block, from);
          h < hits->len && g_array_index(hits, CueHit, h).from < to; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
@@ -204,23 +239,18 @@ void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint 
             continue;
         for (int role = 0; role < ROLE_COUNT; role++) {
             bool strong = hit->group == strong_groups[role], weak = hit->group == weak_groups[role];
-            bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
-            if ((!strong && !weak) || (role == ROLE_START && within_longer(r, block, hit)) ||
-                (role == ROLE_DETECTED &&
-                 (calm || within_group(r, block, hit, CUE_undetected) || sees_good(r, block, hit, to))) ||
-                is_cancelled(r, block, from, hit, ends))
-                continue;
-            if (role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit))
-                continue;
-            if ((ends &&
-                 (is_asked(r, block, hit) || is_in_vain(r, block, hit, to) || is_return_of_trouble(r, block, hit))) ||
-                (role == ROLE_MITIGATED && is_begun(r, block, hit)))
+            if ((!strong && !weak) || !tells(r, block, from, to, hit, role, calm))
                 continue;
             double whole = role == ROLE_RESOLVED ? wholeness(r, block, from, hit) : 1;
-            if (role == ROLE_RESOLVED && strong && whole <= 0 && tells_most(r, block, from, hit))
+            bool part = role == ROLE_RESOLVED && strong &&
+                        (is_partial_behind(r, block, hit, to) || (whole <= 0 && tells_most(r, block, from, hit)));
+            if (part)
                 score_hit(&e->score[ROLE_MITIGATED], STRONG * weight);
-            if (whole > 0)
-                score_hit(&e->score[role], (strong ? STRONG : WEAK) * weight * whole);
+            else if (whole > 0)
+                score_hit(&e->score[role],
+                          (strong && (role != ROLE_START || hit->from < told) ? STRONG : WEAK) * weight * whole);
+            if (role == ROLE_DETECTED && strong)
+                told = MIN(told, hit->to);
         }
         e->problem |= hit->group == CUE_problem;
         e->work |= hit->group == CUE_work;

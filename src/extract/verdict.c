@@ -234,7 +234,7 @@ const char *verdict_before(const RoleReader *r, int group)
         return "empty";
     c.anchored = s->dates && s->clocks >= 2 && (s->roles || s->ranges);
     c.within = outline_note(r->outline, 0)->group != group && s->problem && s->clocks;
-    c.failed = s->gone_wrong && (s->problem || s->downtime) && s->clocks && s->told * 2 >= s->announced &&
+    c.failed = s->gone_wrong && (s->problem || s->downtime) && s->clocks && s->told_once * 2 >= s->announced &&
                s->past >= s->prescribing;
     for (guint i = 0; i < G_N_ELEMENTS(refusals); i++)
         if (refusals[i].holds(&c))

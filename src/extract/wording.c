@@ -13,10 +13,10 @@ typedef struct {
 
 static bool parts(const RoleReader *r, guint block, guint i)
 {
-    static const char *const words[] = {"and", "but", "so", "then", "because", "while", "which", NULL};
+    static const CueGroup words[] = {CUE_range_and, CUE_clause, CUE_clause_weak};
     const Token *token = token_at(r, block, i);
     if (token->kind == TOKEN_WORD)
-        return g_strv_contains(words, token->word);
+        return cues_has_word_of(r->cues, token->word, words, G_N_ELEMENTS(words));
     return token->kind == TOKEN_BREAK || is_mark(r, block, i, ".,;:!?()");
 }
 
@@ -69,8 +69,12 @@ static void score_again(const RoleReader *r, Entry *e, const Part *part, const C
     static const CueGroup other[] = {CUE_problem,     CUE_start,        CUE_undetected, CUE_negation, CUE_repeated,
                                      CUE_set_rise,    CUE_set_break,    CUE_set_bad,    CUE_detected, CUE_trigger,
                                      CUE_set_trouble, CUE_acknowledged, CUE_unrelated};
-    if (words_before(r, e, part, hit->from) < 2 || is_question(r, part) ||
-        part_has(r, part, other, G_N_ELEMENTS(other)) || hits_in(r, part->block, part->from, hit->from, CUE_future))
+    guint before = words_before(r, e, part, hit->from), behind = 0;
+    for (guint i = hit->to; i < part->to; i++)
+        behind += token_at(r, part->block, i)->kind == TOKEN_WORD;
+    bool bare = before < 2 && (!behind || (!before && hit->to < hit->from + 2));
+    if (bare || is_question(r, part) || part_has(r, part, other, G_N_ELEMENTS(other)) ||
+        hits_in(r, part->block, part->from, hit->from, CUE_future))
         return;
     score_hit(&e->score[end_of_part(r, part)], STRONG * weight);
 }
