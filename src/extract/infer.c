@@ -113,7 +113,7 @@ static int find_opening(const Selection *s, int64_t before)
         const Entry *next = entry_at(s, i); /* "Version 4 went out at 9:30. At 10:00 the till froze." */
         if (next->block != e->block || time_at(s, (int)i) >= before)
             break;
-        if (usable(s, i) && is_prose(s, next) && is_untold(next))
+        if (usable(s, i) && is_prose(s, next) && is_untold(s, next))
             return (int)i;
     }
     bool other = e->score[ROLE_RESOLVED] > 1 || e->score[ROLE_MITIGATED] > 1 || e->score[ROLE_ACKNOWLEDGED] > 2 ||
