@@ -290,9 +290,41 @@ const CuePhrase *cues_phrase(const Cues *cues, const CueHit *hit)
     return &g_array_index(cues->phrases, CuePhrase, hit->phrase);
 }
 
-static bool sets_any(const GroupSet *const sets[SETS_COUNT])
+/* The first of the groups that the set has, or -1. */
+static int first_group(const GroupSet *set, CueGroup first, CueGroup last)
 {
-    return sets[SETS_OWN] || sets[SETS_ELIDED] || sets[SETS_ENDING];
+    for (guint i = first / 64; set && i <= last / 64; i++) {
+        guint64 bits = set->bits[i];
+        if (i == first / 64)
+            bits &= ~G_GUINT64_CONSTANT(0) << first % 64;
+        if (i == last / 64)
+            bits &= ~G_GUINT64_CONSTANT(0) >> (63 - last % 64);
+        if (bits)
+            return (int)(i * 64) + __builtin_ctzll(bits);
+    }
+    return -1;
+}
+
+CueWord cues_look_up(const Cues *cues, const char *word)
+{
+    const GroupSet *sets[SETS_COUNT];
+    CueWord found;
+    G_STATIC_ASSERT(G_N_ELEMENTS(found.sets) == SETS_COUNT);
+    find_sets(cues, word, sets);
+    for (int i = 0; i < SETS_COUNT; i++)
+        found.sets[i] = sets[i];
+    return found;
+}
+
+int cue_word_group(const CueWord *word, CueGroup first, CueGroup last)
+{
+    int found = -1;
+    for (int i = 0; i < SETS_COUNT; i++) {
+        int group = first_group(word->sets[i], first, last);
+        if (group >= 0 && (found < 0 || group < found))
+            found = group;
+    }
+    return found;
 }
 
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
@@ -302,20 +334,15 @@ bool cues_has_word(const Cues *cues, const char *word, CueGroup group)
 
 int cues_group_of(const Cues *cues, const char *word, CueGroup first, CueGroup last)
 {
-    const GroupSet *sets[SETS_COUNT];
-    find_sets(cues, word, sets);
-    for (CueGroup group = first; sets_any(sets) && group <= last; group++)
-        if (sets_have(sets, group))
-            return (int)group;
-    return -1;
+    CueWord found = cues_look_up(cues, word);
+    return cue_word_group(&found, first, last);
 }
 
 bool cues_has_word_of(const Cues *cues, const char *word, const CueGroup *groups, guint n)
 {
-    const GroupSet *sets[SETS_COUNT];
-    find_sets(cues, word, sets);
-    for (guint i = 0; sets_any(sets) && i < n; i++)
-        if (sets_have(sets, groups[i]))
+    CueWord found = cues_look_up(cues, word);
+    for (guint i = 0; i < n; i++)
+        if (cue_word_group(&found, groups[i], groups[i]) >= 0)
             return true;
     return false;
 }

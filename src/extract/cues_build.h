@@ -55,4 +55,3 @@ static inline bool set_has(const GroupSet *set, CueGroup group)
 /* cues_scan.c: the word behind "l'", "d'", "qu'", "dell'" and the like, or NULL */
 const char *behind_elision(const char *word);
 void find_sets(const Cues *cues, const char *word, const GroupSet *sets[SETS_COUNT]);
-bool sets_have(const GroupSet *const sets[SETS_COUNT], CueGroup group);

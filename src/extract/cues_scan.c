@@ -29,25 +29,30 @@ void find_sets(const Cues *cues, const char *word, const GroupSet *sets[SETS_COU
     sets[SETS_ENDING] = word ? find_ending(cues, word) : NULL;
 }
 
-bool sets_have(const GroupSet *const sets[SETS_COUNT], CueGroup group)
+static bool sets_have(const GroupSet *const sets[SETS_COUNT], CueGroup group)
 {
-    for (int i = 0; i < SETS_COUNT; i++)
-        if (set_has(sets[i], group))
-            return true;
-    return false;
+    return set_has(sets[SETS_OWN], group) || set_has(sets[SETS_ELIDED], group) || set_has(sets[SETS_ENDING], group);
 }
 
 static bool word_fits(const Part *part, const char *word)
 {
+    if (*word != *part->word)
+        return false; /* as most do */
     return part->kind == PART_PREFIX ? strncmp(word, part->word, part->length) == 0 : strcmp(word, part->word) == 0;
 }
+
+/* What is looked up once for each token, and asked for by every phrase. */
+typedef struct {
+    const GroupSet *sets[SETS_COUNT];
+    const char *rest; /* behind an elision: "l'alerte", "un'anomalia"; or NULL */
+} Looked;
 
 /* One run over tokens. */
 typedef struct {
     const Cues *cues;
     const GArray *tokens;
     guint from, to;
-    const GroupSet *(*sets)[SETS_COUNT]; /* of each token from "from" on: looked up once, asked for by every phrase */
+    Looked *looked; /* of each token from "from" on */
     GArray *hits;
 } Search;
 
@@ -58,7 +63,7 @@ static const Token *search_token(const Search *s, guint i)
 
 static bool search_word_in(const Search *s, guint i, CueGroup group)
 {
-    return sets_have(s->sets[i - s->from], group);
+    return sets_have(s->looked[i - s->from].sets, group);
 }
 
 static bool part_fits(const Search *s, const Part *part, guint i)
@@ -72,7 +77,7 @@ static bool part_fits(const Search *s, const Part *part, guint i)
         return search_word_in(s, i, part->set);
     if (word_fits(part, token->word))
         return true;
-    const char *rest = behind_elision(token->word);
+    const char *rest = s->looked[i - s->from].rest;
     return rest && word_fits(part, rest);
 }
 
@@ -160,13 +165,13 @@ static void scan_token(const Search *s, guint i)
     if (token->kind != TOKEN_WORD)
         return;
     scan_word(s, token->word, i);
-    const char *rest = behind_elision(token->word); /* "l'alerte", "un'anomalia" */
-    if (rest)
-        scan_word(s, rest, i);
+    const Looked *looked = &s->looked[i - s->from];
+    if (looked->rest)
+        scan_word(s, looked->rest, i);
     GroupSet all = {0}; /* a set that the word belongs to in two ways is scanned once */
     for (int kind = 0; kind < SETS_COUNT; kind++)
-        for (guint b = 0; s->sets[i - s->from][kind] && b < G_N_ELEMENTS(all.bits); b++)
-            all.bits[b] |= s->sets[i - s->from][kind]->bits[b];
+        for (guint b = 0; looked->sets[kind] && b < G_N_ELEMENTS(all.bits); b++)
+            all.bits[b] |= looked->sets[kind]->bits[b];
     scan_sets(s, &all, i);
 }
 
@@ -174,11 +179,13 @@ void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GAr
 {
     if (from >= to)
         return;
-    Search s = {cues, tokens, from, to, g_malloc0_n(to - from, sizeof s.sets[0]), hits};
+    Search s = {cues, tokens, from, to, g_new0(Looked, to - from), hits};
     for (guint i = from; i < to; i++)
-        if (search_token(&s, i)->kind == TOKEN_WORD)
-            find_sets(cues, search_token(&s, i)->word, s.sets[i - from]);
+        if (search_token(&s, i)->kind == TOKEN_WORD) {
+            find_sets(cues, search_token(&s, i)->word, s.looked[i - from].sets);
+            s.looked[i - from].rest = behind_elision(search_token(&s, i)->word);
+        }
     for (guint i = from; i < to; i++)
         scan_token(&s, i);
-    g_free(s.sets);
+    g_free(s.looked);
 }

@@ -66,8 +66,12 @@ void mentions_scan(const TextDocument *document, guint index, const Cues *cues, 
     if (block->kind == TEXT_CODE)
         return;
     g_autoptr(GHashTable) cities = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree CueWord *words = g_new0(CueWord, block->tokens->len + 1);
+    for (guint i = 0; i < block->tokens->len; i++)
+        if (g_array_index(block->tokens, Token, i).kind == TOKEN_WORD)
+            words[i] = cues_look_up(cues, g_array_index(block->tokens, Token, i).word);
     Mention last, clock;
-    Scan s = {cues, block->tokens, block->text, document, index, NULL, NULL, cities};
+    Scan s = {cues, block->tokens, block->text, document, index, NULL, NULL, cities, words};
     s.last_clock = last_clock(mentions, &clock) ? &clock : NULL;
     for (guint i = 0; i < block->tokens->len;) {
         guint next = 0;

@@ -4,8 +4,7 @@
 
 int number_word(const Scan *s, guint i)
 {
-    const Token *token = scan_token(s, i);
-    int group = token->kind == TOKEN_WORD ? cues_group_of(s->cues, token->word, CUE_number_1, CUE_number_12) : -1;
+    int group = scan_group_of(s, i, CUE_number_1, CUE_number_12);
     return group < 0 ? 0 : group - CUE_number_1 + 1;
 }
 
@@ -17,7 +16,7 @@ guint spoken_number(const Scan *s, guint i, double *value)
     if (token->kind != TOKEN_WORD)
         return i;
     int small = number_word(s, i), tens = 0;
-    int group = cues_group_of(s->cues, token->word, CUE_number_13, CUE_number_90);
+    int group = scan_group_of(s, i, CUE_number_13, CUE_number_90);
     if (!small && group >= (int)CUE_number_13)
         tens = more[group - (int)CUE_number_13];
     *value = small + tens;

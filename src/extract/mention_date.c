@@ -4,8 +4,7 @@
 
 static int month_of(const Scan *s, guint i)
 {
-    const Token *token = scan_token(s, i);
-    int group = token->kind == TOKEN_WORD ? cues_group_of(s->cues, token->word, CUE_month_1, CUE_month_12) : -1;
+    int group = scan_group_of(s, i, CUE_month_1, CUE_month_12);
     return group < 0 ? 0 : group - CUE_month_1 + 1;
 }
 

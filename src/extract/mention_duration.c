@@ -24,7 +24,7 @@ int64_t duration_unit(const Scan *s, guint i, bool brief)
     if (token->end - token->start == 1 && token->capital)
         return 0; /* 3M */
     for (guint u = 0; u < G_N_ELEMENTS(units); u++)
-        if (cues_has_word(s->cues, token->word, units[u].group))
+        if (scan_word_in(s, i, units[u].group))
             return units[u].ms;
     return 0;
 }

@@ -14,6 +14,7 @@ typedef struct {
     const Mention *last;       /* the mention read before, in any block, or NULL */
     const Mention *last_clock; /* the clock read before, in any block, or NULL */
     GHashTable *cities;        /* word -> Zone* or NULL, tried before */
+    const CueWord *words;      /* of each token; empty for others than words */
 } Scan;
 
 extern const Token token_end; /* a mark of value 0 */
@@ -40,8 +41,13 @@ static inline bool token_is_number(const Token *token, int min_digits, int max_d
 
 static inline bool scan_word_in(const Scan *s, guint i, CueGroup group)
 {
-    const Token *token = scan_token(s, i);
-    return token->kind == TOKEN_WORD && cues_has_word(s->cues, token->word, group);
+    return i < s->tokens->len && cue_word_group(&s->words[i], group, group) >= 0;
+}
+
+/* The first of the groups first to last that has the word at i, or -1. */
+static inline int scan_group_of(const Scan *s, guint i, CueGroup first, CueGroup last)
+{
+    return i < s->tokens->len ? cue_word_group(&s->words[i], first, last) : -1;
 }
 
 guint date_read(const Scan *s, guint i, Mention *m);

@@ -95,6 +95,14 @@ bool cues_has_word(const Cues *cues, const char *word, CueGroup group);
 /* The first of the groups first to last that has the word, or -1: one look for all of them. */
 int cues_group_of(const Cues *cues, const char *word, CueGroup first, CueGroup last);
 bool cues_has_word_of(const Cues *cues, const char *word, const CueGroup *groups, guint n);
+/* A word that is looked up once and asked for many groups; lives as long as the cues. */
+typedef struct {
+    const void *sets[3];
+} CueWord;
+
+CueWord cues_look_up(const Cues *cues, const char *word);
+/* As cues_group_of. */
+int cue_word_group(const CueWord *word, CueGroup first, CueGroup last);
 /* The name of the group in cue files. */
 const char *cue_group_name(CueGroup group);
 /* The phrase of the hit; lives as long as the cues. */
