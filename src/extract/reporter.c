@@ -1,5 +1,5 @@
 /* Who noticed: monitoring, a customer, or the organisation's own people. */
-#include "roles.h"
+#include "who.h"
 
 #include <string.h>
 

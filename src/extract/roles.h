@@ -148,36 +148,6 @@ void services_select(RoleReader *r, const Scope *scope, Incident *incident);
 void actions_count(RoleReader *r, const Scope *scope, Incident *incident);
 /* title.c */
 void title_select(RoleReader *r, const Scope *scope, Incident *incident);
-typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
-/* What words say of who noticed, and the first token that says so. */
-typedef struct {
-    double score[BY_COUNT];
-    guint first[BY_COUNT];
-} Telling;
-void telling_add(Telling *telling, By by, double score, guint token); /* the highest counts */
-/* who.c: raises the telling to what tokens [from, to) say, in words of seeing or telling; 1.6 or 2.5. */
-void who_noticed(const RoleReader *r, guint block, guint from, guint to, Telling *telling);
-/* Somebody who may have noticed: tokens [from, to). */
-typedef struct {
-    By by;
-    guint from, to;
-} Who;
-/* The longest name of somebody that begins at token i. */
-bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who);
-/* who_denied.c: "our monitoring failed to see it"; "alerts did not fire"; "pulled out during maintenance" */
-bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit);
-bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit);
-bool who_is_occasion(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit);
-/* Whether a sentence of a summary tells of the trouble and of who noticed it, not of plans, thanks and habits. */
-bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by);
-/* who_first.c: "a customer rang before the alert": where begins what came later; else to. */
-guint who_came_first(const RoleReader *r, guint block, guint from, guint to);
-/* "not noticed until a customer rang", "the first sign was a call from a user" */
-void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Telling *telling);
-/* "customers informed", without "us" behind it: they were told. */
-bool is_told(const RoleReader *r, guint block, guint verb, guint to);
-/* "asked for a refund": no report. */
-bool asks_for(const RoleReader *r, guint block, guint verb, guint to);
 /* bytes [start, end) of the block, without "Postmortem:" and the like. */
 void title_set(RoleReader *r, Incident *incident, guint block, guint start, guint end, const char *rule,
                double confidence);

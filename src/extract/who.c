@@ -1,6 +1,6 @@
 /* Who noticed, as a sentence tells it: "a customer reported", "was spotted by our monitoring", "complaints from users".
  * A small grammar of sets: who, a verb of seeing or telling, and the words that join them. */
-#include "roles.h"
+#include "who.h"
 
 #include <string.h>
 
@@ -10,13 +10,21 @@
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
 
-static bool ends_clause(const RoleReader *r, guint block, guint i, bool comma)
+bool ends_clause(const RoleReader *r, guint block, guint i, bool comma)
 {
     const Token *token = token_at(r, block, i);
     return token->kind == TOKEN_MARK && token->value < 128 && token->value &&
            strchr(comma ? ".;:!?," : ".;:!?", (int)token->value) &&
            (token->value != '.' || i + 1 >= text_document_block(r->document, block)->tokens->len ||
             token_at(r, block, i + 1)->spaced);
+}
+
+/* "the on-call phone", "the team channel": no people. */
+static bool is_thing(const Token *token)
+{
+    static const char *const words[] = {"phone",    "phones",  "line",     "list",    "rota",    "schedule", "channel",
+                                        "channels", "runbook", "handbook", "meeting", "mailbox", "inbox",    NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
 bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who)
@@ -41,7 +49,7 @@ bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who)
     for (guint s = 0; !who->to && i < to && s < G_N_ELEMENTS(sets); s++)
         if (word_in(r, block, i, sets[s].set))
             *who = (Who){sets[s].by, i, i + 1};
-    return who->to > 0;
+    return who->to > 0 && !(who->by == BY_INTERNAL && who->to < to && is_thing(token_at(r, block, who->to)));
 }
 
 static bool is_verb(const RoleReader *r, guint block, guint i)
@@ -133,6 +141,16 @@ static bool is_object(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* "It was Marta from QA who saw it" */
+static bool is_cleft(const RoleReader *r, guint block, guint from)
+{
+    static const char *const words[] = {"it", "es", "fue", "foi", "c'est", "het", NULL};
+    while (from < tokens_of(r, block) && token_at(r, block, from)->kind == TOKEN_MARK)
+        from++;
+    const Token *token = from < tokens_of(r, block) ? token_at(r, block, from) : NULL;
+    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
 /* "no other customer", "neither team" */
 static bool is_nobody(const RoleReader *r, guint block, guint from, guint who)
 {
@@ -177,7 +195,7 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
             if (is_nobody(r, block, from, found.from))
                 return false;
             for (guint w = found.to; w < verb; w++)
-                if (is_relative(token_at(r, block, w)) && verb - w <= 3)
+                if (is_relative(token_at(r, block, w)) && verb - w <= 3 && !is_cleft(r, block, from))
                     return false; /* "users who reported it were refunded", but "a user who tests it noticed" */
             for (guint w = found.to; w < verb && !is_gerund(token_at(r, block, verb)); w++)
                 *passive |= word_in(r, block, w, CUE_passive);
@@ -188,46 +206,6 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
             break; /* the subject of another verb */
     }
     return known || shared_subject(r, block, from, verb, who);
-}
-
-/* "noticed an alert", "saw in Grafana": what was seen is a watch's. */
-static bool sees_watch(const RoleReader *r, guint block, guint verb, guint to)
-{
-    Who who;
-    for (guint i = verb + 1; i < to && i < verb + 7 && !ends_clause(r, block, i, false); i++)
-        if (who_at(r, block, i, to, &who) && who.by == BY_MONITORING)
-            return true;
-    return false;
-}
-
-static bool sees_cause(const RoleReader *r, guint block, guint verb, guint to)
-{
-    return hits_in(r, block, verb + 1, MIN(verb + 7, to), CUE_section_cause);
-}
-
-/* "we see an improvement" */
-static bool sees_better(const RoleReader *r, guint block, guint verb, guint to)
-{
-    static const char *const words[] = {"improvement",   "improvements", "recovery", "progress",    "improving",
-                                        "recovering",    "besserung",    "mejora",   "mejoría",     "amélioration",
-                                        "miglioramento", "melhora",      "melhoria", "verbetering", NULL};
-    for (guint i = verb + 1; i < to && i < verb + 6; i++)
-        if (token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i)->word))
-            return true;
-    return false;
-}
-
-/* "noticed that uploads fail", but not "found the root cause", "realised that we had to wait". plain: a verb that alone
- * tells little ("saw") needs a word of trouble. */
-static bool sees_trouble(const RoleReader *r, guint block, guint verb, guint to, bool plain)
-{
-    static const CueGroup troubles[] = {CUE_problem, CUE_set_trouble, CUE_start, CUE_start_weak, CUE_negation};
-    if (sees_cause(r, block, verb, to) || sees_better(r, block, verb, to))
-        return false;
-    for (guint i = 0; i < (plain ? 2 : G_N_ELEMENTS(troubles)); i++)
-        if (hits_in(r, block, verb + 1, MIN(verb + 12, to), troubles[i]))
-            return true;
-    return false;
 }
 
 /* "bemerkt hat es der Empfang", "nos avisó un cliente", "belden de eerste hotels": languages where the subject may
@@ -247,68 +225,20 @@ static bool subject_behind(const RoleReader *r, guint block, guint verb, guint t
     return false;
 }
 
-/* "saw", "found": a verb that tells of noticing only with what was seen; "saw no further errors" tells nothing. */
-static bool is_plain(const RoleReader *r, guint block, guint verb)
-{
-    return word_in(r, block, verb, CUE_set_see) || word_in(r, block, verb, CUE_set_find);
-}
-
-static bool sees_nothing(const RoleReader *r, guint block, guint verb, guint to)
-{
-    static const char *const words[] = {"no",      "none",   "nothing", "neither", "little",  "few",    "only",
-                                        "keine",   "keinen", "nichts",  "ningún",  "ninguna", "nada",   "aucun",
-                                        "aucune",  "rien",   "nessun",  "nessuna", "nulla",   "niente", "nenhum",
-                                        "nenhuma", "geen",   "niets",   NULL};
-    guint i = verb + 1;
-    while (i < to && i < verb + 4 && token_at(r, block, i)->kind == TOKEN_WORD && !word_in(r, block, i, CUE_negation) &&
-           !g_strv_contains(words, token_at(r, block, i)->word))
-        i++;
-    return i < to && i < verb + 3 && token_at(r, block, i)->kind == TOKEN_WORD &&
-           g_strv_contains(words, token_at(r, block, i)->word);
-}
-
-/* "saw that the site did not load": whatever stands behind it. */
-static bool sees_clause(const RoleReader *r, guint block, guint verb, guint to)
-{
-    static const char *const words[] = {"that", "dass", "daß", "que", "che", "dat", NULL};
-    const Token *token = verb + 1 < to ? token_at(r, block, verb + 1) : NULL;
-    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->word) &&
-           !word_in(r, block, verb, CUE_set_find);
-}
-
-static bool is_out(const Token *token)
-{
-    return token->kind == TOKEN_WORD && !strcmp(token->word, "out");
-}
-
-static bool sees_anything(const RoleReader *r, guint block, guint verb, guint to)
-{
-    bool plain = is_plain(r, block, verb);
-    if (word_in(r, block, verb, CUE_set_find) && verb + 1 < to && is_out(token_at(r, block, verb + 1)))
-        return false; /* "found out in the logs" tells of the cause as often */
-    return !(plain && sees_nothing(r, block, verb, to)) &&
-           sees_trouble(r, block, verb, to, plain && !sees_clause(r, block, verb, to));
-}
-
-bool asks_for(const RoleReader *r, guint block, guint verb, guint to)
-{
-    static const char *const words[] = {"for", "um", "nach", NULL};
-    const Token *token = verb + 1 < to ? token_at(r, block, verb + 1) : NULL;
-    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->word) &&
-           g_str_has_prefix(token_at(r, block, verb)->word, "ask");
-}
-
 /* The subject tells or notices by itself: "users complained", "the team spotted". */
 static void score_subject(const RoleReader *r, guint block, const Who *who, guint verb, guint to, Telling *telling)
 {
     bool notice = word_in(r, block, verb, CUE_set_notice), tell = word_in(r, block, verb, CUE_set_tell);
     bool first = word_in(r, block, who->to - 1, CUE_first_person);
-    bool plain = is_plain(r, block, verb);
+    bool plain = is_plain_sight(r, block, verb);
     double near = verb - who->to <= 3 ? SURE : LIKELY;
-    bool report = notice && verb + 3 < to &&
-                  (word_in(r, block, verb + 1, CUE_set_report) || word_in(r, block, verb + 2, CUE_set_report));
-    if (is_told(r, block, verb, to) || asks_for(r, block, verb, to) || (report && !sees_watch(r, block, verb, to)))
-        return; /* "the team saw the report": somebody else noticed */
+    if (is_told(r, block, verb, to) || asks_for(r, block, verb, to) || (notice && sees_nothing(r, block, verb, to)))
+        return;
+    if (notice && sees_reports(r, block, verb, to) && !sees_watch(r, block, verb, to)) {
+        if (who->by == BY_INTERNAL) /* "support saw a wave of tickets", but "the team saw the report": of whom? */
+            telling_add(telling, BY_CUSTOMER, sees_many(r, block, verb, to) ? LIKELY : 0, verb);
+        return;
+    }
     if (who->by == BY_MONITORING)
         telling_add(telling, BY_MONITORING, near, verb);
     else if (who->by == BY_CUSTOMER && (notice || tell) && !plain)
@@ -349,10 +279,23 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
         telling_add(telling, who.by, SURE, verb); /* "von einem Kunden gemeldet" */
     else if (!passive)
         score_subject(r, block, &who, verb, to, telling);
-    else if (who.by == BY_MONITORING && verb - who.to <= 4) /* "an alert was raised" */
+    else if (who.by == BY_MONITORING && verb - who.to <= 8) /* "an alert was raised" */
         telling_add(telling, BY_MONITORING, SURE, verb);
     else if (who.by == BY_INTERNAL && word_in(r, block, verb, CUE_set_alerted)) /* "the engineer was paged" */
         telling_add(telling, BY_MONITORING, LIKELY, verb);
+}
+
+/* "an email from the nightly check brought it to our attention" */
+static bool brought_by(const RoleReader *r, guint block, guint from, guint attention, Who *who)
+{
+    static const char *const verbs[] = {"brought", "drew", "called", "brings", "draws", NULL};
+    bool joint, passive;
+    if (strcmp(token_at(r, block, attention)->word, "attention") != 0)
+        return false;
+    for (guint i = attention; i > from && attention - i < 7; i--)
+        if (token_at(r, block, i - 1)->kind == TOKEN_WORD && g_strv_contains(verbs, token_at(r, block, i - 1)->word))
+            return subject_before(r, block, from, i - 1, who, &joint, &passive) && !passive;
+    return false;
 }
 
 /* "came to our attention through a customer": only what brought it counts. */
@@ -360,7 +303,9 @@ static void score_learned(const RoleReader *r, guint block, guint from, guint ve
 {
     Who who;
     CueHit hit = {.group = CUE_set_learn, .from = verb, .to = verb + 1};
-    if (!is_cancelled(r, block, from, &hit, true) && agent_behind(r, block, verb, to, &who))
+    if (is_cancelled(r, block, from, &hit, true))
+        return;
+    if (agent_behind(r, block, verb, to, &who) || brought_by(r, block, from, verb, &who))
         telling_add(telling, who.by, SURE, verb);
 }
 
@@ -382,11 +327,22 @@ static bool genitive_behind(const RoleReader *r, guint block, guint noun, guint 
     return false;
 }
 
+static bool is_possessive(const RoleReader *r, guint block, guint i)
+{
+    const Token *token = token_at(r, block, i);
+    if (token->kind != TOKEN_WORD || !g_str_has_suffix(token->word, "'s"))
+        return false;
+    g_autofree char *stem = g_strndup(token->word, strlen(token->word) - 2);
+    return cues_has_word(r->cues, stem, CUE_set_people) || cues_has_word(r->cues, stem, CUE_by_customer);
+}
+
 /* "complaints from users", "ticket of a customer", "call from a colleague". */
 static void score_report(const RoleReader *r, guint block, guint from, guint noun, guint to, Telling *telling)
 {
     Who who;
     CueHit hit = {.group = CUE_set_report, .from = noun, .to = noun + 1};
+    if (noun > from && is_possessive(r, block, noun - 1))
+        telling_add(telling, BY_CUSTOMER, SURE, noun); /* "a parent's call" */
     if (is_cancelled(r, block, from, &hit, true) ||
         (!genitive_behind(r, block, noun, to, &who) && !agent_behind(r, block, noun, MIN(to, noun + 7), &who)))
         return;
@@ -398,8 +354,7 @@ static void score_report(const RoleReader *r, guint block, guint from, guint nou
 static void score_name(const RoleReader *r, guint block, guint from, guint verb, guint to, Telling *telling)
 {
     Who who;
-    if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || sees_nothing(r, block, verb, to) ||
-        !sees_trouble(r, block, verb, to, !sees_clause(r, block, verb, to)))
+    if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || !sees_something(r, block, verb, to))
         return;
     const Token *name = token_at(r, block, verb - 1);
     const char *text = text_document_block(r->document, block)->text;

@@ -1,5 +1,5 @@
 /* Words that name somebody who did not notice: "our monitoring failed to see it", "customers were told". */
-#include "roles.h"
+#include "who.h"
 
 #include <string.h>
 
@@ -114,6 +114,8 @@ bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit)
     if (told && first && cues_has_word(r->cues, first, CUE_first_person))
         return true; /* "we reported it to the provider" */
     guint end = tokens_of(r, block);
+    if (subject && last && cues_has_word(r->cues, last, CUE_set_notice) && sees_nothing(r, block, hit->to - 1, end))
+        return true; /* "users noticed nothing" */
     if (subject && told && (is_told(r, block, hit->to - 1, end) || asks_for(r, block, hit->to - 1, end)))
         return true;
     return relative || (subject && passive && told) || hits_in(r, block, hit->from + 1, hit->to, CUE_negation);

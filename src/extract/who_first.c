@@ -1,6 +1,6 @@
 /* Who noticed first: "a customer rang before the alert fired", "not noticed until a customer rang", "the first sign was
  * a call from a user". */
-#include "roles.h"
+#include "who.h"
 
 #include <string.h>
 
@@ -60,6 +60,8 @@ static void from_first_sign(const RoleReader *r, guint block, guint sign, guint 
 {
     static const char *const signs[] = {"sign",    "signs",  "hint", "clue", "indication", "inkling",
                                         "warning", "notice", "we",   "i",    NULL};
+    static const char *const outside[] = {"tweet",      "tweets", "ticket", "tickets", "complaint",
+                                          "complaints", "call",   "calls",  "toot",    NULL};
     Who who, last = {0};
     guint n = 0;
     if (sign + 2 >= to || !is_one_of(r, block, sign + 1, signs))
@@ -69,6 +71,26 @@ static void from_first_sign(const RoleReader *r, guint block, guint sign, guint 
             last = who;
     if (n)
         telling_add(telling, last.by, SURE, last.from);
+    for (guint i = sign + 2; !n && i < to && i < sign + 12; i++)
+        if (is_one_of(r, block, i, outside)) {
+            telling_add(telling, BY_CUSTOMER, SURE, i);
+            return;
+        }
+}
+
+/* "our guests were the first to notice" */
+static void from_first_to(const RoleReader *r, guint block, guint from, guint first, guint to, Telling *telling)
+{
+    static const char *const verbs[] = {"notice", "see",      "spot",    "report",  "tell",  "complain",
+                                        "find",   "discover", "realise", "realize", "raise", NULL};
+    Who who;
+    bool told = first + 2 < to && is_one_of(r, block, first + 2, verbs) &&
+                !strcmp(token_at(r, block, first + 1)->word ? token_at(r, block, first + 1)->word : "", "to");
+    for (guint i = first; told && i > from && first - i < 10; i--)
+        if (who_at(r, block, i - 1, first, &who)) {
+            telling_add(telling, who.by, SURE, who.from);
+            return;
+        }
 }
 
 void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Telling *telling)
@@ -77,9 +99,10 @@ void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Te
         const Token *token = token_at(r, block, i);
         if (token->kind != TOKEN_WORD)
             continue;
-        if (!strcmp(token->word, "first"))
+        if (!strcmp(token->word, "first")) {
             from_first_sign(r, block, i, to, telling);
-        else
+            from_first_to(r, block, from, i, to, telling);
+        } else
             from_until(r, block, from, i, to, telling);
     }
 }

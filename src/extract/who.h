@@ -1,0 +1,49 @@
+/* Who noticed: the grammar of one sentence. Private to who*.c and reporter.c. */
+#pragma once
+
+#include "roles.h"
+
+typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
+/* What words say of who noticed, and the first token that says so. */
+typedef struct {
+    double score[BY_COUNT];
+    guint first[BY_COUNT];
+} Telling;
+void telling_add(Telling *telling, By by, double score, guint token); /* the highest counts */
+/* who.c: raises the telling to what tokens [from, to) say, in words of seeing or telling; 1.6 or 2.5. */
+void who_noticed(const RoleReader *r, guint block, guint from, guint to, Telling *telling);
+/* Somebody who may have noticed: tokens [from, to). */
+typedef struct {
+    By by;
+    guint from, to;
+} Who;
+/* The longest name of somebody that begins at token i. */
+bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who);
+/* who_denied.c: "our monitoring failed to see it"; "alerts did not fire"; "pulled out during maintenance" */
+bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit);
+bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit);
+bool who_is_occasion(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit);
+/* Whether a sentence of a summary tells of the trouble and of who noticed it, not of plans, thanks and habits. */
+bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by);
+/* who_first.c: "a customer rang before the alert": where begins what came later; else to. */
+guint who_came_first(const RoleReader *r, guint block, guint from, guint to);
+/* "not noticed until a customer rang", "the first sign was a call from a user" */
+void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Telling *telling);
+/* "customers informed", without "us" behind it: they were told. */
+bool is_told(const RoleReader *r, guint block, guint verb, guint to);
+/* "asked for a refund": no report. */
+bool asks_for(const RoleReader *r, guint block, guint verb, guint to);
+/* who_sees.c: what stands behind a verb of seeing: a watch; the trouble; a report of somebody else; many of them;
+ * nothing */
+bool sees_watch(const RoleReader *r, guint block, guint verb, guint to);
+bool sees_cause(const RoleReader *r, guint block, guint verb, guint to);
+bool sees_anything(const RoleReader *r, guint block, guint verb, guint to);
+/* the same for somebody whom only a name tells */
+bool sees_something(const RoleReader *r, guint block, guint verb, guint to);
+bool sees_reports(const RoleReader *r, guint block, guint verb, guint to);
+bool sees_many(const RoleReader *r, guint block, guint verb, guint to);
+bool sees_nothing(const RoleReader *r, guint block, guint verb, guint to);
+/* "saw", "found": a verb that tells of noticing only with what was seen. */
+bool is_plain_sight(const RoleReader *r, guint block, guint verb);
+/* A mark that ends a clause; comma: a comma does. */
+bool ends_clause(const RoleReader *r, guint block, guint i, bool comma);
