@@ -104,9 +104,13 @@ bool asks_for(const RoleReader *r, guint block, guint verb, guint to)
 /* "saw the report", "noticed a spike in tickets" */
 bool sees_reports(const RoleReader *r, guint block, guint verb, guint to)
 {
-    for (guint i = verb + 1; i < to && i < verb + 6 && !ends_clause(r, block, i, true); i++)
-        if (word_in(r, block, i, CUE_set_report))
+    static const char *const before[] = {"the", "a", "an", "this", "in", "of", "several", "many", "more", NULL};
+    for (guint i = verb + 1; i < to && i < verb + 6 && !ends_clause(r, block, i, true); i++) {
+        const Token *last = token_at(r, block, i - 1);
+        bool led = last->kind == TOKEN_WORD && g_strv_contains(before, last->word); /* "empty reports" are things */
+        if (led && word_in(r, block, i, CUE_set_report))
             return true;
+    }
     return false;
 }
 
