@@ -150,6 +150,23 @@ static bool is_signed_update(const RoleReader *r, const Entry *e)
     return alone && opens && marked && !behind && m->has_clock && is_mark(r, e->block, from + 1, ":-");
 }
 
+/* Whether all that tells of noticing is "X reported that": of trouble only where trouble is named. */
+static bool only_tells_that(const RoleReader *r, const Entry *e)
+{
+    const GArray *hits = outline_note(r->outline, e->block)->hits;
+    bool that = false;
+    for (guint h = outline_first_hit(r->outline, e->block, e->from);
+         h < hits->len && g_array_index(hits, CueHit, h).from < e->to; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->group != CUE_detected)
+            continue;
+        if (strcmp(token_at(r, e->block, hit->to - 1)->word, "that") != 0)
+            return false;
+        that = true;
+    }
+    return that;
+}
+
 void score_form(const RoleReader *r, Entry *e, double weight)
 {
     if (!e->timeline) {
@@ -167,6 +184,8 @@ void score_form(const RoleReader *r, Entry *e, double weight)
     score_bare(r, e, weight);
     if (ends_well(r, e))
         score_hit(&e->score[ROLE_RESOLVED], WEAK * weight);
+    if (!e->problem && e->score[ROLE_START] <= 0 && only_tells_that(r, e))
+        e->score[ROLE_DETECTED] = 0; /* "the newspaper reports that the album is out" */
     if (e->score[ROLE_RESOLVED] >= 2.6 && !e->problem)
         e->score[ROLE_DETECTED] *= 0.3; /* "a customer reports that all is well again" */
 }

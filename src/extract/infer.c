@@ -218,12 +218,14 @@ static void fill_start(Selection *s)
 static bool has_unread(const Selection *s, int came)
 {
     int start = s->chosen[ROLE_START];
-    if (start < 0 || start == came || !entry_at(s, (guint)came)->timeline)
+    if (start < 0 || start == came)
         return false;
+    const Entry *work = entry_at(s, (guint)came);
     for (int i = 0; i < came; i++) {
         const Entry *e = entry_at(s, (guint)i);
         bool same = e->score[ROLE_START] >= role_thresholds[ROLE_START] || i == start;
-        if (e->timeline && usable(s, (guint)i) && !same && !e->trigger && time_at(s, i) >= time_at(s, start) &&
+        bool beside = work->timeline ? e->timeline : e->block == work->block;
+        if (beside && usable(s, (guint)i) && !same && !e->trigger && time_at(s, i) >= time_at(s, start) &&
             time_at(s, i) < time_at(s, came))
             return true;
     }

@@ -65,6 +65,16 @@ static bool is_short_form(const Cues *cues, const Token *before)
     return g_strv_contains(words, before->word) || (strlen(before->word) <= 5 && is_month(cues, before->word));
 }
 
+/* "10:20 a.m. Pacific": the stop before a zone ends nothing. */
+static bool is_before_zone(const Token *next)
+{
+    static const char *const zones[] = {"pacific", "eastern", "central", "mountain", "utc", "gmt",  "est", "edt",
+                                        "cst",     "cdt",     "mst",     "mdt",      "pst", "pdt",  "et",  "pt",
+                                        "ct",      "mt",      "cet",     "cest",     "bst", "ist",  "jst", "aest",
+                                        "aedt",    "sgt",     "hkt",     "wat",      "eat", "sast", NULL};
+    return next->kind == TOKEN_WORD && g_strv_contains(zones, next->word);
+}
+
 static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
 {
     const Token *token = &g_array_index(tokens, Token, i);
@@ -78,7 +88,9 @@ static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
     bool day = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && is_month(cues, next->word);
     bool brief = before->kind == TOKEN_WORD && before->end - before->start == 1 && before->capital;
     bool shortened = next->kind == TOKEN_NUMBER && token->value == '.' && is_short_form(cues, before);
-    return next->spaced && !ordinal && !day && !brief && !shortened && (next->kind != TOKEN_WORD || next->capital);
+    bool half = before->kind == TOKEN_WORD && !strcmp(before->word, "m") && is_before_zone(next);
+    return next->spaced && !ordinal && !day && !brief && !shortened && !half &&
+           (next->kind != TOKEN_WORD || next->capital);
 }
 
 void outline_sentence(const Outline *outline, guint block, guint token, guint *from, guint *to)

@@ -145,9 +145,12 @@ static bool is_return_of_trouble(const RoleReader *r, guint block, const CueHit 
     const GArray *hits = outline_note(r->outline, block)->hits;
     for (guint h = first_around(r, block, hit); h < hits->len; h++) {
         const CueHit *other = &g_array_index(hits, CueHit, h);
-        if (other->from > hit->from)
+        if (other->from >= hit->to)
             break;
-        if (other->group == CUE_recurrence && other->to >= hit->to && other->to - other->from > hit->to - hit->from)
+        if (other->group == CUE_start && other->from > hit->from && other->to > hit->to)
+            return true; /* "the gateway returns errors" is no "gateway returns" */
+        if (other->group == CUE_recurrence && other->from <= hit->from && other->to >= hit->to &&
+            other->to - other->from > hit->to - hit->from)
             return true;
     }
     return false;

@@ -190,6 +190,22 @@ static void drop_instant(Selection *s)
             s->chosen[role] = -1;
 }
 
+/* An end behind which the same trouble is told again, with no end after that, was none. */
+static void drop_relapsed(Selection *s)
+{
+    int end = s->chosen[ROLE_RESOLVED];
+    if (end < 0 || entry_at(s, (guint)end)->label || !entry_at(s, (guint)end)->timeline)
+        return;
+    for (guint i = (guint)end + 1; i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        bool near = usable(s, i) && time_at(s, (int)i) - time_at(s, end) < MS_PER_DAY;
+        if (!near || !e->timeline || e->score[ROLE_RESOLVED] > 0 || e->score[ROLE_MITIGATED] > 0)
+            continue;
+        if (e->recurrence && e->problem)
+            s->chosen[ROLE_RESOLVED] = -1;
+    }
+}
+
 /* ---- days alone ---- */
 
 static void set_fact(Selection *s, int role, const Entry *e, const char *rule, double confidence)
@@ -292,6 +308,7 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     infer_by_length(&s);
     drop_doubles(&s);
     drop_instant(&s);
+    drop_relapsed(&s);
     for (int role = 0; role < ROLE_COUNT; role++)
         if (s.chosen[role] >= 0)
             set_fact(&s, role, entry_at(&s, (guint)s.chosen[role]), s.rule[role], s.confidence[role]);
