@@ -251,8 +251,8 @@ static void note_block(Outline *outline, guint b, Path *path)
     else
         heading = is_disguised(block, note, &section);
     bool opens = path->heading < 0 && b < 6; /* "Past incidents" above it all is no section of a report */
-    if (heading && opens &&
-        (section == SECTION_OTHER || outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0))
+    bool several = heading && outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0;
+    if (heading && ((opens && several) || (section == SECTION_OTHER && (opens || several))))
         section = SECTION_NONE;
     if (heading) {
         int level = block->kind == TEXT_HEADING ? block->level : MIN(path->level ? path->level : 2, 6);

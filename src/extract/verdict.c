@@ -160,6 +160,8 @@ static bool is_announcement(const Case *c)
 static bool is_maintenance(const Case *c)
 {
     const Signs *s = &c->signs;
+    if (s->title_maintenance && !s->title_incident && !s->gone_wrong && !s->harm)
+        return true;
     return !c->failed && s->maintenance >= 2 && s->title_incident == 0 && s->body_incident <= s->maintenance &&
            !(s->timeline && s->roles >= 2);
 }
@@ -176,13 +178,23 @@ static bool tells_no_time(const Case *c)
     return !timed && !at_length && !named && !is_one_of_several(c->r, c->group);
 }
 
+/* Its first heading stands below "Past incidents" or the like. */
+static bool is_listed(const Case *c)
+{
+    for (guint b = 0; b < c->r->document->blocks->len; b++)
+        if (outline_note(c->r->outline, b)->group == c->group)
+            return stands_below_several(c->r->outline, b);
+    return false;
+}
+
 #define LABELS_OF_SPAN 3U /* start and end */
 
 static bool says_no_incident(const Case *c)
 {
     const Signs *s = &c->signs;
-    bool several = is_one_of_several(c->r, c->group);
-    bool told = (promises_several(c->r->outline) && s->clocks && s->dates + several >= 2) ||
+    bool several = is_one_of_several(c->r, c->group), listed = several && is_listed(c);
+    bool told = (listed && s->dates && s->clocks) ||
+                (promises_several(c->r->outline) && s->clocks && s->dates + several >= 2) ||
                 (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
                 (s->report >= 2 && s->problem && s->dates && s->past > s->prescribing) ||
                 (c->anchored && (s->labels & LABELS_OF_SPAN) == LABELS_OF_SPAN && s->labels > LABELS_OF_SPAN) ||

@@ -254,6 +254,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->harm += count_harm(r, b);
     s->denied += outline_count(r->outline, b, 0, n, CUE_denied_harm);
     s->title_exercise += title && (nth == 0 || key || !s->titles || is_all_of(r, b, CUE_no_impact)) ? exercise : 0;
+    s->title_maintenance += title && outline_count(r->outline, b, 0, n, CUE_title_maintenance);
     s->title_version += title && !s->titles && block->kind == TEXT_HEADING && is_version(r, b);
     s->titles += title && block->kind == TEXT_HEADING;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);
