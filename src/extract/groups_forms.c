@@ -306,7 +306,7 @@ static bool is_diary_day(const Outline *outline, const GArray *mentions, guint o
 {
     const TextBlock *block = text_document_block(outline->document, opener);
     bool dated = block->kind == TEXT_HEADING ? has_day(mentions, opener) : opens_with_date(outline, mentions, opener);
-    if (!dated || opener_words(block) > 14)
+    if (!dated || opener_words(block) > 14 || outline_count(outline, opener, 0, block->tokens->len, CUE_release))
         return false;
     guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY);
     guint problem = is_enumerated(block), over = 0, clocks = 0;
@@ -354,12 +354,28 @@ bool opener_tells(const Outline *outline, const GArray *mentions, guint opener)
             mentions_within(mentions, opener, end, MENTION_DURATION));
 }
 
+/* "2.24.0 (2023-11-29)", "v1.2.3": a version of a change log. */
+static bool is_version(const Outline *outline, guint b)
+{
+    const TextBlock *block = text_document_block(outline->document, b);
+    guint parts = 0;
+    for (guint i = 0; i + 1 < block->tokens->len && i < 12; i++) {
+        const Token *t = &g_array_index(block->tokens, Token, i);
+        bool joined = t->kind == TOKEN_NUMBER && t[1].kind == TOKEN_MARK && t[1].value == '.' && !t[1].spaced &&
+                      i + 2 < block->tokens->len && t[2].kind == TOKEN_NUMBER && !t[2].spaced;
+        parts = joined ? parts + 1 : t->kind == TOKEN_NUMBER ? 0 : parts;
+        if (parts == 2 && t[2].digits < 4) /* not 3.5.2024 */
+            return outline_count(outline, b, 0, block->tokens->len, CUE_problem) == 0;
+    }
+    return false;
+}
+
 /* An entry of a timeline opens no incident. */
 HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint b)
 {
     const BlockNote *note = outline_note(outline, b);
     int level = opener_level(text_document_block(outline->document, b));
-    if (!level || note->is_section || is_label(outline, b))
+    if (!level || note->is_section || is_label(outline, b) || is_version(outline, b))
         return FORM_OTHER;
     bool below = note->section == SECTION_ACTIONS || note->section == SECTION_LESSONS;
     if (incident_number(outline, b) && !below && !(note->section == SECTION_TIMELINE && level == BOLD_LEVEL))

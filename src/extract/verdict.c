@@ -160,7 +160,8 @@ static bool is_announcement(const Case *c)
 static bool is_maintenance(const Case *c)
 {
     const Signs *s = &c->signs;
-    if (s->title_maintenance && !s->title_incident && !s->gone_wrong && !s->harm)
+    bool ahead = s->title_change && s->announced + s->maintenance + s->future > 0;
+    if ((s->title_maintenance || ahead) && !s->gone_wrong && !s->harm && !s->report)
         return true;
     return !c->failed && s->maintenance >= 2 && s->title_incident == 0 && s->body_incident <= s->maintenance &&
            !(s->timeline && s->roles >= 2);

@@ -16,10 +16,10 @@ typedef struct {
     guint past, prescribing, own; /* words of what has been, of what should be done, "we" */
     guint blanks;                 /* labels without a value, rows of dots */
     guint venture;                /* "jam", "sprint", where the text begins */
-    guint blocks, title_maintenance, title_version; /* the title is the name of a version */
-    guint items, notes;                             /* items of lists; those that open like a change log's */
-    guint labels;     /* bits: kinds of facts that a label names (start, end, service, cause) */
-    guint references; /* dated lines that lead to another document */
+    guint blocks, named, title_maintenance, title_change, title_version; /* the title is the name of a version */
+    guint items, notes; /* items of lists; those that open like a change log's */
+    guint labels;       /* bits: kinds of facts that a label names (start, end, service, cause) */
+    guint references;   /* dated lines that lead to another document */
 } Signs;
 
 void signs_read(const RoleReader *r, int group, Signs *s);

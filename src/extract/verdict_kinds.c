@@ -19,7 +19,8 @@ static bool is_titled(const RoleReader *r, int group, CueGroup kind)
             other |= block->tokens->len < 24 && hits_in(r, b, 0, block->tokens->len, kind) &&
                      !hits_in(r, b, 0, block->tokens->len, CUE_start_weak);
         else if (!own && note->group == group && !note->is_section &&
-                 hits_in(r, b, 0, block->tokens->len, CUE_incident_title))
+                 hits_in(r, b, 0, block->tokens->len, CUE_incident_title) &&
+                 !hits_in(r, b, 0, block->tokens->len, CUE_release))
             return false; /* an incident under a heading of its own */
     }
     return other;

@@ -231,6 +231,30 @@ static void count_item(const RoleReader *r, guint b, Signs *s)
     s->notes += first < block->tokens->len && word_in(r, b, first, CUE_change_note);
 }
 
+/* More than a date. */
+static bool has_own_words(const RoleReader *r, guint b)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    for (guint i = 0; i < block->tokens->len; i++) {
+        const char *word = is_word(block, i) ? token_at(r, b, i)->word : NULL;
+        if (word && !cues_has_word(r->cues, word, CUE_weekday) && !cues_has_word(r->cues, word, CUE_joiner) &&
+            cues_group_of(r->cues, word, CUE_month_1, CUE_month_12) < 0)
+            return true;
+    }
+    return false;
+}
+
+/* The first title of the stretch: "Maintenance on the wiki", "Migration of the mail server". */
+static void look_at_name(const RoleReader *r, guint b, Signs *s)
+{
+    guint n = tokens_of(r, b);
+    s->named++;
+    if (hits_in(r, b, 0, n, CUE_problem) || hits_in(r, b, 0, n, CUE_incident_title))
+        return;
+    s->title_maintenance += outline_count(r->outline, b, 0, n, CUE_title_maintenance);
+    s->title_change += outline_count(r->outline, b, 0, n, CUE_title_change);
+}
+
 static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -254,7 +278,8 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->harm += count_harm(r, b);
     s->denied += outline_count(r->outline, b, 0, n, CUE_denied_harm);
     s->title_exercise += title && (nth == 0 || key || !s->titles || is_all_of(r, b, CUE_no_impact)) ? exercise : 0;
-    s->title_maintenance += title && outline_count(r->outline, b, 0, n, CUE_title_maintenance);
+    if (!s->named && (text_block_is_title(block) || block->kind == TEXT_HEADING) && has_own_words(r, b))
+        look_at_name(r, b, s);
     s->title_version += title && !s->titles && block->kind == TEXT_HEADING && is_version(r, b);
     s->titles += title && block->kind == TEXT_HEADING;
     s->maintenance += weight * outline_count(r->outline, b, 0, n, CUE_maintenance);

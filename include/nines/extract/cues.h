@@ -33,7 +33,7 @@
     X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
     X(incident_title) X(maintenance) X(release) X(runbook) X(template) X(no_impact) X(denied_harm) X(generic_title) \
     X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(by_place) X(passive) X(first_person) X(intent) X(built) X(foreign) X(zone_word) X(mail_header) X(label_subject) X(title_other) X(title_topic) X(label_elapsed) X(manual) X(instruction) X(title_guide) X(example) \
-    X(past) X(past_ending) X(participle_before) X(prescribing) X(title_gathering) X(title_retro) X(venture) X(change_note) X(page_name) X(title_maintenance) \
+    X(past) X(past_ending) X(participle_before) X(prescribing) X(title_gathering) X(title_retro) X(venture) X(change_note) X(page_name) X(title_maintenance) X(title_change) \
     X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
     X(noun_money) X(loss) X(no_loss) X(lost_nothing) X(unaffected) X(affected) X(downtime) X(outage) X(outage_of) X(state_done) X(state_open) X(all_times) \
     X(default_date) X(several) X(incident_nth) X(announced) X(ahead) X(planned_kind) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
