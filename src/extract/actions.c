@@ -343,7 +343,8 @@ void actions_count(RoleReader *r, const Scope *scope, Incident *incident)
     static const struct {
         void (*count)(const RoleReader *, const Scope *, Tally *);
         const char *rule;
-    } places[] = {{actions_led, "items that a sentence calls actions"},
+    } places[] = {{actions_tabled, "table of actions"},
+                  {actions_led, "items that a sentence calls actions"},
                   {actions_ambiguous, "items of the remediation"},
                   {actions_labelled, "labels of actions"}};
     bool section = false;

@@ -23,6 +23,8 @@ bool actions_end_with(const TextBlock *block, const char *marks);
 void actions_led(const RoleReader *r, const Scope *scope, Tally *tally);
 /* below "Remediation", which may tell what was done as well */
 void actions_ambiguous(const RoleReader *r, const Scope *scope, Tally *tally);
+/* in a table that names them by its head */
+void actions_tabled(const RoleReader *r, const Scope *scope, Tally *tally);
 /* "Action point: have the test again" here and there */
 void actions_labelled(const RoleReader *r, const Scope *scope, Tally *tally);
 /* paragraphs of a section that begin in bold */

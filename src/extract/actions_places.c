@@ -142,3 +142,35 @@ void actions_labelled(const RoleReader *r, const Scope *scope, Tally *tally)
     if (tally->total < 2)
         *tally = (Tally){.state = -1};
 }
+
+/* Whether a cell of the head names an action and another who does it or by when. */
+static bool heads_actions(const RoleReader *r, guint b)
+{
+    bool action = false, owner = false;
+    for (guint from = 0; from < tokens_of(r, b);) {
+        guint to = from;
+        while (to < tokens_of(r, b) && token_at(r, b, to)->kind != TOKEN_BREAK)
+            to++;
+        Label label = {b, from, to};
+        bool names = to > from && (label_is(r, &label, CUE_label_actions) || label_is(r, &label, CUE_section_actions));
+        action |= names;
+        owner |= to > from && !names && label_is(r, &label, CUE_label_doer);
+        from = to + 1;
+    }
+    return action && owner;
+}
+
+/* "| Improvement | Owner |": a table that says by its head what it lists. */
+void actions_tabled(const RoleReader *r, const Scope *scope, Tally *tally)
+{
+    int table = -1;
+    for (guint b = scope->first; b <= scope->last; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        if (!in_scope(r, scope, b) || block->kind != TEXT_ROW)
+            continue;
+        if (block->head)
+            table = heads_actions(r, b) ? block->table : -1;
+        else if (block->table == table)
+            actions_count_block(r, b, scope->last, tally);
+    }
+}

@@ -382,6 +382,8 @@ static void compose_block(const Composer *c)
     for (guint i = c->first; i < c->last;)
         if (composer_mention(c, i)->kind == MENTION_RELATIVE)
             add_relative(c, composer_mention(c, i++), from);
+        else if (elapsed_add(c, composer_mention(c, i)))
+            i++;
         else
             i += compose_one(c, i);
     unlead_broken_line(c, from);
@@ -400,7 +402,9 @@ void timeline_compose(TimelineBuild *build)
         while (j < mentions->len && g_array_index(mentions, Mention, j).block == block)
             j++;
         Composer c = {build, text_document_block(build->outline->document, block), block, i, j};
+        guint from = build->timeline->moments->len;
         compose_block(&c);
+        elapsed_find_origin(build, from);
         i = j;
     }
 }

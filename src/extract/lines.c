@@ -423,7 +423,7 @@ void text_document_split(TextDocument *document, const Cues *cues)
                 split_heading(&builder, block);
                 kept = false;
             } else if (pass == 0 && strchr(block->text, '\n')) {
-                kept = !columns_split(&builder, block);
+                kept = !columns_split(&builder, block) && !letters_split(&builder, block);
             } else if (pass == 1 && (block->kind == TEXT_PARAGRAPH || block->kind == TEXT_ITEM) &&
                        strchr(block->text, '\n')) {
                 split_block(&builder, block, opening, cues, &kept);

@@ -12,3 +12,6 @@ void block_append_done(BlockBuilder *builder);
 void labels_join(TextDocument *document, const Cues *cues);
 /* columns.c: adds what a paragraph of columns is; false when it is none. */
 bool columns_split(BlockBuilder *builder, const TextBlock *block);
+/* letters.c: adds the items of a list that counts with letters, behind what stands above it; false when there is none.
+ */
+bool letters_split(BlockBuilder *builder, const TextBlock *block);

@@ -130,13 +130,23 @@ static guint halves_read(const Scan *s, guint i)
     return at;
 }
 
+/* "2140h": the clock of a watch-keeper, not two thousand hours. */
+static bool is_watch_hour(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i), *unit = scan_token(s, i + 1);
+    bool clock = token->digits == 4 && token->value / 100 < 24 && token->value % 100 < 60;
+    return clock && token_touches(unit) && scan_word_in(s, i + 1, CUE_unit_hour);
+}
+
 /* The number of a length; one more than the index of its unit, or 0. */
 static guint amount_read(const Scan *s, guint i, double *n)
 {
     double word = 0;
     const Token *token = scan_token(s, i);
-    if (token->kind == TOKEN_NUMBER)
-        return token->digits <= 6 && !(token->digits == 4 && token->value < 1000) ? digits_read(s, i, n) + 1 : 0;
+    if (token->kind == TOKEN_NUMBER) {
+        bool length = token->digits <= 6 && !(token->digits == 4 && token->value < 1000) && !is_watch_hour(s, i);
+        return length ? digits_read(s, i, n) + 1 : 0;
+    }
     if (token->kind != TOKEN_WORD)
         return 0;
     guint half = halves_read(s, i);
@@ -323,13 +333,29 @@ static guint iso_read(const Scan *s, guint i, Mention *m)
     return total > 0 ? i + 1 : 0;
 }
 
+/* "T+0:31", "T+01:02:30": since the beginning. */
+static guint since_zero_read(const Scan *s, guint i, Mention *m)
+{
+    const Token *plus = i >= 2 ? scan_token(s, i - 1) : &token_end, *t = i >= 2 ? scan_token(s, i - 2) : &token_end;
+    const Token *hour = scan_token(s, i), *minute = scan_token(s, i + 2), *second = scan_token(s, i + 4);
+    bool zero = token_is_mark(plus, '+') && t->kind == TOKEN_WORD && strcmp(t->word, "t") == 0;
+    if (!zero || !token_is_number(hour, 1, 2) || !token_is_mark(scan_token(s, i + 1), ':') || !token_touches(minute) ||
+        !token_is_number(minute, 2, 2))
+        return 0;
+    bool seconds = token_is_mark(scan_token(s, i + 3), ':') && token_touches(second) && token_is_number(second, 2, 2);
+    m->ms = (int64_t)(hour->value * 60 + minute->value) * MS_PER_MINUTE;
+    m->ms += seconds ? (int64_t)second->value * MS_PER_SECOND : 0;
+    m->rate = true; /* no length of anything */
+    return seconds ? i + 5 : i + 3;
+}
+
 guint duration_read(const Scan *s, guint i, Mention *m)
 {
     double n;
     int64_t unit = 0, last = INT64_MAX, total = 0;
     m->kind = MENTION_DURATION;
     guint next = span_read(s, i, m);
-    if (next || (next = iso_read(s, i, m)))
+    if (next || (next = iso_read(s, i, m)) || (next = since_zero_read(s, i, m)))
         return next;
     guint from = i;
     while (true) {

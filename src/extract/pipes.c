@@ -1,4 +1,5 @@
-/* Wiki tables: "||Field||Value||", "|Opened|07:41|". The Markdown parser sees a paragraph of lines in them. */
+/* Wiki tables: "||Field||Value||", "|Opened|07:41|", and the export of a tracker: "Key|Summary|Created". The Markdown
+ * parser sees a paragraph of lines in them. */
 #include "builder.h"
 
 #include <string.h>
@@ -23,6 +24,39 @@ static bool is_row(const char *line, const char *end)
     return bars >= 3;
 }
 
+static bool has_digit(const char *text, const char *end)
+{
+    for (; text < end; text++)
+        if (g_ascii_isdigit(*text))
+            return true;
+    return false;
+}
+
+static guint bars_in(const char *line, const char *end)
+{
+    guint bars = 0;
+    for (; line < end; line++)
+        bars += *line == '|';
+    return bars;
+}
+
+/* Lines of as many cells each, the first without a digit, the second with one. */
+static bool is_export(const TextBlock *block)
+{
+    const char *head = line_end(block->text);
+    guint bars = bars_in(block->text, head);
+    if (block->kind != TEXT_PARAGRAPH || bars < 2 || !*head || has_digit(block->text, head) ||
+        !has_digit(head + 1, line_end(head + 1)))
+        return false;
+    for (const char *line = head; *line;) {
+        const char *end = line_end(line + 1);
+        if (bars_in(line, end) != bars)
+            return false;
+        line = end;
+    }
+    return true;
+}
+
 static bool is_table(const TextBlock *block)
 {
     if (block->kind != TEXT_PARAGRAPH)
@@ -35,14 +69,6 @@ static bool is_table(const TextBlock *block)
         line = *end ? end + 1 : end;
     }
     return rows >= 2;
-}
-
-static bool has_digit(const char *text, const char *end)
-{
-    for (; text < end; text++)
-        if (g_ascii_isdigit(*text))
-            return true;
-    return false;
 }
 
 static void add_cell(BlockBuilder *builder, const TextBlock *from, const char *cell, const char *end)
@@ -63,7 +89,7 @@ static void add_row(BlockBuilder *builder, const TextBlock *from, const char *li
     TextBlock *row = block_begin(builder, TEXT_ROW, 0);
     row->table = WIKI_TABLES + (int)text_block_source(from, 0);
     row->head = head;
-    for (const char *cell = strchr(line, '|') + 1; cell < end;) {
+    for (const char *cell = is_row(line, end) ? strchr(line, '|') + 1 : line; cell < end;) {
         const char *bar = memchr(cell, '|', (gsize)(end - cell));
         add_cell(builder, from, cell, bar ? bar : end);
         if (!bar)
@@ -92,7 +118,7 @@ void pipe_tables_read(TextDocument *document)
     BlockBuilder builder = {document, NULL, g_string_new(NULL)};
     for (guint i = 0; i < old->len; i++) {
         TextBlock *block = old->pdata[i];
-        if (is_table(block)) {
+        if (is_table(block) || is_export(block)) {
             add_rows(&builder, block);
         } else {
             g_ptr_array_add(document->blocks, block);

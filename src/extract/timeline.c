@@ -35,7 +35,8 @@ Timeline *timeline_read(const Outline *outline, GArray *mentions, int groups, co
     for (guint i = 0; i < mentions->len; i++)
         if (g_array_index(mentions, Mention, i).kind == MENTION_PERMALINK)
             g_array_append_val(permalinks, i);
-    TimelineBuild build = {outline, timeline, settings, permalinks, groups, {0}, false};
+    TimelineBuild build = {
+        .outline = outline, .timeline = timeline, .settings = settings, .permalinks = permalinks, .groups = groups};
     timeline_compose(&build);
     timeline_settle_dates(&build);
     timeline_settle_zones(&build);

@@ -13,8 +13,9 @@ typedef struct {
     const TimelineSettings *settings;
     GArray *permalinks; /* guint: mentions */
     int groups;
-    Day night;   /* the first of two days between which the text speaks of a night, or none */
-    bool dotted; /* the document writes all its clocks with a dot: "at 19.02" */
+    Day night;    /* the first of two days between which the text speaks of a night, or none */
+    bool dotted;  /* the document writes all its clocks with a dot: "at 19.02" */
+    guint origin; /* one more than the moment that the text calls T, or 0 */
 } TimelineBuild;
 
 static inline TextMoment *build_moment(const TimelineBuild *build, guint index)
@@ -121,5 +122,9 @@ static inline bool composer_word(const Composer *c, guint i, CueGroup group)
            cues_has_word(c->build->outline->cues, composer_token(c, i)->word, group);
 }
 
+/* elapsed.c: the moment of "T+12 min" once the text has said when T was; false when m is no such entry. */
+bool elapsed_add(const Composer *c, const Mention *m);
+/* Looks for that instant among the moments from the index on. */
+void elapsed_find_origin(TimelineBuild *build, guint from);
 /* ranges.c: pairs the block's moments from the index on. */
 void ranges_pair(const Composer *c, guint from);

@@ -422,8 +422,9 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
     }
     if (!is_titled(r, &wide) && from_timed_heading(r, &wide, incident))
         return;
-    if (title_from_label(r, &wide, incident) || below_generic(r, &wide, incident) || from_heading(r, &wide, incident) ||
-        from_first_line(r, &wide, incident) || title_from_key(r, &wide, incident))
+    if (title_from_label(r, &wide, incident) || title_from_record(r, &wide, incident) ||
+        below_generic(r, &wide, incident) || from_heading(r, &wide, incident) || from_first_line(r, &wide, incident) ||
+        title_from_key(r, &wide, incident))
         return;
     from_file(r, incident);
 }

@@ -12,5 +12,6 @@ bool title_is_generic(const RoleReader *r, guint block, guint from, guint to);
 /* The token of the break that ends the line, or one behind the last; a front matter key is one line. */
 guint title_line_end(const RoleReader *r, guint block, guint token);
 bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident);
+bool title_from_record(RoleReader *r, const Scope *scope, Incident *incident);
 /* A key that is the title where nothing else is: a summary of few words, "title: Incident 12". */
 bool title_from_key(RoleReader *r, const Scope *scope, Incident *incident);

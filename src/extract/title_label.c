@@ -93,6 +93,13 @@ static bool is_slug(const char *text)
     return !strchr(text, ' ') && (strchr(text, '_') || strchr(text, '-'));
 }
 
+/* "RE: Sorter stopped" below the "FROM" and "TO" of a memorandum, not the "Re: your call" that begins a letter. */
+static bool is_regarding(const RoleReader *r, guint block, guint from, guint to)
+{
+    return from > 0 && to == from + 1 && token_at(r, block, from)->kind == TOKEN_WORD &&
+           strcmp(token_at(r, block, from)->word, "re") == 0;
+}
+
 /* The value of a line "Title: ..." at [from, to). */
 static bool titled_line(const RoleReader *r, guint block, guint from, guint to, guint *value)
 {
@@ -106,7 +113,7 @@ static bool titled_line(const RoleReader *r, guint block, guint from, guint to, 
                    token_at(r, block, *value)->value != '[')
                 ++*value;
             label = (Label){block, from, i - 1};
-            return *value < to && (label_is(r, &label, CUE_label_subject) ||
+            return *value < to && (is_regarding(r, block, from, i - 1) || label_is(r, &label, CUE_label_subject) ||
                                    (label_is(r, &label, CUE_label_name) && words_in(r, block, *value, to) >= 3));
         }
     }
@@ -138,6 +145,35 @@ bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident)
                     title_set(r, incident, b, start, stop, "label", 0.95);
                     return true;
                 }
+            }
+            from = to + 1;
+        }
+    }
+    return false;
+}
+
+static bool is_only_row(const RoleReader *r, guint b)
+{
+    const TextBlock *row = text_document_block(r->document, b);
+    const TextBlock *above = b ? text_document_block(r->document, b - 1) : NULL;
+    bool last = b + 1 == r->document->blocks->len || text_document_block(r->document, b + 1)->table != row->table;
+    return row->kind == TEXT_ROW && !row->head && above && above->head && above->table == row->table && last;
+}
+
+/* The cell below "Summary" in the only row of an export. */
+bool title_from_record(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && b < scope->first + 20; b++) {
+        if (!in_scope(r, scope, b) || !is_only_row(r, b) || !row_is_record(r, b))
+            continue;
+        for (guint from = 0; from < tokens_of(r, b);) {
+            guint to = title_line_end(r, b, from);
+            Label head;
+            bool named = to > from && label_of(r, b, from, &head) &&
+                         (label_is(r, &head, CUE_label_subject) || label_is(r, &head, CUE_section_summary));
+            if (named && words_in(r, b, from, to) >= 2 && to - from <= 25 && !title_is_generic(r, b, from, to)) {
+                title_set(r, incident, b, token_at(r, b, from)->start, token_at(r, b, to - 1)->end, "label", 0.85);
+                return true;
             }
             from = to + 1;
         }
