@@ -75,6 +75,30 @@ static bool begins_with_tool(const RoleReader *r, const Entry *e)
     return !good && (is_mark(r, e->block, i + 1, ":") || hits_in(r, e->block, i, to, CUE_problem));
 }
 
+/* "First customer ticket", "Ticket #8842", "mail from the Lund office": a report is all that the entry names. */
+static bool is_report_alone(const RoleReader *r, const Entry *e)
+{
+    static const char *const reports[] = {"ticket",     "tickets",  "complaint",  "complaints", "ticketeingang",
+                                          "beschwerde", "anruf",    "queja",      "reclamo",    "plainte",
+                                          "chamado",    "chamados", "reclamação", NULL};
+    static const char *const joints[] = {"from", "about", "on", "by", "von", "vom", "de", "del", "do", "da", NULL};
+    guint words = 0, at = G_MAXUINT;
+    for (guint i = e->from; i < e->to; i++) {
+        const Token *token = token_at(r, e->block, i);
+        if (token->kind != TOKEN_WORD)
+            continue;
+        words++;
+        if (at == G_MAXUINT && g_strv_contains(reports, token->word))
+            at = words;
+        else if (words == at + 1 && !g_strv_contains(joints, token->word))
+            return false; /* "ticket escalated" */
+    }
+    return at <= 3 && words <= at + 3 && e->last_block == e->block &&
+           !hits_in(r, e->block, e->from, e->to, CUE_closing) && !hits_in(r, e->block, e->from, e->to, CUE_resolved) &&
+           !hits_in(r, e->block, e->from, e->to, CUE_work) && !hits_in(r, e->block, e->from, e->to, CUE_negation) &&
+           !hits_in(r, e->block, e->from, e->to, CUE_acknowledged);
+}
+
 /* Whether the entry says nothing but the role: "11:00 fixed", "all restored", "noticed". */
 static bool is_bare(const RoleReader *r, const Entry *e, CueGroup strong, CueGroup weak)
 {
@@ -175,7 +199,7 @@ void score_form(const RoleReader *r, Entry *e, double weight)
         return;
     }
     e->alert = begins_with_alert(r, e) || begins_with_tool(r, e);
-    if (e->alert)
+    if (e->alert || is_report_alone(r, e))
         score_hit(&e->score[ROLE_DETECTED], STRONG * weight);
     if (is_arrival(r, e))
         score_hit(&e->score[ROLE_ACKNOWLEDGED], STRONG * weight);

@@ -75,6 +75,21 @@ static bool is_before_zone(const Token *next)
     return next->kind == TOKEN_WORD && g_strv_contains(zones, next->word);
 }
 
+/* "it fell over. pagerduty went off at 9:22. i was in": who writes no capitals; a full stop behind a long word or a
+ * clock ends a sentence all the same. */
+static bool ends_lower(const GArray *tokens, guint i)
+{
+    static const char *const words[] = {"approx", "incl",  "excl", "resp", "misc", "temp", "avec", "prod",
+                                        "info",   "techn", "zzgl", "inkl", "ggfs", "evtl", "usw",  NULL};
+    const Token *token = &g_array_index(tokens, Token, i), *before = token - 1;
+    if (i < 2 || token->spaced || token->value != '.')
+        return false;
+    bool clock =
+        before->kind == TOKEN_NUMBER && before->digits == 2 && before[-1].kind == TOKEN_MARK && before[-1].value == ':';
+    return clock || (before->kind == TOKEN_WORD && before->end - before->start >= 4 && !before->capital &&
+                     !g_strv_contains(words, before->word));
+}
+
 static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
 {
     const Token *token = &g_array_index(tokens, Token, i);
@@ -90,7 +105,7 @@ static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
     bool shortened = next->kind == TOKEN_NUMBER && token->value == '.' && is_short_form(cues, before);
     bool half = before->kind == TOKEN_WORD && !strcmp(before->word, "m") && is_before_zone(next);
     return next->spaced && !ordinal && !day && !brief && !shortened && !half &&
-           (next->kind != TOKEN_WORD || next->capital);
+           (next->kind != TOKEN_WORD || next->capital || ends_lower(tokens, i));
 }
 
 void outline_sentence(const Outline *outline, guint block, guint token, guint *from, guint *to)

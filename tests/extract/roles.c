@@ -160,6 +160,15 @@ static const struct {
      "goes off\n- 09:20: the cart shard is down, Kim tries to log in\n- 09:31: pager goes off again\n- 09:50: service "
      "restored\n",
      "2024-05-06T09:12", "2024-05-06T09:12", NULL, "2024-05-06T09:50", "38"},
+    /* a report is all that an entry names; sentences of one who writes no capitals */
+    {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: carts went down\n- 09:20: First customer ticket\n"
+     "- 09:25: ticket escalated\n- 09:50: service restored\n",
+     "2024-05-06T09:12", "2024-05-06T09:20", NULL, "2024-05-06T09:50", "38"},
+    {"quick note on the outage of last night, mon november 4 2024. around 9:20pm the primary fell over. pagerduty went "
+     "off "
+     "at 9:22pm. the "
+     "replica was promoted by hand and the shop was back at 9:51pm.\n",
+     "2024-11-04T21:20", "2024-11-04T21:22", NULL, "2024-11-04T21:51", "31"},
     /* what the list tells right before the alarm */
     {"# Carts lost\n\nDate: 6 May 2024\n\n## Timeline\n\n- 09:12: the cart shard turns purple\n- 09:14: alert fired\n"
      "- 09:50: service restored\n",
