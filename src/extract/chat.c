@@ -24,6 +24,23 @@ static bool speaker_behind(const RoleReader *r, const Entry *e, Speaker *speaker
     return i > speaker->from && i + 1 < n && is_mark(r, e->block, i, ":>") && token_at(r, e->block, i + 1)->spaced;
 }
 
+/* "[05/08/2021 14:06] Hanlon, Brid" on a line of its own */
+static bool speaker_on_line(const RoleReader *r, const Entry *e, Speaker *speaker)
+{
+    guint i = e->from, n = tokens_of(r, e->block), names = 0;
+    while (i < n && is_mark(r, e->block, i, "])"))
+        i++;
+    speaker->from = i;
+    for (; i < n && token_at(r, e->block, i)->kind != TOKEN_BREAK; i++) {
+        const Token *token = token_at(r, e->block, i);
+        if (token->kind == TOKEN_WORD ? !token->capital : !is_mark(r, e->block, i, ",."))
+            return false;
+        names += token->kind == TOKEN_WORD;
+    }
+    speaker->to = i;
+    return i < n && names > 0 && names <= MOST_NAME;
+}
+
 /* "Marta B  4:42 PM" on a line of its own */
 static bool speaker_before(const RoleReader *r, const Entry *e, Speaker *speaker)
 {
@@ -54,7 +71,8 @@ static bool speaker_of(const RoleReader *r, const Entry *e, Speaker *speaker)
 {
     if (outline_note(r->outline, e->block)->is_message)
         return true;
-    return e->timeline && !e->label && (speaker_before(r, e, speaker) || speaker_behind(r, e, speaker)) &&
+    return e->timeline && !e->label &&
+           (speaker_before(r, e, speaker) || speaker_behind(r, e, speaker) || speaker_on_line(r, e, speaker)) &&
            !is_label(r, e->block, speaker);
 }
 

@@ -35,7 +35,7 @@ static bool is_somebody(const RoleReader *r, guint block, guint i, bool named)
 /* "Gus ran down to the studio and was in front of the machine": who did what stands before "and". */
 static bool shares_subject(const RoleReader *r, guint block, guint from, guint i, bool named)
 {
-    for (guint at = i; at > from && i - at < 14 && !parts(r, block, at - 1); at--)
+    for (guint at = i; at > from && i - at < 20 && !parts(r, block, at - 1); at--)
         if (is_somebody(r, block, at - 1, named))
             return true;
     return false;
@@ -65,8 +65,7 @@ static bool has_subject(const RoleReader *r, const TextMoment *m, guint block, g
 
 static bool is_preposition(const RoleReader *r, guint block, guint i)
 {
-    static const char *const words[] = {"in",     "on",     "at",   "into", "onto", "to",
-                                        "inside", "behind", "over", "via",  NULL};
+    static const char *const words[] = {"in", "on", "at", "into", "onto", "to", "inside", "behind", "via", NULL};
     return token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i)->word);
 }
 

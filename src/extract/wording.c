@@ -63,6 +63,21 @@ static Role end_of_part(const RoleReader *r, const Part *part)
     return hits_in(r, part->block, part->from, part->to, CUE_portion) ? ROLE_MITIGATED : ROLE_RESOLVED;
 }
 
+/* "drivers could sign on as normal" is no plan. */
+static bool is_ahead(const RoleReader *r, const Part *part, guint to)
+{
+    const GArray *hits = outline_note(r->outline, part->block)->hits;
+    for (guint h = outline_first_hit(r->outline, part->block, part->from); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from >= to)
+            break;
+        if (hit->group == CUE_future && hit->to <= to &&
+            (hit->to - hit->from > 1 || strcmp(token_at(r, part->block, hit->from)->word, "could") != 0))
+            return true;
+    }
+    return false;
+}
+
 /* "bids went through again": what goes on as before, where nothing in the part tells of trouble or of a second try. */
 static void score_again(const RoleReader *r, Entry *e, const Part *part, const CueHit *hit, double weight)
 {
@@ -73,8 +88,7 @@ static void score_again(const RoleReader *r, Entry *e, const Part *part, const C
     for (guint i = hit->to; i < part->to; i++)
         behind += token_at(r, part->block, i)->kind == TOKEN_WORD;
     bool bare = before < 2 && (!behind || (!before && hit->to < hit->from + 2));
-    if (bare || is_question(r, part) || part_has(r, part, other, G_N_ELEMENTS(other)) ||
-        hits_in(r, part->block, part->from, hit->from, CUE_future))
+    if (bare || is_question(r, part) || part_has(r, part, other, G_N_ELEMENTS(other)) || is_ahead(r, part, hit->from))
         return;
     score_hit(&e->score[end_of_part(r, part)], STRONG * weight);
 }
