@@ -126,17 +126,21 @@ void score_chat(RoleReader *r)
 {
     if (!is_chat(r))
         return;
-    Entry *first = NULL;
+    Entry *first = NULL, *opening = NULL;
     for (guint i = 0; i < r->entries->len; i++) {
         Entry *e = &g_array_index(r->entries, Entry, i);
         Speaker speaker;
         if (!speaker_of(r, e, &speaker))
             continue;
         drop_told(r, e);
+        if (!opening || moment_ms(entry_moment(r, e)) < moment_ms(entry_moment(r, opening)))
+            opening = e;
         if (tells_of_trouble(r, e) && (!first || moment_ms(entry_moment(r, e)) < moment_ms(entry_moment(r, first))))
             first = e;
         e->score[ROLE_START] *= 0.4; /* it had begun when somebody wrote of it */
     }
+    if (opening && hits_in(r, opening->block, opening->from, opening->to, CUE_negation))
+        first = opening; /* "the gate won't open" */
     if (first)
         score_hit(&first->score[ROLE_DETECTED], STRONG);
 }

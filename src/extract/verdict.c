@@ -190,6 +190,27 @@ static bool is_listed(const Case *c)
 
 #define LABELS_OF_SPAN 3U /* start and end */
 
+/* Three of the five times in words that say so, the start among them and before another: whatever it is called. */
+static bool tells_story(const Case *c)
+{
+    int64_t first[ROLE_COUNT];
+    bool has[ROLE_COUNT] = {false};
+    for (guint i = 0; i < c->r->entries->len; i++) {
+        const Entry *e = role_entry(c->r, i);
+        if (e->group != c->group || !entry_moment(c->r, e)->has_clock)
+            continue;
+        for (int role = 0; role < ROLE_COUNT; role++)
+            if (e->score[role] >= 2.6 && (!has[role] || moment_ms(entry_moment(c->r, e)) < first[role])) {
+                has[role] = true;
+                first[role] = moment_ms(entry_moment(c->r, e));
+            }
+    }
+    guint behind = 0;
+    for (int role = ROLE_DETECTED; role < ROLE_COUNT; role++)
+        behind += has[ROLE_START] && has[role] && first[role] > first[ROLE_START];
+    return behind >= 2;
+}
+
 static bool says_no_incident(const Case *c)
 {
     const Signs *s = &c->signs;
@@ -204,6 +225,7 @@ static bool says_no_incident(const Case *c)
                 (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||
                 (s->early_problem && s->words < 400 &&
                  (s->roles || s->body_incident || s->ranges || (s->problem >= 2 && s->clocks >= 3)));
+    told = told || (s->dates && s->clocks >= 3 && s->past > s->prescribing && tells_story(c));
     return !s->title_incident && !s->early_incident && !s->timeline && !told &&
            (s->body_incident < 2 || s->problem < 2);
 }
