@@ -33,7 +33,7 @@ static bool is_resolved_update(const RoleReader *r, const Entry *e)
         bool opens = i == e->from || token_at(r, e->block, i - 1)->kind == TOKEN_BREAK;
         const Token *word = token_at(r, e->block, i), *mark = token_at(r, e->block, i + 1);
         if (opens && word->kind == TOKEN_WORD && word->capital && mark->kind == TOKEN_MARK &&
-            (mark->value == ':' || (mark->value == '-' && mark->spaced)) &&
+            (mark->value == ':' || mark->value == '.' || (mark->value == '-' && mark->spaced)) &&
             cues_has_word(r->cues, word->word, CUE_label_resolved) &&
             cues_has_word(r->cues, word->word, CUE_state_done))
             return true;

@@ -127,6 +127,11 @@ static bool append_asciidoc(GString *out, char *line, int number, Dialect *diale
         g_string_append_printf(out, "1. %s", line + 2);
         return true;
     }
+    const char *defined = strstr(line, ":: "); /* "Start:: 10:02", a term and what it is */
+    if (defined && defined > line && strcspn(line, ":") == (size_t)(defined - line)) {
+        g_string_append_printf(out, "- %.*s: %s", (int)(defined - line), line, defined + 3);
+        return true;
+    }
     return false;
 }
 

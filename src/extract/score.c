@@ -210,6 +210,47 @@ static bool is_calm(const RoleReader *r, guint block, guint from, guint to)
     return calm;
 }
 
+/* Words within a clause: no mark that ends one between. */
+static bool near_in_clause(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
+{
+    for (guint i = from; i < to && !is_mark(r, block, i, ".;:!?,") && token_at(r, block, i)->kind != TOKEN_BREAK; i++)
+        if (word_in(r, block, i, group))
+            return true;
+    return false;
+}
+
+/* "comenzó la revisión", "a débuté les vérifications", "die Analyse begann": work begins, not trouble. */
+static bool begins_work(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit)
+{
+    bool begins = false;
+    for (guint i = hit->from; i < hit->to; i++) {
+        begins |= word_in(r, block, i, CUE_set_begin);
+        if (word_in(r, block, i, CUE_set_trouble))
+            return false;
+    }
+    guint before = hit->from > from + 4 ? hit->from - 4 : from;
+    return begins && !near_in_clause(r, block, hit->to, MIN(hit->to + 5, to), CUE_set_trouble) &&
+           (near_in_clause(r, block, hit->to, MIN(hit->to + 5, to), CUE_set_look) ||
+            near_in_clause(r, block, before, hit->from, CUE_set_look));
+}
+
+/* "the bank was informed", "se avisó a los bomberos": somebody else was told. */
+static bool informs_others(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit)
+{
+    static const CueGroup own[] = {CUE_set_staff, CUE_first_person, CUE_set_watch, CUE_set_trouble, CUE_set_desk};
+    bool informs = false, passive = false;
+    for (guint i = hit->from; i < hit->to; i++)
+        informs |= word_in(r, block, i, CUE_set_inform);
+    guint low = hit->from > from + 8 ? hit->from - 8 : from, high = MIN(hit->to + 8, to);
+    for (guint i = low; informs && i < high; i++) {
+        passive |= i < hit->to && (word_in(r, block, i, CUE_passive) || word_in(r, block, i, CUE_impersonal));
+        for (guint g = 0; g < G_N_ELEMENTS(own); g++)
+            if (word_in(r, block, i, own[g]))
+                return false;
+    }
+    return informs && passive && !hits_in(r, block, low, high, CUE_by_internal);
+}
+
 /* What was done did not help, is not done yet or was asked for. */
 static bool is_taken_back(const RoleReader *r, guint block, guint to, const CueHit *hit, int role)
 {
@@ -224,7 +265,9 @@ static bool tells(const RoleReader *r, guint block, guint from, guint to, const 
     bool ends = role == ROLE_MITIGATED || role == ROLE_RESOLVED || role == ROLE_ACKNOWLEDGED;
     bool seen =
         role == ROLE_DETECTED && (calm || within_group(r, block, hit, CUE_undetected) || sees_good(r, block, hit, to));
-    if (seen || (role == ROLE_START && within_longer(r, block, hit)) || is_cancelled(r, block, from, hit, ends))
+    bool begun = role == ROLE_START && (within_longer(r, block, hit) || begins_work(r, block, from, to, hit));
+    bool other = role == ROLE_DETECTED && informs_others(r, block, from, to, hit);
+    if (seen || begun || other || is_cancelled(r, block, from, hit, ends))
         return false;
     return !(role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit)) &&
            !(ends && is_taken_back(r, block, to, hit, role));
