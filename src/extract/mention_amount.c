@@ -332,6 +332,18 @@ static bool is_definite(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
+/* "1k user pods", "20 customer sessions": of what belongs to them. */
+static bool is_modifier(const Scan *s, guint noun, double amount)
+{
+    const Token *token = scan_token(s, noun), *then = scan_token(s, noun + 1);
+    g_autofree char *plural = g_strconcat(token->word, "s", NULL);
+    bool singular =
+        amount > 1 && !g_str_has_suffix(token->word, "s") &&
+        (cues_has_word(s->cues, plural, CUE_noun_people) || cues_has_word(s->cues, plural, CUE_noun_accounts));
+    return singular && then->kind == TOKEN_WORD && g_str_has_suffix(then->word, "s") &&
+           !cues_has_word(s->cues, then->word, CUE_stopword);
+}
+
 /* "1 in 5 users", "one of three customers": a share. */
 static bool is_share(const Scan *s, guint i)
 {
@@ -377,6 +389,8 @@ guint count_read(const Scan *s, guint i, Mention *m)
         bool modifies = kind >= 0 && then->kind == TOKEN_WORD && noun_kind(s, next + 1) >= 0;
         if (kind < 0 || (modifies && reach < 3))
             continue;
+        if (is_modifier(s, next, amount))
+            return 0;
         m->kind = MENTION_COUNT;
         m->amount = amount;
         m->count = (CountKind)kind;

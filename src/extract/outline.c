@@ -167,6 +167,10 @@ SectionKind section_of(const GArray *hits, const GArray *tokens, guint from, gui
         bool good =
             exact ? rest == 0
                   : rest == 0 || (first && rest <= 4 && length * 4 >= rest) || (rest <= 1 && length > 0 && words > 1);
+        if (rest == 0 && hit->group == CUE_action_whole && length > best) {
+            best = length; /* "Plan", but not "Recovery plan" */
+            found = SECTION_ACTIONS;
+        }
         for (SectionKind s = SECTION_SUMMARY; good && s <= SECTION_OTHER; s++)
             if (hit->group == section_groups[s] && length > best) {
                 best = length;

@@ -79,9 +79,24 @@ static bool goes_on(const RoleReader *r, guint block, guint from, const CueHit *
     return over && next && next->kind == TOKEN_WORD && g_strv_contains(off, next->word);
 }
 
+/* "analysis started some 30 minutes later": not at this time. */
+static bool comes_later(const RoleReader *r, guint block, const CueHit *hit)
+{
+    bool number = false;
+    for (guint i = hit->to; i < tokens_of(r, block) && i < hit->to + 6; i++) {
+        const Token *token = token_at(r, block, i);
+        if (token->kind == TOKEN_MARK || token->kind == TOKEN_BREAK)
+            break;
+        number |= token->kind == TOKEN_NUMBER;
+        if (number && token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, CUE_later))
+            return true;
+    }
+    return false;
+}
+
 bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *hit)
 {
-    if (goes_on(r, block, from, hit))
+    if (goes_on(r, block, from, hit) || comes_later(r, block, hit))
         return true;
     for (guint i = hit->from; i < hit->to; i++)
         if (is_ours(r, block, i))
@@ -140,13 +155,22 @@ static bool responds_before(const RoleReader *r, guint block, guint from, guint 
     return false;
 }
 
+/* "Acme respond": an organisation, not somebody. */
+static bool is_plural(const Token *verb)
+{
+    static const char *const words[] = {"respond", "investigate", "check", "acknowledge", "look",
+                                        "join",    "attend",      "take",  "intervene",   NULL};
+    return verb->kind == TOKEN_WORD && g_strv_contains(words, verb->word);
+}
+
 bool tells_response(const RoleReader *r, guint block, guint from, guint to, bool listed)
 {
     guint first = from;
     while (first < to && token_at(r, block, first)->kind == TOKEN_MARK && !is_mark(r, block, first, "@<"))
         first++;
     guint name = listed && first < to ? name_at(r, block, first, to) : first;
-    if (listed && name > first && responds_at(r, block, behind_auxiliaries(r, block, name, to), to))
+    bool plural = name < to && is_plural(token_at(r, block, name));
+    if (listed && name > first && !plural && responds_at(r, block, behind_auxiliaries(r, block, name, to), to))
         return true;
     for (guint i = first; i < to && i < first + 40; i++) {
         if (!is_ours(r, block, i))

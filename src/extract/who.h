@@ -42,6 +42,7 @@ bool sees_anything(const RoleReader *r, guint block, guint verb, guint to);
 bool sees_something(const RoleReader *r, guint block, guint verb, guint to);
 bool sees_reports(const RoleReader *r, guint block, guint verb, guint to);
 bool sees_many(const RoleReader *r, guint block, guint verb, guint to);
+bool sees_better(const RoleReader *r, guint block, guint verb, guint to);
 bool sees_nothing(const RoleReader *r, guint block, guint verb, guint to);
 /* "saw", "found": a verb that tells of noticing only with what was seen. */
 bool is_plain_sight(const RoleReader *r, guint block, guint verb);

@@ -114,8 +114,12 @@ bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit)
     if (told && first && cues_has_word(r->cues, first, CUE_first_person))
         return true; /* "we reported it to the provider" */
     guint end = tokens_of(r, block);
-    if (subject && last && cues_has_word(r->cues, last, CUE_set_notice) && sees_nothing(r, block, hit->to - 1, end))
+    bool sight = last && cues_has_word(r->cues, last, CUE_set_notice);
+    if (subject && sight && sees_nothing(r, block, hit->to - 1, end))
         return true; /* "users noticed nothing" */
+    if (sight && (sees_better(r, block, hit->to - 1, end) ||
+                  (hit->group == CUE_seen_by_internal && sees_reports(r, block, hit->to - 1, end))))
+        return true; /* "we see an improvement", "the team saw the report" */
     if (subject && told && (is_told(r, block, hit->to - 1, end) || asks_for(r, block, hit->to - 1, end)))
         return true;
     return relative || (subject && passive && told) || hits_in(r, block, hit->from + 1, hit->to, CUE_negation);

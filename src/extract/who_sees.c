@@ -19,7 +19,7 @@ bool sees_cause(const RoleReader *r, guint block, guint verb, guint to)
 }
 
 /* "we see an improvement" */
-static bool sees_better(const RoleReader *r, guint block, guint verb, guint to)
+bool sees_better(const RoleReader *r, guint block, guint verb, guint to)
 {
     static const char *const words[] = {"improvement",   "improvements", "recovery", "progress",    "improving",
                                         "recovering",    "besserung",    "mejora",   "mejoría",     "amélioration",
