@@ -134,7 +134,10 @@ static void score_bare(const RoleReader *r, Entry *e, double weight)
     } roles[] = {{ROLE_RESOLVED, CUE_resolved, CUE_resolved_weak},
                  {ROLE_DETECTED, CUE_detected, CUE_detected_weak},
                  {ROLE_ACKNOWLEDGED, CUE_acknowledged, CUE_acknowledged_weak}};
-    for (guint i = 0; i < G_N_ELEMENTS(roles); i++)
+    bool fix = false; /* "hotfix merged": a step, perhaps the last */
+    for (guint i = e->from; i < e->to && i < e->from + 8; i++)
+        fix |= word_in(r, e->block, i, CUE_set_fix);
+    for (guint i = fix ? 1 : 0; i < G_N_ELEMENTS(roles); i++)
         if (e->last_block == e->block && is_bare(r, e, roles[i].strong, roles[i].weak))
             score_hit(&e->score[roles[i].role], STRONG * weight);
 }

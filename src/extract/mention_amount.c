@@ -98,6 +98,21 @@ static bool is_blank_group(const GArray *tokens, guint i)
     return token_is_number(at(tokens, i), 3, 3) && at(tokens, i)->spaced;
 }
 
+/* "approx. 3 500" alone in its cell or line: two numbers are no value. */
+static bool is_blank_value(const GArray *tokens, guint i)
+{
+    guint from = i > 0 ? i - 1 : 0;
+    while (from > 0 && at(tokens, from - 1)->kind != TOKEN_BREAK && !token_is_mark(at(tokens, from - 1), ':') &&
+           i - from < 5) {
+        if (at(tokens, from - 1)->kind == TOKEN_NUMBER)
+            return false;
+        from--;
+    }
+    bool opens = from == 0 || at(tokens, from - 1)->kind == TOKEN_BREAK || token_is_mark(at(tokens, from - 1), ':');
+    return opens && from > 0 && (i + 1 >= tokens->len || at(tokens, i + 1)->kind == TOKEN_BREAK) &&
+           is_blank_group(tokens, i);
+}
+
 /* The mark between groups of three digits behind token i, ' ' for a blank, or 0. sum: "6.200" of a currency is no 6.2
  */
 static int group_mark(const Cues *cues, const GArray *tokens, guint i, bool sum)
@@ -111,6 +126,8 @@ static int group_mark(const Cues *cues, const GArray *tokens, guint i, bool sum)
         return '.';
     if (is_group(tokens, i, '\''))
         return '\'';
+    if (is_blank_value(tokens, i))
+        return ' ';
     return is_blank_group(tokens, i) && (sum || cues_has_word(cues, "blank", CUE_decimal_comma)) ? ' ' : 0;
 }
 
