@@ -107,7 +107,8 @@ static bool is_deed(const Token *token)
 /* A kind of thing alone ("website", "server") is no name, nor is what fails without being a service. */
 static bool is_name(const RoleReader *r, const Span *name)
 {
-    static const char *const causes[] = {"power", "network", "disk", "certificate", "disc", "strom", "hardware", NULL};
+    static const char *const causes[] = {"power", "network",  "disk", "certificate", "disc",
+                                         "strom", "hardware", "why",  "how",         NULL};
     guint words = 0, telling = 0;
     for (guint i = name->from; i < name->to; i++) {
         const Token *token = token_at(r, name->block, i);

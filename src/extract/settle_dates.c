@@ -182,8 +182,8 @@ static bool lend_range_start(TimelineBuild *build, TextMoment *start)
 /* The day on which "today" was written: of the file's name, else of the front matter, else the incident's. */
 static Day writing_day(const TimelineBuild *build, Day document)
 {
-    Day day;
-    if (document_date(build, &day.year, &day.month, &day.day))
+    Day day = day_written(build);
+    if (day.day || document_date(build, &day.year, &day.month, &day.day))
         return day;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         const TextMoment *m = build_moment(build, i);
@@ -221,9 +221,26 @@ static bool move_to_weekday(const TimelineBuild *build, Carry *carry, const Text
     return true;
 }
 
+/* "Yesterday our cooling failed. We went offline at 11:12": a day that is told earlier in the paragraph, without a
+ * clock.
+ */
+static RelativeDay relative_above(const TimelineBuild *build, const TextMoment *m)
+{
+    const GArray *mentions = build->timeline->mentions;
+    for (int i = m->clock; i > 0 && m->clock - i < 16; i--) {
+        const Mention *day = &g_array_index(mentions, Mention, i - 1);
+        if (day->block != m->block)
+            break;
+        if (day->kind == MENTION_DATE)
+            return day->day ? DAY_NONE : day->relative_day;
+    }
+    return DAY_NONE;
+}
+
 static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
 {
     Carry carry = {.in_block = G_MAXUINT, .heading = -2};
+    Day published = day_written(build);
     int prev = -1, checked = G_MININT;
     bool descending = false;
     const TextMoment *last = NULL; /* with a clock, in reading order */
@@ -250,6 +267,11 @@ static void carry_dates(TimelineBuild *build, Day all, const GArray *days)
         } else if (!m->has_date && m->has_clock && !(m->range_end >= 0 && lend_range_start(build, m))) {
             const char *rule = NULL;
             Day day = find_day(build, &carry, i, document, &rule);
+            RelativeDay above = !day.day && published.day ? relative_above(build, m) : DAY_NONE;
+            if (above == DAY_TODAY || above == DAY_YESTERDAY) {
+                day = carry.block = day_add(published, above == DAY_TODAY ? 0 : -1);
+                rule = "counted from the day of writing";
+            }
             if (night_passed(build, m, day)) {
                 day = day_add(day, 1);
                 rule = "the second day of the night";

@@ -190,6 +190,18 @@ static bool is_ignored(const TimelineBuild *build, const TextMoment *m)
     return m->from <= 6 && outline_count(build->outline, m->block, 0, MIN(m->from, 8), CUE_label_ignore) > 0;
 }
 
+Day day_written(const TimelineBuild *build)
+{
+    for (guint i = 0; i < build->timeline->moments->len; i++) {
+        const TextMoment *m = build_moment(build, i);
+        if (m->block >= 6)
+            break;
+        if (m->own_date && m->has_date && m->year && is_ignored(build, m))
+            return day_of(m);
+    }
+    return (Day){0};
+}
+
 /* How well a dated moment stands for the whole document; 0 not at all. */
 static int document_rank(const TimelineBuild *build, const TextMoment *m)
 {

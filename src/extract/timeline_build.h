@@ -56,6 +56,8 @@ Day document_day(const TimelineBuild *build, int group);
 /* The last such day before the day of writing, where the text names a weekday. */
 bool day_before_writing(const TimelineBuild *build, Day written, Day *day);
 
+/* "Published: 9 March 2021" near the top, or none. */
+Day day_written(const TimelineBuild *build);
 /* The day up to three after before whose weekday stands beside m ("by 9:00 on Friday"); false when none does, or its
  * own. */
 bool weekday_follows(const TimelineBuild *build, const TextMoment *m, Day before, Day *day);

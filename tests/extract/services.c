@@ -20,6 +20,7 @@ static const struct {
     /* neither a kind of thing nor what a sentence tells is a name */
     {"# Website down\n\nOn 3 May 2024 nobody could read from 10:00 to 10:40 UTC.\n", "-"},
     {"# Power outage\n\nOn 3 May 2024 all was dark from 10:00 to 10:40 UTC.\n", "-"},
+    {"# Why the site was down\n\nOn 3 May 2024 nobody could read from 10:00 to 10:40 UTC.\n", "-"},
     {"# Pumps stayed down\n\nOn 3 May 2024 nothing flowed from 10:00 to 10:40 UTC.\n", "-"},
     /* a label wins; a count is no service */
     {"# Invoice Hub outage\n\nAffected services: tariff-engine\n\nOn 3 May 2024 from 10:00 to 10:40 UTC.\n",

@@ -41,6 +41,9 @@ static const struct {
      "# Sunday\n\n29 November 2022, by Kim\n\nOn Sunday, 27 November, carts were lost.\n\n## Timeline\n\n- 20:01 "
      "alert\n",
      "2022-11-29 2022-11-27 2022-11-27T20:01"},
+    {"the day before that of writing",
+     "# Down\n\nPublished: March 9, 2021\n\nYesterday the cooling failed. We were gone at 11:12.\n",
+     "2021-03-09 2021-03-08T11:12"},
     {"zone for all", "All times in UTC.\n\n- 2021-01-05 10:00 alert\n", "2021-01-05T10:00+00:00"},
     {"zone of others", "- 2021-01-05 8:45 pm WAT x\n- 9:10 pm y\n", "2021-01-05T20:45+01:00 2021-01-05T21:10+01:00"},
     {"zone in a table's head", "|Time (CET)|What|\n|-|-|\n|2021-06-05 10:00|x|\n", "2021-06-05T10:00+01:00"},
