@@ -21,6 +21,20 @@ static bool has_own_sections(const Outline *outline, guint from, guint to)
     return false;
 }
 
+/* Two kinds of sections that a report has, of its own: what stands under the heading is a report. */
+static bool is_report(const Outline *outline, guint from, guint to)
+{
+    guint kinds = 0, n = 0;
+    for (guint b = from + 1; b < to; b++) {
+        const BlockNote *note = outline_note(outline, b);
+        bool told = note->is_section && note->section != SECTION_OTHER && note->section != SECTION_NONE;
+        kinds |= told ? 1U << note->section : 0;
+    }
+    for (; kinds; kinds &= kinds - 1)
+        n++;
+    return n >= 2;
+}
+
 /* ---- spans that are a programme ---- */
 
 typedef struct {
@@ -125,14 +139,16 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
             form = FORM_TOLD;
         if (form == FORM_DIARY && (one || (block->kind != TEXT_HEADING && !several)))
             form = FORM_OTHER;
-        if (!title && form == FORM_OTHER)
+        bool heading = block->kind == TEXT_HEADING && !note->is_section && !sentence;
+        if (!title && form == FORM_OTHER && !(heading && several))
             continue;
         Candidate c = {b, opener_end(outline, mentions, b), opener_level(block), form};
         bool sections = has_own_sections(outline, c.block, c.end);
         bool times = has_times(mentions, c.block, c.end);
         bool own = form != FORM_OTHER && (form != FORM_NUMBERED || times);
         bool apart = one ? dated || has_day_in(mentions, b) : opener_has_number(block); /* "Failure 1: the disk" */
-        if (own || (times && (sections || apart)))
+        bool report = heading && (several || (title && block->level == 1)) && is_report(outline, c.block, c.end);
+        if (own || (title && times && (sections || apart)) || report)
             g_array_append_val(found, c); /* a date, a number or sections of its own set it apart */
     }
     if (is_programme(outline, mentions, found))

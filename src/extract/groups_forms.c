@@ -127,7 +127,8 @@ bool promises_several(const Outline *outline)
     for (guint b = 0; b < outline->document->blocks->len && b < 8; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         bool opening = b == 0 && block->kind == TEXT_PARAGRAPH && block->tokens->len <= 20;
-        if (opening && outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0)
+        if ((opening || text_block_is_title(block)) &&
+            outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0)
             return true;
         if (block->kind == TEXT_HEADING)
             return outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0;
@@ -236,6 +237,27 @@ static bool is_dated_below(const Outline *outline, const GArray *mentions, guint
             if (m->block != b)
                 break;
             if (m->kind == MENTION_DATE && m->day && is_labelled(outline, b, m->from, labels, G_N_ELEMENTS(labels)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "**20 May 2024 - No printing**" above "Start: 8:15": the day's own start is labelled below. */
+static bool is_started_below(const Outline *outline, const GArray *mentions, guint opener)
+{
+    static const CueGroup labels[] = {CUE_label_start};
+    guint blocks = outline->document->blocks->len;
+    if (!opens_with_date(outline, mentions, opener))
+        return false;
+    for (guint b = opener + 1; b < blocks && b < opener + 4; b++) {
+        if (opener_level(text_document_block(outline->document, b)))
+            return false;
+        for (guint i = first_mention(mentions, b); i < mentions->len; i++) {
+            const Mention *m = &g_array_index(mentions, Mention, i);
+            if (m->block != b)
+                break;
+            if (m->kind == MENTION_CLOCK && is_labelled(outline, b, m->from, labels, G_N_ELEMENTS(labels)))
                 return true;
         }
     }
@@ -388,6 +410,7 @@ HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint b)
     return is_span(outline, mentions, b) ? FORM_SPAN
            : level != BOLD_LEVEL && (is_dated_below(outline, mentions, b) || is_day_below(outline, mentions, b))
                ? FORM_DATED
+           : is_started_below(outline, mentions, b)                    ? FORM_DATED
            : level != BOLD_LEVEL && is_day_above(outline, mentions, b) ? FORM_DAY
            : is_diary_day(outline, mentions, b)                        ? FORM_DIARY
                                                                        : FORM_OTHER;

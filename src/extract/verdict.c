@@ -11,6 +11,12 @@ typedef struct {
     bool failed;   /* planned work that went wrong */
 } Case;
 
+/* Much trouble, told in the past. */
+static bool is_long_account(const Signs *s)
+{
+    return s->problem >= 10 && s->past >= 10 && s->past > s->prescribing;
+}
+
 /* ---- templates ---- */
 
 static bool has_empty_sections(const Case *c)
@@ -55,7 +61,9 @@ static bool says_what_to_write(const Case *c)
 static bool tells_how_to_write(const Case *c)
 {
     const Signs *s = &c->signs;
-    bool filled = s->dates && !s->placeholders && s->problem >= 5;
+    bool filled =
+        (s->dates && !s->placeholders && s->problem >= 5) ||
+        (s->report >= 2 && s->placeholders < 3 && s->problem >= 10 && s->past >= 10 && s->past > s->prescribing);
     return s->template >= 4 && s->clocks < 2 && !filled;
 }
 
@@ -64,7 +72,8 @@ static bool tells_how_to_write(const Case *c)
 static bool is_other(const Case *c)
 {
     const Signs *s = &c->signs;
-    bool account = c->anchored && s->problem && (s->told || s->ranges) && s->past > s->prescribing;
+    bool account =
+        c->anchored && s->problem && (s->told || s->ranges) && s->past > s->prescribing && (s->placed || s->timeline);
     return s->roles < 3 && !c->within && !account && is_titled_other(c->r, c->group);
 }
 
@@ -113,7 +122,8 @@ static bool is_runbook(const Case *c)
 
 static bool is_manual(const Case *c)
 {
-    return c->signs.manual >= 2 && c->signs.timeline == 0 && c->signs.roles < 3 && c->signs.report < 3;
+    const Signs *s = &c->signs;
+    return s->manual >= 2 && s->timeline == 0 && s->roles < 3 && s->report < 3 && !is_long_account(s);
 }
 
 static bool is_release(const Case *c)
@@ -221,6 +231,7 @@ static bool says_no_incident(const Case *c)
                 (s->report >= 2 && s->problem && s->dates && s->past > s->prescribing) ||
                 (c->anchored && (s->labels & LABELS_OF_SPAN) == LABELS_OF_SPAN && s->labels > LABELS_OF_SPAN) ||
                 (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
+                (s->roles >= 3 && s->told >= 3 && s->clocks >= 3 && s->past > s->prescribing * 3) ||
                 (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
                 (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||
                 (s->early_problem && s->words < 400 &&

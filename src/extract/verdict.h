@@ -7,6 +7,7 @@ typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
         early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
+    guint placed; /* clock times whose day stands near them, not somewhere in the document */
     guint manual, instruction, title_placeholder;
     guint ranges;                     /* from when to when something was wrong */
     guint announced, told, told_once; /* phrases of what is to come, and of what has been: noticed, mitigated, over */

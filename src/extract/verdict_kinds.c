@@ -76,7 +76,8 @@ bool is_titled_venture(const RoleReader *r, const Signs *s, int group)
             continue;
         seen += !key;
         bool back = n < 24 && hits_in(r, b, 0, n, CUE_title_retro);
-        if (back && !names_trouble(r, b) && (hits_in(r, b, 0, n, CUE_venture) || (s->venture && !s->dates)))
+        if (back && !names_trouble(r, b) &&
+            (hits_in(r, b, 0, n, CUE_venture) || (s->venture && !s->dates && s->report < 3 && s->body_incident < 5)))
             return true;
         if (seen >= 2)
             break;

@@ -334,7 +334,9 @@ static void count_entries(const RoleReader *r, int group, Signs *s)
         s->ranges += e->told && e->range_first && !e->timeline;
         if (!entry_moment(r, e)->has_clock)
             continue;
+        const char *rule = entry_moment(r, e)->date_rule;
         s->clocks++;
+        s->placed += entry_moment(r, e)->has_date && !(rule && strcmp(rule, "date of the document") == 0);
         s->midnight += entry_moment(r, e)->hour == 0;
         bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
         if (!e->label && prose && (e->range_first || e->range_second) && !e->told)
