@@ -187,7 +187,8 @@ static bool only_tells_that(const RoleReader *r, const Entry *e)
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->group != CUE_detected)
             continue;
-        if (strcmp(token_at(r, e->block, hit->to - 1)->word, "that") != 0)
+        const Token *last = token_at(r, e->block, hit->to - 1); /* "received <n>" ends with a number */
+        if (last->kind != TOKEN_WORD || strcmp(last->word, "that") != 0)
             return false;
         that = true;
     }

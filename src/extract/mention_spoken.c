@@ -287,9 +287,10 @@ static guint hour_first(const Scan *s, guint i, Mention *m)
     if (number_word(s, i) == 1 && !article && !sure && !is_introduced(s, i))
         return 0;
     const Token *minute = scan_token(s, next + 1);
-    if (unit && token_touches(scan_token(s, next)) && token_is_number(minute, 2, 2) && token_touches(minute) &&
-        minute->value < 60) {
-        m->minute = (int)minute->value; /* "às 14h25min" */
+    bool touch = token_touches(scan_token(s, next)) && token_touches(minute);
+    bool apart = is_word(scan_token(s, next), "h") && scan_token(s, next)->spaced && minute->spaced;
+    if (unit && (touch || apart) && token_is_number(minute, 2, 2) && minute->value < 60) {
+        m->minute = (int)minute->value; /* "às 14h25min", "à 7 h 20 les clients" */
         return scan_word_in(s, next + 2, CUE_unit_minute) && token_touches(scan_token(s, next + 2)) ? next + 3
                                                                                                     : next + 2;
     }

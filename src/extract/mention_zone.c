@@ -68,6 +68,12 @@ static const Abbreviation abbreviations[] = {
     {"akst", -540, NULL, NO_OTHER, false},
     {"akdt", -480, NULL, NO_OTHER, false},
     {"hst", -600, NULL, NO_OTHER, false},
+    {"hna", -240, NULL, NO_OTHER, false}, /* Canada, in French */
+    {"hne", -300, NULL, NO_OTHER, false},
+    {"hae", -240, NULL, NO_OTHER, false},
+    {"hnc", -360, NULL, NO_OTHER, false},
+    {"hnr", -420, NULL, NO_OTHER, false},
+    {"hnp", -480, NULL, NO_OTHER, false},
     {"et", 0, "America/New_York", NO_OTHER, true},
     {"ct", 0, "America/Chicago", NO_OTHER, true},
     {"mt", 0, "America/Denver", NO_OTHER, true},

@@ -26,6 +26,8 @@ static const struct {
     {"21:10:57 UTC", "clock 21:10 UTC"},
     {"07:45 Uhr", "clock 07:45"},
     {"12h30 panne", "clock 12:30"},
+    {"à 7 h 20 les pompes et les vannes se sont arrêtées et on n'a rien vu", "clock 07:20"},
+    {"12:05 HNE", "clock 12:05 -05:00"},
     {"de storing begon om 09.05 uur en was niet meer te zien", "clock 09:05"},
     {"14.44 the buttons", "clock 14:44"},
     {"0730 - 1230 (UTC)", "clock 07:30; clock 12:30 UTC"},
