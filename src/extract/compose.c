@@ -376,6 +376,21 @@ static void unlead_broken_line(const Composer *c, guint from)
         only->lead = false;
 }
 
+/* "offline between 14:20 and" / "15:00": a small word above leads over to the time. */
+static void unlead_joined(const Composer *c, guint from)
+{
+    GArray *moments = c->build->timeline->moments;
+    for (guint i = from; c->block->kind == TEXT_PARAGRAPH && i < moments->len; i++) {
+        TextMoment *m = build_moment(c->build, i);
+        if (!m->lead || m->from < 2 || composer_token(c, m->from - 1)->kind != TOKEN_BREAK)
+            continue;
+        guint above = m->from - 2;
+        if (composer_word(c, above, CUE_range_and) || composer_word(c, above, CUE_range_to) ||
+            composer_word(c, above, CUE_clock_before) || composer_word(c, above, CUE_about))
+            m->lead = false;
+    }
+}
+
 static void compose_block(const Composer *c)
 {
     guint from = c->build->timeline->moments->len;
@@ -386,6 +401,7 @@ static void compose_block(const Composer *c)
             i++;
         else
             i += compose_one(c, i);
+    unlead_joined(c, from);
     unlead_broken_line(c, from);
     ranges_pair(c, from);
     for (guint i = c->first; i < c->last; i++)

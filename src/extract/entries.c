@@ -364,7 +364,9 @@ static void add_entry(RoleReader *r, guint index)
         if (e.closing)
             e.score[ROLE_RESOLVED] *= 0.6;
         if (!e.timeline && e.score[ROLE_START] >= 2.4)
-            e.score[ROLE_ACKNOWLEDGED] = 0; /* "we looked into an outage that began at 13:30" */
+            e.score[ROLE_ACKNOWLEDGED] = 0;                   /* "we looked into an outage that began at 13:30" */
+        if (!e.timeline && (e.range_first || e.range_second)) /* "the provider reports an outage from 17:30 to 18:00" */
+            e.score[ROLE_DETECTED] = e.score[ROLE_ACKNOWLEDGED] = 0;
         if (!e.timeline && e.section == SECTION_TIMELINE && is_aside(r, m))
             e.score[ROLE_DETECTED] = e.score[ROLE_ACKNOWLEDGED] = 0;
     }

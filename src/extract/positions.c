@@ -54,8 +54,6 @@ static void score_range(const RoleReader *r, Entry *e)
         if (!e->label && late == e->range_first)
             e->score[role] = 0;
     }
-    if (!e->label && !e->timeline) /* "the provider reports an outage from 17:30 to 18:00" */
-        e->score[ROLE_DETECTED] = e->score[ROLE_ACKNOWLEDGED] = 0;
     const TextMoment *m = entry_moment(r, e);
     guint from, to;
     outline_sentence(r->outline, e->block, m->from, &from, &to);

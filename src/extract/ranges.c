@@ -22,6 +22,7 @@ static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b
         const Token *token = composer_token(c, i);
         bool dash = token->kind == TOKEN_MARK && (token->value == '-' || token->value == '~' || token->value == '>');
         bool other = token->kind == TOKEN_MARK && token->value < 128 && strchr("(),", (int)token->value);
+        other |= token->kind == TOKEN_BREAK && c->block->kind == TEXT_PARAGRAPH && !b->lead; /* a line broken by hand */
         if (dash || composer_word(c, i, CUE_range_to))
             joint = true;
         else if (composer_word(c, i, CUE_range_and))

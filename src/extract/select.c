@@ -229,6 +229,14 @@ static bool day_may_stand(const Selection *s, const Entry *e, int role)
     return e->score[role] > 1 || (role == ROLE_START && block->kind == TEXT_HEADING);
 }
 
+/* A day counts for more where the text opens with the trouble. */
+static double day_value(const Selection *s, const Entry *e, int role)
+{
+    bool opens = !e->label && e->score[role] > 1 && e->block <= s->scope->first + 4 &&
+                 text_document_block(s->r->document, e->block)->kind == TEXT_PARAGRAPH;
+    return e->score[role] + (opens ? 2 : 0);
+}
+
 static void choose_days(Selection *s)
 {
     static const int roles[] = {ROLE_START, ROLE_RESOLVED};
@@ -242,7 +250,7 @@ static void choose_days(Selection *s)
         int best = -1;
         for (guint i = 0; i < s->scope->entries->len; i++)
             if (day_may_stand(s, entry_at(s, i), role) &&
-                (best < 0 || entry_at(s, i)->score[role] > entry_at(s, (guint)best)->score[role]))
+                (best < 0 || day_value(s, entry_at(s, i), role) > day_value(s, entry_at(s, (guint)best), role)))
                 best = (int)i;
         if (best >= 0 && !(timed && !entry_at(s, (guint)best)->label))
             set_fact(s, role, entry_at(s, (guint)best), "day alone", 0.8);
