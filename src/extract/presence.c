@@ -44,10 +44,10 @@ static bool shares_subject(const RoleReader *r, guint block, guint from, guint i
 /* Whether somebody of ours acts: before the verb, over adverbs, commas and the time. */
 static bool has_subject(const RoleReader *r, const TextMoment *m, guint block, guint from, guint i, bool named)
 {
-    static const char *const small[] = {"had",     "have",        "has",  "was",  "were",     "is",  "are",
-                                        "already", "also",        "then", "now",  "both",     "all", "finally",
-                                        "quickly", "immediately", "just", "duly", "promptly", "on",  "call",
-                                        "duty",    "at",          "by",   "who",  NULL};
+    static const char *const small[] = {"had",  "have", "has",      "was",  "were", "is",      "are",     "already",
+                                        "also", "then", "now",      "both", "all",  "finally", "quickly", "immediately",
+                                        "just", "duly", "promptly", "on",   "call", "duty",    "at",      "by",
+                                        "who",  "in",   "of",       "from", NULL};
     for (guint at = i; at > from && i - at < 6; at--) {
         if (is_somebody(r, block, at - 1, named))
             return true;
@@ -56,7 +56,7 @@ static bool has_subject(const RoleReader *r, const TextMoment *m, guint block, g
         if (token_at(r, block, at - 1)->kind == TOKEN_WORD && word_in(r, block, at - 1, CUE_range_and))
             return shares_subject(r, block, from, at - 1, named);
         bool skip = time || is_mark(r, block, at - 1, ",") ||
-                    (token->kind == TOKEN_WORD && g_strv_contains(small, token->word));
+                    (token->kind == TOKEN_WORD && (token->capital || g_strv_contains(small, token->word)));
         if (!skip)
             return false;
     }
@@ -76,8 +76,8 @@ static bool comes_to_place(const RoleReader *r, guint block, guint verb, guint t
     if (!g_str_has_prefix(token_at(r, block, verb)->word, "reach"))
         while (i < end && token_at(r, block, i)->kind == TOKEN_WORD && !is_preposition(r, block, i))
             i++;
-    if (i >= to || (i >= end && !is_preposition(r, block, i)))
-        return false;
+    if (i >= to || (i >= end && !is_preposition(r, block, i)) || hits_in(r, block, verb, i, CUE_negation))
+        return false; /* "was still in the van" */
     for (end = MIN(i + REACH, to); i < end && token_at(r, block, i)->kind == TOKEN_WORD; i++)
         if (word_in(r, block, i, CUE_set_place))
             return true;

@@ -58,9 +58,15 @@ static bool is_question(const RoleReader *r, const Part *part)
 }
 
 /* Of a part that tells that something works: how much of it does. */
-static Role end_of_part(const RoleReader *r, const Part *part)
+static Role end_of_part(const RoleReader *r, const Entry *e, const Part *part)
 {
-    return hits_in(r, part->block, part->from, part->to, CUE_portion) ? ROLE_MITIGATED : ROLE_RESOLVED;
+    const TextMoment *m = entry_moment(r, e);
+    bool counted = false; /* "260 homes", not "all 260 homes" */
+    for (guint i = part->from; i < part->to; i++)
+        counted |= token_at(r, part->block, i)->kind == TOKEN_NUMBER && (i < m->from || i >= m->to) &&
+                   i + 1 < part->to && token_at(r, part->block, i + 1)->kind == TOKEN_WORD &&
+                   !(i > part->from && word_in(r, part->block, i - 1, CUE_set_whole));
+    return counted || hits_in(r, part->block, part->from, part->to, CUE_portion) ? ROLE_MITIGATED : ROLE_RESOLVED;
 }
 
 /* "drivers could sign on as normal" is no plan. */
@@ -90,7 +96,7 @@ static void score_again(const RoleReader *r, Entry *e, const Part *part, const C
     bool bare = before < 2 && (!behind || (!before && hit->to < hit->from + 2));
     if (bare || is_question(r, part) || part_has(r, part, other, G_N_ELEMENTS(other)) || is_ahead(r, part, hit->from))
         return;
-    score_hit(&e->score[end_of_part(r, part)], STRONG * weight);
+    score_hit(&e->score[end_of_part(r, e, part)], STRONG * weight);
 }
 
 /* "is", "has been": what holds still, but nobody's work on it. */
