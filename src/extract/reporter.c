@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define SURE 2.2         /* of a place where much else is told */
+#define MOST_REJECTED 20 /* entries behind the detection that are read in vain */
 #define NO_CUE G_MAXUINT /* a label's value: all its words are meant */
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
@@ -322,6 +323,7 @@ static bool is_after_detection(const RoleReader *r, const Scope *scope, const In
 static void from_section(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally, Place place)
 {
     bool detection = place == PLACE_DETECTION;
+    guint rejected = 0;
     for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
         SectionKind section = outline_note(r->outline, b)->section;
         const TextBlock *block = text_document_block(r->document, b);
@@ -330,15 +332,16 @@ static void from_section(const RoleReader *r, const Scope *scope, const Incident
             continue; /* nor an empty box: "[ ] customer report" */
         if (place_of(section) != place || section == SECTION_ACTIONS || section == SECTION_OTHER)
             continue;
-        if (section == SECTION_TIMELINE && is_after_detection(r, scope, incident, b))
-            continue;
         int best;
         if (!first_sentence(r, b, place, detection && block->task == 1, tally))
             continue;
         settle(tally, &best);
-        if (section != SECTION_TIMELINE || best != BY_INTERNAL)
+        bool late = section == SECTION_TIMELINE && is_after_detection(r, scope, incident, b);
+        if (!late && (section != SECTION_TIMELINE || best != BY_INTERNAL))
             return;
         *tally = (Tally){0}; /* that the team saw it then says little about who saw it first */
+        if (late && ++rejected > MOST_REJECTED)
+            return;
     }
 }
 
