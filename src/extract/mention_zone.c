@@ -58,6 +58,11 @@ static const Abbreviation abbreviations[] = {
     {"nst", -210, NULL, NO_OTHER, false},
     {"ndt", -150, NULL, NO_OTHER, false},
     {"est", -300, NULL, NO_OTHER, false},
+    {"hne", -300, NULL, NO_OTHER, false},
+    {"hae", -240, NULL, NO_OTHER, false},
+    {"hnc", -360, NULL, NO_OTHER, false},
+    {"hnp", -480, NULL, NO_OTHER, false},
+    {"hap", -420, NULL, NO_OTHER, false},
     {"edt", -240, NULL, NO_OTHER, false},
     {"cst", -360, NULL, 480, false},
     {"cdt", -300, NULL, NO_OTHER, false},
@@ -194,136 +199,6 @@ static guint spoken_read(const Scan *s, guint i, Mention *m)
     return time ? next + 1 : next;
 }
 
-/* Places that times are often named after though no zone bears their name. */
-static const struct {
-    const char *name, *iana;
-} places[] = {
-    {"Brasília", "America/Sao_Paulo"},
-    {"Brasilia", "America/Sao_Paulo"},
-    {"Barcelona", "Europe/Madrid"},
-    {"München", "Europe/Berlin"},
-    {"Munich", "Europe/Berlin"},
-    {"Hamburg", "Europe/Berlin"},
-    {"Frankfurt", "Europe/Berlin"},
-    {"Köln", "Europe/Berlin"},
-    {"Wien", "Europe/Vienna"},
-    {"Zürich", "Europe/Zurich"},
-    {"Milano", "Europe/Rome"},
-    {"Milan", "Europe/Rome"},
-    {"Roma", "Europe/Rome"},
-    {"Lisboa", "Europe/Lisbon"},
-    {"Lyon", "Europe/Paris"},
-    {"Bruxelles", "Europe/Brussels"},
-    {"Manchester", "Europe/London"},
-    {"Edinburgh", "Europe/London"},
-    {"Bangalore", "Asia/Kolkata"},
-    {"Bengaluru", "Asia/Kolkata"},
-    {"Mumbai", "Asia/Kolkata"},
-    {"Delhi", "Asia/Kolkata"},
-    {"Beijing", "Asia/Shanghai"},
-    {"Seattle", "America/Los_Angeles"},
-    {"San Francisco", "America/Los_Angeles"},
-    {"Boston", "America/New_York"},
-    {"Washington", "America/New_York"},
-    {"Atlanta", "America/New_York"},
-    {"Austin", "America/Chicago"},
-    {"Dallas", "America/Chicago"},
-    {"Houston", "America/Chicago"},
-    {"Montreal", "America/Toronto"},
-    {"Montréal", "America/Toronto"},
-    {"Abuja", "Africa/Lagos"},
-    {"Accra", "Africa/Accra"},
-    {"Wellington", "Pacific/Auckland"},
-    {"Bogotá", "America/Bogota"},
-    {"México", "America/Mexico_City"},
-    {"Den Haag", "Europe/Amsterdam"},
-    {"São Paulo", "America/Sao_Paulo"},
-    {"Sevilla", "Europe/Madrid"},
-    {"Valencia", "Europe/Madrid"},
-    {"Bilbao", "Europe/Madrid"},
-    {"Porto", "Europe/Lisbon"},
-    {"Torino", "Europe/Rome"},
-    {"Napoli", "Europe/Rome"},
-    {"Genève", "Europe/Zurich"},
-    {"Utrecht", "Europe/Amsterdam"},
-    {"Rotterdam", "Europe/Amsterdam"},
-    {"Antwerpen", "Europe/Brussels"},
-    {"Medellín", "America/Bogota"},
-    {"Quito", "America/Guayaquil"},
-};
-
-/* Countries, and what is of a country or town: "hora de Chile", "ora italiana", "deutsche Zeit". Lower case; only
- * beside a word for the time. */
-static const struct {
-    const char *word, *iana;
-} nations[] = {
-    {"german", "Europe/Berlin"},
-    {"deutsche", "Europe/Berlin"},
-    {"deutscher", "Europe/Berlin"},
-    {"berliner", "Europe/Berlin"},
-    {"mitteleuropäische", "Europe/Berlin"},
-    {"mitteleuropäischer", "Europe/Berlin"},
-    {"alemania", "Europe/Berlin"},
-    {"österreichische", "Europe/Vienna"},
-    {"österreichischer", "Europe/Vienna"},
-    {"wiener", "Europe/Vienna"},
-    {"swiss", "Europe/Zurich"},
-    {"schweizer", "Europe/Zurich"},
-    {"suisse", "Europe/Zurich"},
-    {"svizzera", "Europe/Zurich"},
-    {"french", "Europe/Paris"},
-    {"française", "Europe/Paris"},
-    {"francesa", "Europe/Paris"},
-    {"belgian", "Europe/Brussels"},
-    {"belge", "Europe/Brussels"},
-    {"belgische", "Europe/Brussels"},
-    {"dutch", "Europe/Amsterdam"},
-    {"nederlandse", "Europe/Amsterdam"},
-    {"italian", "Europe/Rome"},
-    {"italiana", "Europe/Rome"},
-    {"italiane", "Europe/Rome"},
-    {"italia", "Europe/Rome"},
-    {"spanish", "Europe/Madrid"},
-    {"española", "Europe/Madrid"},
-    {"peninsular", "Europe/Madrid"},
-    {"españa", "Europe/Madrid"},
-    {"portugal", "Europe/Lisbon"},
-    {"portuguesa", "Europe/Lisbon"},
-    {"british", "Europe/London"},
-    {"irish", "Europe/Dublin"},
-    {"polish", "Europe/Warsaw"},
-    {"swedish", "Europe/Stockholm"},
-    {"indian", "Asia/Kolkata"},
-    {"india", "Asia/Kolkata"},
-    {"japan", "Asia/Tokyo"},
-    {"japanese", "Asia/Tokyo"},
-    {"singapore", "Asia/Singapore"},
-    {"china", "Asia/Shanghai"},
-    {"israel", "Asia/Jerusalem"},
-    {"colombia", "America/Bogota"},
-    {"colombiana", "America/Bogota"},
-    {"perú", "America/Lima"},
-    {"peruana", "America/Lima"},
-    {"ecuador", "America/Guayaquil"},
-    {"venezuela", "America/Caracas"},
-    {"bolivia", "America/La_Paz"},
-    {"paraguay", "America/Asuncion"},
-    {"uruguay", "America/Montevideo"},
-    {"chile", "America/Santiago"},
-    {"chilena", "America/Santiago"},
-    {"argentina", "America/Argentina/Buenos_Aires"},
-    {"méxico", "America/Mexico_City"},
-    {"l'est", "America/Toronto"},
-};
-
-static const Zone *place_zone(const char *words)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(places); i++)
-        if (strcmp(places[i].name, words) == 0)
-            return zone_find(places[i].iana, NULL);
-    return NULL;
-}
-
 /* A place that the system's zones are named after, such as Denver or New York. */
 static const Zone *city_zone(const Scan *s, const char *words)
 {
@@ -333,7 +208,7 @@ static const Zone *city_zone(const Scan *s, const char *words)
         return known;
     if (g_hash_table_size(s->cities) >= 32)
         return NULL; /* a hostile text would try every word */
-    const Zone *zone = place_zone(words);
+    const Zone *zone = zone_of_place(words);
     for (guint i = 0; i < G_N_ELEMENTS(regions) && !zone; i++) {
         g_autofree char *name = g_strdup_printf("%s/%s", regions[i], words);
         zone = zone_find(name, NULL);
@@ -350,7 +225,7 @@ static guint city_read(const Scan *s, guint i, Mention *m)
     g_autofree char *one = g_strndup(s->text + first->start, first->end - first->start);
     if (second->kind == TOKEN_WORD && second->capital && second->end - first->start < 40) {
         g_autofree char *two = g_strndup(s->text + first->start, second->end - first->start);
-        m->zone = place_zone(two);
+        m->zone = zone_of_place(two);
         g_strdelimit(two, " ", '_');
         if (m->zone || (m->zone = city_zone(s, two)))
             return i + 2;
@@ -390,10 +265,7 @@ static guint iana_read(const Scan *s, guint i, Mention *m)
 static const Zone *nation_zone(const Scan *s, guint i)
 {
     const Token *token = scan_token(s, i);
-    for (guint n = 0; token->kind == TOKEN_WORD && n < G_N_ELEMENTS(nations); n++)
-        if (strcmp(nations[n].word, token->word) == 0)
-            return zone_find(nations[n].iana, NULL);
-    return NULL;
+    return token->kind == TOKEN_WORD ? zone_of_nation(token->word) : NULL;
 }
 
 /* "hora de Madrid", "heure de Paris", "horário oficial de Brasília", "Fuseau horaire : Paris", "ora italiana" */

@@ -207,17 +207,20 @@ int list_of(const TimelineBuild *build, guint block)
     return entry ? -2 - head->level : heading;
 }
 
-/* "Down from 8:00 on Tuesday, 6 May. ... Restored by 9:00 on Thursday": the weekday counts on from the date before. */
+/* "Down from 8:00 on Tuesday, 6 May. ... Restored by 9:00 on Thursday": the weekday counts on from the date before; of
+ * the document's day it is the nearest ("on Sunday at 19:00" in a report of a Monday). */
 static bool move_to_weekday(const TimelineBuild *build, Carry *carry, const TextMoment *m, Day *day, const char **rule)
 {
     Day later;
     bool carried = carry->carried.day && carry->carried.day == day->day && carry->carried.month == day->month;
-    if ((!carried && !carry->block.day) || m->relative_day || !day->day || !weekday_follows(build, m, *day, &later))
+    bool prose = text_document_block(build->outline->document, m->block)->kind == TEXT_PARAGRAPH && !m->lead;
+    bool before = carry->block.day || (carried && !prose);
+    if (m->relative_day || !day->day || !weekday_beside(build, m, *day, !before, &later))
         return false;
     if (carried && m->lead)
         carry->carried = later;
     *day = carry->block = later;
-    *rule = "the weekday after the date before it";
+    *rule = before ? "the weekday after the date before it" : "the weekday beside it";
     return true;
 }
 

@@ -94,7 +94,7 @@ static bool looks_back(const TextBlock *block, guint weekday)
     return before && before->kind == TOKEN_WORD && g_strv_contains(words, before->word);
 }
 
-bool weekday_follows(const TimelineBuild *build, const TextMoment *m, Day before, Day *day)
+bool weekday_beside(const TimelineBuild *build, const TextMoment *m, Day before, bool back, Day *day)
 {
     const TextBlock *block = text_document_block(build->outline->document, m->block);
     const GArray *hits = outline_note(build->outline, m->block)->hits;
@@ -109,10 +109,11 @@ bool weekday_follows(const TimelineBuild *build, const TextMoment *m, Day before
         if (!beside)
             continue;
         int told = (int)(hit->group - CUE_weekday_1) + 1;
-        for (int ahead = 0; ahead <= MOST_DAYS_ON; ahead++) {
-            *day = day_add(before, ahead);
-            if (weekday_of(civil_days(day->year, day->month, day->day)) == told)
-                return ahead > 0;
+        for (int step = 0; step <= 2 * MOST_DAYS_ON; step++) { /* 0, -1, 1, -2, 2, ... */
+            int away = step % 2 ? -(step + 1) / 2 : step / 2;
+            *day = day_add(before, away);
+            if ((back || away >= 0) && weekday_of(civil_days(day->year, day->month, day->day)) == told)
+                return away != 0;
         }
     }
     return false;
@@ -174,6 +175,12 @@ static bool is_byline(const TimelineBuild *build, const TextMoment *m)
     const TextBlock *block = text_document_block(build->outline->document, m->block);
     guint from, to, words = 0;
     outline_sentence(build->outline, m->block, m->from, &from, &to);
+    for (guint i = m->from; i > from; i--) /* of its line */
+        if (g_array_index(block->tokens, Token, i - 1).kind == TOKEN_BREAK)
+            from = i;
+    for (guint i = m->to; i < to; i++)
+        if (g_array_index(block->tokens, Token, i).kind == TOKEN_BREAK)
+            to = i;
     for (guint i = from; i < to && words < 12; i++)
         words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
     bool written = outline_count(build->outline, m->block, from, to, CUE_label_ignore) > 0;

@@ -58,9 +58,9 @@ bool day_before_writing(const TimelineBuild *build, Day written, Day *day);
 
 /* "Published: 9 March 2021" near the top, or none. */
 Day day_written(const TimelineBuild *build);
-/* The day up to three after before whose weekday stands beside m ("by 9:00 on Friday"); false when none does, or its
- * own. */
-bool weekday_follows(const TimelineBuild *build, const TextMoment *m, Day before, Day *day);
+/* The day up to three after before, or before it as well (back), whose weekday stands beside m ("by 9:00 on Friday");
+ * false when none does, or its own. */
+bool weekday_beside(const TimelineBuild *build, const TextMoment *m, Day before, bool back, Day *day);
 /* "in the night from 2 to 3 July": the first day, or none. */
 Day night_told(const TimelineBuild *build);
 /* Whether the day is the first of a night of which the text speaks, and the time (if given) a morning: of the second.

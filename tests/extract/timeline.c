@@ -95,6 +95,21 @@ static const struct {
      "2021-07-05T10:00+02:00"},
     {"zone in words, Dutch", "Alle tijden in Nederlandse tijd.\n\n- 2021-07-05 10:00 het net was niet in de lucht\n",
      "2021-07-05T10:00+02:00"},
+    {"zone in words, of Canada",
+     "**Heures :** heure normale de l'Est (HNE)\n\n- 2021-01-05 10:00 la caisse est dans le noir\n",
+     "2021-01-05T10:00-05:00"},
+    {"zone of the Azores",
+     "Nota da equipa para todas as escolas. Horas dos Açores (UTC-1).\n\n- 2021-01-05 10:00 o portal parou\n",
+     "2021-01-05T10:00-01:00"},
+    {"weekday beside a time, of the document's day",
+     "# Lavori del 9 ottobre 2023 al magazzino\n\nIl fornitore ha finito domenica alle ore 19. Alle 5.50 l'impianto "
+     "era fermo.\n",
+     "2023-10-09 2023-10-08T19:00 2023-10-09T05:50"},
+    {"line of who wrote, above another line",
+     "# Portal em baixo\n\n> Wiki da equipa - última edição por Ana, 20 nov 2023\n> Contacto na portaria do edifício "
+     "principal da escola\n\nFoi na "
+     "quarta-feira, 15/11/2023, de manhã.\n\nÀs 10:17 o portal deixou de abrir.\n",
+     "2023-11-20 2023-11-15 2023-11-15T10:17"},
     {"zone of Europe's middle", "All times are Central European Time.\n\n- 2021-01-05 10:00 alert\n",
      "2021-01-05T10:00+01:00"},
     {"weekday after the date before it",
