@@ -333,7 +333,7 @@ static void add_entry(RoleReader *r, guint index)
     } else {
         find_clause(r, &e, index);
     }
-    if (!note->is_message && !score_label(r, &e))
+    if (is_of_every_day(r, &e) || (!note->is_message && !score_label(r, &e)))
         return;
     if (!e.label) {
         double weight = section_weight(&e);

@@ -2,6 +2,7 @@
 #include "selection.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- the first response ---- */
 
@@ -246,6 +247,25 @@ static void fill_detected(Selection *s)
         choose(s, ROLE_DETECTED, came, "work began, so it was known", 0.55);
 }
 
+/* "Impact began: 14:16", "Opened: 14:22": beside a start of its own a ticket's opening is when it was known. */
+static void fill_opened(Selection *s)
+{
+    int start = s->chosen[ROLE_START], seen = s->chosen[ROLE_DETECTED];
+    if (start < 0 || !entry_at(s, (guint)start)->label || (seen >= 0 && entry_at(s, (guint)seen)->label))
+        return;
+    for (int i = start + 1; i < (int)s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        const TextMoment *m = entry_moment(s->r, e);
+        Label label;
+        bool opened = e->label && e->score[ROLE_START] > 0 && usable(s, (guint)i) &&
+                      label_of(s->r, e->block, m->from, &label) && label.to <= label.from + 2 &&
+                      token_at(s->r, label.block, label.from)->kind == TOKEN_WORD &&
+                      strcmp(token_at(s->r, label.block, label.from)->word, "opened") == 0;
+        if (opened && (seen < 0 || time_at(s, i) < time_at(s, seen)))
+            choose(s, ROLE_DETECTED, i, "label", 0.8);
+    }
+}
+
 /* Trouble that was over before anybody saw it: the order of the five does not hold for the detection. */
 static void fill_unseen_recovery(Selection *s)
 {
@@ -282,8 +302,25 @@ static void move_to_trigger(Selection *s)
         choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
 }
 
+/* "From 10:00 until 10:25 the page was blank": the start is told, and in the same breath the end. */
+static void fill_range_end(Selection *s)
+{
+    int start = s->chosen[ROLE_START];
+    const TextMoment *m = start >= 0 ? moment_at(s, (guint)start) : NULL;
+    if (!m || m->range_end < 0 || s->chosen[ROLE_RESOLVED] >= 0 || entry_at(s, (guint)start)->label ||
+        s->confidence[ROLE_START] < 0.7)
+        return;
+    const TextMoment *end = timeline_moment(s->r->timeline, (guint)m->range_end);
+    bool worded = end->from > 0 && end->block == m->block && word_in(s->r, m->block, end->from - 1, CUE_range_to);
+    for (guint i = 0; worded && i < s->scope->entries->len; i++)
+        if (moment_at(s, i) == end && usable(s, i) && time_at(s, (int)i) > time_at(s, start))
+            choose(s, ROLE_RESOLVED, (int)i, "end of the range", 0.65);
+}
+
 void infer_missing(Selection *s)
 {
+    fill_range_end(s);
+    fill_opened(s);
     move_to_trigger(s);
     fill_unseen_recovery(s);
     fill_start(s);

@@ -333,20 +333,23 @@ static guint iso_read(const Scan *s, guint i, Mention *m)
     return total > 0 ? i + 1 : 0;
 }
 
-/* "T+0:31", "T+01:02:30": since the beginning. */
+/* "T+01:02:30": since the beginning. Of two numbers it is not clear what they count. */
 static guint since_zero_read(const Scan *s, guint i, Mention *m)
 {
     const Token *plus = i >= 2 ? scan_token(s, i - 1) : &token_end, *t = i >= 2 ? scan_token(s, i - 2) : &token_end;
-    const Token *hour = scan_token(s, i), *minute = scan_token(s, i + 2), *second = scan_token(s, i + 4);
     bool zero = token_is_mark(plus, '+') && t->kind == TOKEN_WORD && strcmp(t->word, "t") == 0;
-    if (!zero || !token_is_number(hour, 1, 2) || !token_is_mark(scan_token(s, i + 1), ':') || !token_touches(minute) ||
-        !token_is_number(minute, 2, 2))
+    if (!zero || !token_is_number(scan_token(s, i), 1, 2))
         return 0;
-    bool seconds = token_is_mark(scan_token(s, i + 3), ':') && token_touches(second) && token_is_number(second, 2, 2);
-    m->ms = (int64_t)(hour->value * 60 + minute->value) * MS_PER_MINUTE;
-    m->ms += seconds ? (int64_t)second->value * MS_PER_SECOND : 0;
+    int64_t total = (int64_t)scan_token(s, i)->value;
+    for (guint part = 1; part <= 2; part++) {
+        const Token *colon = scan_token(s, i + 2 * part - 1), *number = scan_token(s, i + 2 * part);
+        if (!token_is_mark(colon, ':') || !token_touches(number) || !token_is_number(number, 2, 2))
+            return 0;
+        total = total * 60 + (int64_t)number->value;
+    }
+    m->ms = total * MS_PER_SECOND;
     m->rate = true; /* no length of anything */
-    return seconds ? i + 5 : i + 3;
+    return i + 5;
 }
 
 guint duration_read(const Scan *s, guint i, Mention *m)

@@ -44,6 +44,17 @@ static bool has_own_length(const RoleReader *r, const Entry *e)
     return false;
 }
 
+/* "office hours 09:00 - 17:30" */
+bool is_of_every_day(const RoleReader *r, const Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    const TextMoment *first = e->range_second ? timeline_moment(r->timeline, (guint)m->range_start) : m;
+    guint at = first->from;
+    while (at > 0 && token_at(r, e->block, at - 1)->kind == TOKEN_MARK)
+        at--;
+    return at >= 2 && (e->range_first || e->range_second) && hits_in(r, e->block, at - 2, at, CUE_opening_hours);
+}
+
 /* "down from 20:45 to 21:23": a range in prose that speaks of the outage is its start and end. */
 static void score_range(const RoleReader *r, Entry *e)
 {

@@ -105,6 +105,8 @@ bool tells_presence(const RoleReader *r, const Entry *e, guint block, guint from
 /* ... that somebody of ours saw the trouble */
 bool tells_sight(const RoleReader *r, const Entry *e, guint block, guint from, guint to);
 /* positions.c: what the place in the sentence adds */
+/* "office hours 09:00 - 17:30": no time of the incident. */
+bool is_of_every_day(const RoleReader *r, const Entry *e);
 void score_positions(const RoleReader *r, Entry *e);
 /* ... and whether the moment opens the first of several sentences with a time each */
 bool is_told_on(const RoleReader *r, const TextMoment *m);

@@ -135,6 +135,50 @@ bool day_before_writing(const TimelineBuild *build, Day written, Day *day)
     return false;
 }
 
+/* The sentence about the trouble that says "yesterday" or "last night": the day before the text was written. */
+static bool tells_of_yesterday(const TimelineBuild *build)
+{
+    const TextDocument *document = build->outline->document;
+    for (guint b = 0; b < document->blocks->len && b < MOST_BLOCKS; b++) {
+        const BlockNote *note = outline_note(build->outline, b);
+        bool place = note->section == SECTION_NONE || note->section == SECTION_SUMMARY;
+        if (!place || note->is_mail || note->is_message || text_document_block(document, b)->kind == TEXT_KEY)
+            continue;
+        for (guint h = 0; h < note->hits->len; h++) {
+            const CueHit *hit = &g_array_index(note->hits, CueHit, h);
+            bool first = hit->from <= 2 || text_document_block(document, b)->kind == TEXT_HEADING;
+            if (hit->group == CUE_yesterday && first && tells_trouble_at(build, b, hit->from))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "w/c 2 October", "week commencing 2 October": the week of which the text names a day. */
+static bool is_week(const TimelineBuild *build, const TextMoment *m)
+{
+    static const char *const words[] = {"commencing", "beginning", "starting", "c", "of", NULL};
+    const GArray *tokens = text_document_block(build->outline->document, m->block)->tokens;
+    const Token *word = m->from >= 2 ? &g_array_index(tokens, Token, m->from - 1) : NULL;
+    const Token *before = word ? word - 1 : NULL;
+    if (!word || m->has_clock || word->kind != TOKEN_WORD || !g_strv_contains(words, word->word))
+        return false;
+    bool slash = before->kind == TOKEN_MARK && before->value == '/' && m->from >= 3;
+    const Token *week = slash ? before - 1 : before;
+    return week->kind == TOKEN_WORD && (strcmp(week->word, "week") == 0 || (slash && strcmp(week->word, "w") == 0));
+}
+
+static bool day_within(const TimelineBuild *build, Day week, Day *day)
+{
+    Told told = weekday_told(build);
+    for (int ahead = 0; told.weekday && ahead < 7; ahead++) {
+        *day = day_add(week, ahead);
+        if (weekday_of(civil_days(day->year, day->month, day->day)) == told.weekday)
+            return true;
+    }
+    return false;
+}
+
 /* ---- the document's own date ---- */
 
 static bool date_in_name(const char *name, Day *day)
@@ -239,6 +283,7 @@ Day document_day(const TimelineBuild *build, int group)
 {
     Day best = {0}, written = {0};
     int rank = 0;
+    bool week = false;
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         const TextMoment *m = build_moment(build, i);
         if (!m->own_date || !m->has_date || !m->year ||
@@ -250,15 +295,20 @@ Day document_day(const TimelineBuild *build, int group)
         if (r > rank) {
             rank = r;
             best = day_of(m);
+            week = is_week(build, m);
         }
     }
     Day other;
+    if (week && day_within(build, best, &other))
+        return other;
     if (rank <= 1 && document_date(build, &other.year, &other.month, &other.day)) {
         best = other;
         rank = 1;
     }
     bool writing = rank <= WRITTEN_RANK && rank != 2;
-    return writing && day_before_writing(build, rank ? best : written, &other) ? other : best;
+    if (writing && day_before_writing(build, rank ? best : written, &other))
+        return other;
+    return rank == 1 && tells_of_yesterday(build) ? day_add(best, -1) : best;
 }
 
 /* ---- a night ---- */

@@ -18,7 +18,8 @@ static const struct {
 } cases[] = {
     /* clocks */
     {"at 20:45 it broke", "clock 20:45"},
-    {"T+0:30 it broke", "duration 30.00 min"},
+    {"T+0:30 it broke", ""},
+    {"T+0:30:00 it broke", "duration 30.00 min"},
     {"8:45 pm WAT", "clock 20:45 +01:00"},
     {"12:05 am", "clock 00:05"},
     {"12:05 p.m. it", "clock 12:05"},

@@ -29,7 +29,7 @@
     X(future) X(staging) X(production) X(quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated) \
     X(label_resolved) X(label_duration) X(label_date) X(label_kind) X(label_symptom) X(label_name) X(no_incidents) X(label_title) X(severity) X(label_severity) X(label_services) X(service_name) \
     X(label_users) X(label_money) X(label_detected_by) X(label_time_to_detect) X(label_time_to_repair) \
-    X(label_ignore) X(label_window) X(label_actions) X(label_doer) X(action_lead) X(action_proper) X(action_weak) X(action_whole) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
+    X(label_ignore) X(label_window) X(label_actions) X(label_doer) X(opening_hours) X(action_lead) X(action_proper) X(action_weak) X(action_whole) X(section_summary) X(section_timeline) X(section_impact) X(section_detection) \
     X(section_resolution) X(section_cause) X(section_actions) X(section_lessons) X(section_other) X(incident) \
     X(incident_title) X(maintenance) X(release) X(runbook) X(template) X(no_impact) X(denied_harm) X(generic_title) \
     X(by_monitoring) X(by_customer) X(by_internal) X(seen_by_monitoring) X(seen_by_customer) X(seen_by_internal) X(by_joint) X(by_place) X(passive) X(first_person) X(intent) X(built) X(foreign) X(zone_word) X(mail_header) X(label_subject) X(title_other) X(title_topic) X(label_elapsed) X(manual) X(instruction) X(title_guide) X(example) \
