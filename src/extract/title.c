@@ -1,5 +1,6 @@
 /* What the incident is called. */
 #include "title.h"
+#include "groups.h"
 
 #include <string.h>
 
@@ -209,7 +210,9 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
     const TextBlock *block = text_document_block(r->document, b);
     const BlockNote *note = outline_note(r->outline, b);
     guint n = block->tokens->len;
-    bool title = hits_in(r, b, 0, n, CUE_incident_title) || hits_in(r, b, 0, n, CUE_problem);
+    bool title = hits_in(r, b, 0, n, CUE_incident_title) || hits_in(r, b, 0, n, CUE_problem) ||
+                 (opens_with_date(r->outline, r->timeline->mentions, b) && promises_several(r->outline) &&
+                  title_words_beside(r, b, 0, n, CUE_generic_title) >= 3);
     if (title_is_placeholder(block->text) || strlen(block->text) > 160 || is_time_heading(r, b) ||
         is_label_heading(r, b))
         return 0;
@@ -423,8 +426,8 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
     if (!is_titled(r, &wide) && from_timed_heading(r, &wide, incident))
         return;
     if (title_from_label(r, &wide, incident) || title_from_record(r, &wide, incident) ||
-        below_generic(r, &wide, incident) || from_heading(r, &wide, incident) || from_first_line(r, &wide, incident) ||
-        title_from_key(r, &wide, incident))
+        below_generic(r, &wide, incident) || title_of_numbered_key(r, &wide, incident) ||
+        from_heading(r, &wide, incident) || from_first_line(r, &wide, incident) || title_from_key(r, &wide, incident))
         return;
     from_file(r, incident);
 }

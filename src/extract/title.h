@@ -13,5 +13,7 @@ bool title_is_generic(const RoleReader *r, guint block, guint from, guint to);
 guint title_line_end(const RoleReader *r, guint block, guint token);
 bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident);
 bool title_from_record(RoleReader *r, const Scope *scope, Incident *incident);
-/* A key that is the title where nothing else is: a summary of few words, "title: Incident 12". */
+/* A summary of few words in the front matter, where nothing else is the title. */
 bool title_from_key(RoleReader *r, const Scope *scope, Incident *incident);
+/* "title: Incident 12" */
+bool title_of_numbered_key(RoleReader *r, const Scope *scope, Incident *incident);

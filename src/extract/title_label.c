@@ -181,23 +181,34 @@ bool title_from_record(RoleReader *r, const Scope *scope, Incident *incident)
     return false;
 }
 
-/* "summary: Gateway returned errors": a key that tells in few words what happened; "title: Incident 12" is better than
- * nothing. */
+/* "summary: Gateway returned errors": a key that tells in few words what happened. */
 bool title_from_key(RoleReader *r, const Scope *scope, Incident *incident)
 {
     for (guint b = scope->first; b <= scope->last && b < scope->first + 20; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        guint colon = 0, n = block->tokens->len, numbers = 0;
+        guint colon = 0, n = tokens_of(r, b);
         while (colon < n && !is_mark(r, b, colon, ":"))
             colon++;
-        for (guint i = colon; i < n; i++)
-            numbers += token_at(r, b, i)->kind == TOKEN_NUMBER;
         Label label = {b, 0, colon};
-        bool short_text = block->kind == TEXT_KEY && colon + 2 < n && n <= 20 && !is_mark(r, b, n - 1, ".");
-        bool numbered = text_block_is_title(block) && numbers && hits_in(r, b, colon, n, CUE_incident_title);
-        if (!short_text || !(numbered || label_is(r, &label, CUE_section_summary)))
+        if (text_document_block(r->document, b)->kind != TEXT_KEY || colon + 2 >= n || n > 20 ||
+            is_mark(r, b, n - 1, ".") || !label_is(r, &label, CUE_section_summary))
             continue;
         title_set(r, incident, b, token_at(r, b, colon + 1)->start, token_at(r, b, n - 1)->end, "label", 0.7);
+        return true;
+    }
+    return false;
+}
+
+/* "title: Incident 12", "title: June 2022 outage": little, but more than a section's heading says. */
+bool title_of_numbered_key(RoleReader *r, const Scope *scope, Incident *incident)
+{
+    for (guint b = scope->first; b <= scope->last && b < scope->first + 20; b++) {
+        const TextBlock *block = text_document_block(r->document, b);
+        guint numbers = 0, n = block->tokens->len;
+        for (guint i = 0; i < n; i++)
+            numbers += token_at(r, b, i)->kind == TOKEN_NUMBER;
+        if (!text_block_is_title(block) || n < 4 || n > 20 || !numbers || !hits_in(r, b, 0, n, CUE_incident_title))
+            continue;
+        title_set(r, incident, b, token_at(r, b, 2)->start, token_at(r, b, n - 1)->end, "label", 0.7);
         return true;
     }
     return false;
