@@ -166,7 +166,7 @@ static bool is_field(const char *line)
                                         "assigned to", "responsible", "status",   "priority", "eta",
                                         "ticket",      "estimate",    "type",     NULL};
     size_t n = strcspn(line, ":\n");
-    g_autofree char *name = line[n] == ':' && n < 20 ? g_ascii_strdown(line, (gssize)n) : NULL;
+    g_autofree char *name = n < 20 && line[n] == ':' ? g_ascii_strdown(line, (gssize)n) : NULL;
     return name && g_strv_contains(names, name);
 }
 

@@ -203,7 +203,7 @@ static bool is_listed(const Case *c)
 /* Three of the five times in words that say so, the start among them and before another: whatever it is called. */
 static bool tells_story(const Case *c)
 {
-    int64_t first[ROLE_COUNT];
+    int64_t first[ROLE_COUNT] = {0};
     bool has[ROLE_COUNT] = {false};
     for (guint i = 0; i < c->r->entries->len; i++) {
         const Entry *e = role_entry(c->r, i);
