@@ -107,12 +107,34 @@ void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Te
     }
 }
 
+/* "a prévenu", "had told", "nos avisó", "avisaron": a verb that is active whatever stands behind it. */
+static bool tells_itself(const RoleReader *r, guint block, guint verb)
+{
+    static const char *const active[] = {"a",   "ont",   "avait",  "avaient", "hat",    "haben", "hatte", "hatten",
+                                         "ha",  "hanno", "aveva",  "heeft",   "hebben", "had",   "has",   "have",
+                                         "han", "había", "habían", "tem",     "têm",    "tinha", "us",    "me",
+                                         "uns", "nos",   "ons",    "ci",      "mi",     "mir",   NULL};
+    static const char *const passive[] = {"been", "été", "sido", "stato", "stati", "state", "stata", NULL};
+    static const char *const finite[] = {"ó", "ou", "aron", "aram", "te", "ten", NULL};
+    const char *word = token_at(r, block, verb)->word;
+    for (guint f = 0; finite[f]; f++)
+        if (g_str_has_suffix(word, finite[f]))
+            return true;
+    for (guint i = verb; i > 0 && verb - i < 3; i--) {
+        if (is_one_of(r, block, i - 1, passive))
+            return false;
+        if (is_one_of(r, block, i - 1, active))
+            return true;
+    }
+    return false;
+}
+
 bool is_told(const RoleReader *r, guint block, guint verb, guint to)
 {
     static const char *const agents[] = {"by", "per", NULL}, *const that[] = {"that", NULL};
     static const char *const objects[] = {"us", "me",   "our",   "my", "the",     "that",
                                           "it", "this", "about", "of", "support", NULL};
-    if (!word_in(r, block, verb, CUE_set_inform))
+    if (!word_in(r, block, verb, CUE_set_inform) || tells_itself(r, block, verb))
         return false;
     for (guint i = verb + 1; i < to && i < verb + 5 && !is_one_of(r, block, i, agents); i++)
         if (is_one_of(r, block, i, that))
