@@ -178,6 +178,16 @@ static bool begins_stay(const RoleReader *r, const Entry *e, guint before)
            !hits_in(r, e->block, e->from, e->to, CUE_resolved) && !hits_in(r, e->block, e->from, e->to, CUE_mitigated);
 }
 
+/* "the orders that until 17:00 had come in": said of the orders alone. */
+static bool is_relative(const RoleReader *r, const Entry *e, guint until)
+{
+    static const char *const words[] = {"die", "der",   "das",  "welche", "que", "qui",
+                                        "che", "which", "that", "who",    NULL};
+    return until > 1 && token_at(r, e->block, until - 1)->kind == TOKEN_WORD &&
+           g_strv_contains(words, token_at(r, e->block, until - 1)->word) &&
+           (is_mark(r, e->block, until - 2, ",") || token_at(r, e->block, until - 2)->kind == TOKEN_WORD);
+}
+
 /* "down since 10:02", "showed stale data until 17:12": one end of the trouble. */
 static void score_end(const RoleReader *r, Entry *e)
 {
@@ -192,7 +202,8 @@ static void score_end(const RoleReader *r, Entry *e)
     const char *word = token_at(r, e->block, before - 1)->word;
     bool since = begins_stay(r, e, before);
     static const char *const at[] = {"to", "às", "alle", "thru", NULL}; /* "at" as well, or weak alone */
-    bool until = cues_has_word(r->cues, word, CUE_range_to) && strlen(word) > 2 && !g_strv_contains(at, word);
+    bool until = cues_has_word(r->cues, word, CUE_range_to) && strlen(word) > 2 && !g_strv_contains(at, word) &&
+                 !is_relative(r, e, before - 1);
     outline_sentence(r->outline, e->block, m->from, &from, &to);
     bool begins = hits_in(r, e->block, m->to, e->to, CUE_start); /* "a normal day until 12:10, when it began" */
     bool eased =

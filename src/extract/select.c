@@ -61,7 +61,7 @@ static bool is_afterthought(const Selection *s, guint i)
         const Entry *e = entry_at(s, j - 1);
         if (!usable(s, j - 1))
             continue;
-        if (e->score[ROLE_RESOLVED] >= 2.7)
+        if (e->score[ROLE_RESOLVED] >= 2.7 && e->score[ROLE_MITIGATED] < role_thresholds[ROLE_MITIGATED])
             return time_at(s, (int)i) - time_at(s, (int)j - 1) > 2 * MS_PER_HOUR;
         bool reported = e->problem && e->score[ROLE_DETECTED] >= MOST_OF_ENTRY;
         if (e->recurrence || reported || e->score[ROLE_START] >= 2.4)
