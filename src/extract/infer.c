@@ -177,6 +177,15 @@ void infer_line(Selection *s)
         choose(s, ROLE_RESOLVED, second, "range of the line", 0.7);
 }
 
+/* Whether the entry tells of a change, at the only time that the report has. */
+static bool is_only_clock(const Selection *s, int entry)
+{
+    guint clocks = 0;
+    for (guint i = 0; i < s->scope->entries->len; i++)
+        clocks += usable(s, i);
+    return entry >= 0 && clocks == 1 && entry_at(s, (guint)entry)->trigger && moment_at(s, (guint)entry)->own_date;
+}
+
 static void fill_start(Selection *s)
 {
     if (s->chosen[ROLE_START] >= 0)
@@ -192,6 +201,8 @@ static void fill_start(Selection *s)
             problem = find_problem(s, time_at(s, eased));
         if (problem >= 0)
             choose(s, ROLE_START, problem, "first entry that tells of trouble", 0.55);
+        else if (end < 0 && is_only_clock(s, find_opening(s, INT64_MAX)))
+            choose(s, ROLE_START, find_opening(s, INT64_MAX), "first time that the report tells", 0.55);
         return;
     }
     int problem = find_problem(s, time_at(s, seen)), trigger = find_trigger(s, time_at(s, seen));

@@ -1,6 +1,7 @@
 /* What the cue words of a stretch of text say of the five roles. */
 #include "roles.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_acknowledged, CUE_mitigated,
@@ -354,6 +355,8 @@ static Entry *key_entry(const RoleReader *r, Role role)
     return NULL;
 }
 
+#define STAMPED (2 * MS_PER_MINUTE)
+
 /* A page whose start and end are one instant was written when all was over: the entries of its text tell the times. */
 void score_stamped_page(RoleReader *r)
 {
@@ -361,9 +364,11 @@ void score_stamped_page(RoleReader *r)
     bool listed = false;
     for (guint i = 0; i < r->entries->len; i++)
         listed |= role_entry(r, i)->timeline && entry_moment(r, role_entry(r, i))->has_clock;
-    if (!start || !end || !listed || moment_ms(entry_moment(r, start)) != moment_ms(entry_moment(r, end)))
+    if (!start || !end || llabs(moment_ms(entry_moment(r, end)) - moment_ms(entry_moment(r, start))) > STAMPED)
         return;
-    start->score[ROLE_START] = end->score[ROLE_RESOLVED] = 0;
+    end->score[ROLE_RESOLVED] = 0;
+    if (listed)
+        start->score[ROLE_START] = 0;
 }
 
 /* The end of a page that is still open was filled in by the tool that made the page. */
