@@ -205,6 +205,19 @@ static bool is_page_name(const RoleReader *r, guint b)
     return false;
 }
 
+/* "Situation at the time of the outage", "How the incident was handled": a part of the report, not its title. */
+static bool refers_back(const RoleReader *r, guint b)
+{
+    static const char *const words[] = {"outage", "incident", "downtime", "disruption", "failure",
+                                        "issue",  "problem",  "event",    NULL};
+    static const char *const articles[] = {"the", "this", "that", NULL};
+    for (guint i = 2; i < tokens_of(r, b); i++)
+        if (token_at(r, b, i)->kind == TOKEN_WORD && token_at(r, b, i - 1)->kind == TOKEN_WORD &&
+            g_strv_contains(words, token_at(r, b, i)->word) && g_strv_contains(articles, token_at(r, b, i - 1)->word))
+            return true;
+    return false;
+}
+
 static int heading_rank(const RoleReader *r, guint b, bool first)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -214,7 +227,7 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
                  (opens_with_date(r->outline, r->timeline->mentions, b) && promises_several(r->outline) &&
                   title_words_beside(r, b, 0, n, CUE_generic_title) >= 3);
     if (title_is_placeholder(block->text) || strlen(block->text) > 160 || is_time_heading(r, b) ||
-        is_label_heading(r, b))
+        is_label_heading(r, b) || ((!first || block->level > 1) && refers_back(r, b)))
         return 0;
     if (title_is_generic(r, b, 0, n)) /* "Outage 1: Wednesday 8 January" is better than nothing */
         return (first || block->level <= 2) && has_number(r, b) && hits_in(r, b, 0, n, CUE_incident_title) ? 1 : 0;
