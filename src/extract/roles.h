@@ -98,6 +98,8 @@ void score_stamped_page(RoleReader *r);
 void score_form(const RoleReader *r, Entry *e, double weight);
 /* chat.c: of a pasted chat, who first writes of trouble; entries in reading order */
 void score_chat(RoleReader *r);
+/* ... whether what stands behind a recovery takes part of it back: "works again, but slowly" */
+bool is_partial_behind(const RoleReader *r, guint block, const CueHit *hit, guint to);
 /* wording.c: what the grammar of the clause says where no cue knows its words */
 void score_wording(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight);
 /* presence.c: whether tokens [from, to) tell that somebody of ours came to the machine, the desk, the call */

@@ -80,7 +80,7 @@ static bool is_denied_behind(const RoleReader *r, guint block, const CueHit *hit
 }
 
 /* "reads work again, writes do not yet", "vuelve la conexión, aunque inestable": behind it stands what is not well. */
-static bool is_partial_behind(const RoleReader *r, guint block, const CueHit *hit, guint to)
+bool is_partial_behind(const RoleReader *r, guint block, const CueHit *hit, guint to)
 {
     guint end = MIN(hit->to + 10, to);
     for (guint i = hit->to; i < end; i++)

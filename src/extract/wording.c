@@ -96,7 +96,8 @@ static void score_again(const RoleReader *r, Entry *e, const Part *part, const C
     bool bare = before < 2 && (!behind || (!before && hit->to < hit->from + 2));
     if (bare || is_question(r, part) || part_has(r, part, other, G_N_ELEMENTS(other)) || is_ahead(r, part, hit->from))
         return;
-    score_hit(&e->score[end_of_part(r, e, part)], STRONG * weight);
+    bool partly = is_partial_behind(r, part->block, hit, MIN(tokens_of(r, part->block), part->to + 10));
+    score_hit(&e->score[partly ? ROLE_MITIGATED : end_of_part(r, e, part)], STRONG * weight);
 }
 
 /* "is", "has been": what holds still, but nobody's work on it. */
@@ -184,6 +185,22 @@ static void score_at_last(const RoleReader *r, Entry *e, double weight)
     score_hit(&e->score[role], STRONG * weight);
 }
 
+/* "the tills froze at 12:48": the verb stands right before the time, and is not said of the trouble. */
+static void score_breaks(const RoleReader *r, Entry *e, double weight)
+{
+    const TextMoment *m = entry_moment(r, e);
+    guint verb = m->from;
+    while (verb > e->from && m->from - verb < 3 &&
+           (word_in(r, m->block, verb - 1, CUE_clock_before) || word_in(r, m->block, verb - 1, CUE_about) ||
+            word_in(r, m->block, verb - 1, CUE_joiner)))
+        verb--;
+    if (!m->has_clock || e->range_second || verb < e->from + 2 || !word_in(r, m->block, verb - 1, CUE_breaking))
+        return;
+    CueHit hit = {.group = CUE_start, .from = verb - 1, .to = verb};
+    if (!is_cancelled(r, m->block, e->from, &hit, true) && !word_in(r, m->block, verb - 2, CUE_set_trouble))
+        score_hit(&e->score[ROLE_START], STRONG * weight);
+}
+
 void score_wording(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
@@ -198,6 +215,7 @@ void score_wording(const RoleReader *r, Entry *e, guint block, guint from, guint
     }
     if (e->timeline || block != e->block)
         return;
+    score_breaks(r, e, weight);
     score_since(r, e, weight);
     score_at_last(r, e, weight);
 }
