@@ -126,6 +126,7 @@ bool heading_has_severity(const Outline *outline, guint block);
 void entries_read(RoleReader *r);
 /* split.c: the scopes of a group: relapses in its timeline, one incident per day in a list. */
 GPtrArray *scopes_split(RoleReader *r, int group);
+#define MAX_SCOPES 500                            /* of one group: each is read over the whole of it */
 Scope *scope_new(const RoleReader *r, int group); /* without entries */
 void scope_free(Scope *scope);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scope, scope_free)

@@ -156,7 +156,7 @@ static bool is_day_list(const RoleReader *r, const Scope *all)
 static GPtrArray *split_days(const RoleReader *r, const Scope *all)
 {
     GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
-    for (guint i = 0; i < all->entries->len; i++) {
+    for (guint i = 0; i < all->entries->len && scopes->len < MAX_SCOPES; i++) {
         guint index = g_array_index(all->entries, guint, i);
         const Entry *e = role_entry(r, index);
         if (!is_day_incident(r, e))
@@ -177,7 +177,7 @@ static GPtrArray *split_durations(const RoleReader *r, const Scope *all)
 {
     GPtrArray *scopes = g_ptr_array_new_with_free_func((GDestroyNotify)scope_free);
     const GArray *mentions = r->timeline->mentions;
-    for (guint i = 0; i + 1 < mentions->len; i++) {
+    for (guint i = 0; i + 1 < mentions->len && scopes->len < MAX_SCOPES; i++) {
         const Mention *d = &g_array_index(mentions, Mention, i), *day = &g_array_index(mentions, Mention, i + 1);
         if (d->kind != MENTION_DURATION || day->kind != MENTION_DATE || d->block != day->block ||
             day->from - d->to > 1 || !in_scope(r, all, d->block) || !day->day)

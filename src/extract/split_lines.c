@@ -301,7 +301,7 @@ static void drop_rows_without_length(const RoleReader *r, GArray *lines)
 GPtrArray *split_lines(const RoleReader *r, const Scope *all)
 {
     g_autoptr(GArray) lines = lines_find(r, all);
-    if (!lines || lines->len > 64 || !are_incidents(r, all, lines))
+    if (!lines || lines->len > MAX_SCOPES || !are_incidents(r, all, lines))
         return NULL;
     drop_rows_without_length(r, lines);
     drop_items_without_trouble(r, lines);
