@@ -185,7 +185,8 @@ static bool says_several(const RoleReader *r, const Scope *all)
     if (is_titled_several(r, all->first))
         return true;
     for (guint b = all->first; b <= all->last && b < r->document->blocks->len; b++)
-        if (in_scope(r, all, b) && hits_in(r, b, 0, tokens_of(r, b), CUE_several))
+        if (in_scope(r, all, b) && place_fits(outline_note(r->outline, b)->section) &&
+            hits_in(r, b, 0, tokens_of(r, b), CUE_several))
             return true;
     return false;
 }
@@ -282,8 +283,9 @@ static bool are_incidents(const RoleReader *r, const Scope *all, const GArray *l
         return days_differ(lines) || says_several(r, all);
     case OPENS_PARAGRAPH:
         return days_differ(lines) && (says_several(r, all) || !title_names_one(r->outline));
-    default:
-        return says_several(r, all) && most_tell_trouble(r, lines);
+    default: /* steps of what the title calls one incident share a day */
+        return says_several(r, all) && most_tell_trouble(r, lines) &&
+               (days_differ(lines) || is_titled_several(r, all->first) || !title_names_one(r->outline));
     }
 }
 
