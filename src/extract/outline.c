@@ -90,11 +90,16 @@ static bool ends_lower(const GArray *tokens, guint i)
                      !g_strv_contains(words, before->word));
 }
 
+static inline bool is_stop(const GArray *tokens, guint i)
+{
+    const Token *token = &g_array_index(tokens, Token, i);
+    return token->kind == TOKEN_MARK && (token->value == '.' || token->value == '!' || token->value == '?');
+}
+
+/* Whether the stop at i is the end of a sentence. */
 static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
 {
     const Token *token = &g_array_index(tokens, Token, i);
-    if (token->kind != TOKEN_MARK || !(token->value == '.' || token->value == '!' || token->value == '?'))
-        return false;
     if (i + 1 >= tokens->len)
         return true;
     const Token *next = &g_array_index(tokens, Token, i + 1);
@@ -113,9 +118,11 @@ void outline_sentence(const Outline *outline, guint block, guint token, guint *f
     const GArray *tokens = text_document_block(outline->document, block)->tokens;
     guint start = MIN(token, tokens->len), end = start;
     guint limit = 400; /* a text without full stops is cut, so that work stays linear */
-    while (start > 0 && !ends_sentence(outline->cues, tokens, start - 1) && token - start < limit)
+    while (start > 0 && token - start < limit &&
+           !(is_stop(tokens, start - 1) && ends_sentence(outline->cues, tokens, start - 1)))
         start--;
-    while (end < tokens->len && !ends_sentence(outline->cues, tokens, end) && end - token < limit)
+    while (end < tokens->len && end - token < limit &&
+           !(is_stop(tokens, end) && ends_sentence(outline->cues, tokens, end)))
         end++;
     *from = start;
     *to = end;
