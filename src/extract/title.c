@@ -205,7 +205,7 @@ static bool is_page_name(const RoleReader *r, guint b)
     return false;
 }
 
-/* "Situation at the time of the outage", "How the incident was handled": a part of the report, not its title. */
+/* "Situation at the time of the failure", "How the incident was handled": a part of the report, not its title. */
 static bool refers_back(const RoleReader *r, guint b)
 {
     static const char *const words[] = {"outage", "incident", "downtime", "disruption", "failure",
