@@ -1,6 +1,6 @@
 #!/bin/sh
 # readme.sh [--write] NINES: runs the README's console blocks in a temporary directory and compares their output with
-# what stands there. A block ```yaml NAME or ```csv NAME is the file NAME of that directory, fixtures/ is the repository's.
+# what stands there. A block ```yaml NAME, ```csv NAME and the like is the file NAME of that directory, fixtures/ is the repository's.
 # A line "..." stands for any lines; "$ command  # exit N" wants that status. --write puts the real output into the README.
 set -eu
 export LC_ALL=C.UTF-8 TZ=UTC

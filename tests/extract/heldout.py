@@ -20,12 +20,12 @@ from scoring import FIELDS, figures, score, total
 # Least F1 of what is held out: what was measured, less 0.01 (0.02 for the fixtures, of which few share a wording). Below
 # it more facts hang on a phrase that one document alone uses than before: phrases were learnt by heart. The cure is a
 # phrase of a wider form, or a document by another hand that uses it, never a lower number here; raise it with the rules.
-# Those of the fixtures were 0.71 and 0.74 before 30 harder ones in six languages came to them.
+# Those of the fixtures were 0.71 and 0.74 before 30 harder ones in six languages came to them, and 84 more after that.
 FLOORS = {
-    ("fixtures", "one hand's"): 0.66,
-    ("fixtures", "one document"): 0.67,
-    ("public set", "one half"): 0.885,
-    ("public set", "one team's"): 0.895,
+    ("fixtures", "one hand's"): 0.685,
+    ("fixtures", "one document"): 0.70,
+    ("public set", "one half"): 0.893,
+    ("public set", "one team's"): 0.908,
 }
 
 

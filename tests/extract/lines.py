@@ -27,16 +27,16 @@ HEADS = {
 CHUNK = 300  # lines in one document
 # Least F1 over the five roles: what was measured, less 0.02.
 FLOORS = {
-    "de.entries": 0.71,
-    "de.sentences": 0.75,
-    "en.entries": 0.69,
-    "en.sentences": 0.66,
-    "es.entries": 0.67,
-    "es.sentences": 0.72,
-    "fr.entries": 0.84,
-    "fr.sentences": 0.80,
-    "pt.entries": 0.82,
-    "pt.sentences": 0.78,
+    "de.entries": 0.79,
+    "de.sentences": 0.83,
+    "en.entries": 0.71,
+    "en.sentences": 0.71,
+    "es.entries": 0.76,
+    "es.sentences": 0.80,
+    "fr.entries": 0.86,
+    "fr.sentences": 0.84,
+    "pt.entries": 0.83,
+    "pt.sentences": 0.84,
 }
 PATTERN = re.compile(r" *(\d+) \S+ .*" + " ".join(role + r" ([\d.]+)" for role in ROLES))
 
