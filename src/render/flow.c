@@ -62,6 +62,11 @@ bool flow_is_at_top(const Flow *flow)
     return flow->y <= flow->content_top + 1;
 }
 
+void flow_gap(Flow *flow, double h)
+{
+    flow->y += h * flow->gap_scale;
+}
+
 double flow_left_h(const Flow *flow)
 {
     return flow->bottom - flow->y;
@@ -95,7 +100,7 @@ void flow_paragraph(Flow *flow, const Paragraph *paragraph, const char *text)
     scene_open(flow->scene, paragraph->tag, NULL);
     paragraph_lines(flow, paragraph, lines);
     scene_close(flow->scene);
-    flow->y += paragraph->after;
+    flow_gap(flow, paragraph->after);
 }
 
 void flow_heading(Flow *flow, const Block *block)
@@ -104,7 +109,7 @@ void flow_heading(Flow *flow, const Block *block)
     if (!block->text || !*block->text)
         return; /* its query had nothing to say */
     if (!flow_is_at_top(flow))
-        flow->y += flow->sizes->body * 0.8;
+        flow_gap(flow, flow->sizes->body * 0.8);
     flow_need(flow, text_height(style) + flow->sizes->body * 6); /* a heading stays with what it heads */
     flow_outline(flow, block->text, 2);
     Paragraph heading = {ROLE_HEADING, "H2", style, flow->theme->palette.ink, flow->sizes->body * 0.5, TITLE_LINES};
@@ -150,7 +155,7 @@ static double wanted_height(const Flow *flow, const Chart *chart, double width)
 
 static double chart_gap(const Flow *flow)
 {
-    return flow->sizes->body * 1.4;
+    return flow->sizes->body * 1.4 * flow->gap_scale;
 }
 
 /* A page of charts alone: a little lower each when all then fit on one sheet. */

@@ -21,6 +21,7 @@ typedef struct {
     Format format;
     GArray *ids;        /* of flow_links.h; NULL: none yet */
     double chart_scale; /* of the heights of this page's charts, so that three fit where two and a half would */
+    double gap_scale;   /* of the room between things, so that a page's last lines do not go over alone */
 } Flow;
 
 void flow_new_page(Flow *flow);
@@ -29,6 +30,8 @@ void flow_need(Flow *flow, double h);
 /* The title of a page, at most two lines of it; into the outline unless it is continued. */
 void flow_page_title(Flow *flow, const char *title, bool is_continued);
 bool flow_is_at_top(const Flow *flow);
+/* Moves on by a gap, which is narrower on a page that has to be tight. */
+void flow_gap(Flow *flow, double h);
 double flow_left_h(const Flow *flow);
 void flow_outline(Flow *flow, const char *title, int level);
 

@@ -139,7 +139,7 @@ void flow_figures(Flow *flow, const Block *block)
 {
     TileGrid grid;
     g_autoptr(GPtrArray) tiles = collect_tiles(flow, block, &grid);
-    flow->y += flow_is_at_top(flow) ? 0 : flow->sizes->body * 0.5;
+    flow_gap(flow, flow_is_at_top(flow) ? 0 : flow->sizes->body * 0.5);
     for (guint from = 0; from < tiles->len; from += grid.columns_n) {
         guint to = MIN(from + grid.columns_n, tiles->len);
         TileHeights heights = row_heights(&grid, tiles, from, to);
@@ -148,6 +148,7 @@ void flow_figures(Flow *flow, const Block *block)
         for (guint i = from; i < to; i++)
             draw_tile(flow, &grid, g_ptr_array_index(tiles, i), flow->left + (grid.w + grid.gap) * (i - from),
                       &heights);
-        flow->y += h + flow->sizes->body * 1.2;
+        flow->y += h;
+        flow_gap(flow, flow->sizes->body * 1.2);
     }
 }

@@ -8,6 +8,7 @@
 
 #define HEAD_LINES 3
 #define CELL_LINES 5
+#define ROWS_TOGETHER 3        /* at a page's head or foot */
 #define ROWS_WITHOUT_LIMIT 400 /* a table without max_rows: the workbook has the rest */
 
 typedef struct {
@@ -382,24 +383,49 @@ static double rest_height(const Flow *flow)
     return text_height((TextStyle){flow->sizes->small, false}) + flow->sizes->body;
 }
 
+static double table_part_height(const Flow *flow, const PageTable *table, guint from, guint to)
+{
+    double h = 0;
+    for (guint row = from; row < to; row++)
+        h += row_height(flow, table, row) + table->gap;
+    return h;
+}
+
+/* The row before which the page ends, of those from `from`. Where the table goes on it takes some rows with it: one
+ * alone below a repeated head looks like a mistake. */
+static guint page_end(const Flow *flow, const PageTable *table, guint from)
+{
+    bool all = table->rows_n == table_n_rows(table->table);
+    double room = flow_left_h(flow), rest = may_continue(flow) ? 0 : rest_height(flow);
+    guint end = from;
+    for (; end < table->rows_n; end++) {
+        double h = row_height(flow, table, end) + table->gap, reserve = all && end + 1 == table->rows_n ? 0 : rest;
+        if (room < h + reserve)
+            break;
+        room -= h;
+    }
+    guint short_by = may_continue(flow) && end < table->rows_n && table->rows_n - end < ROWS_TOGETHER
+                         ? ROWS_TOGETHER - (table->rows_n - end)
+                         : 0;
+    return end >= from + short_by + ROWS_TOGETHER ? end - short_by : end;
+}
+
 static guint draw_rows(Flow *flow, const PageTable *table)
 {
-    double gap = table->gap;
-    for (guint row = 0; row < table->rows_n; row++) {
-        double h = row_height(flow, table, row);
-        bool is_last = row + 1 == table_n_rows(table->table);
-        double reserve = !is_last && !may_continue(flow) ? rest_height(flow) : 0;
-        if (flow_left_h(flow) < h + gap + reserve) {
-            if (!may_continue(flow))
-                return row;
-            scene_close(flow->scene);
-            flow_new_page(flow);
-            scene_open(flow->scene, "Table", NULL);
-            draw_head(flow, table);
-        }
-        draw_row(flow, table, row, h);
+    guint row = 0;
+    for (bool is_fresh = false;; is_fresh = true) {
+        guint end = page_end(flow, table, row);
+        if (end == row && is_fresh)
+            end = row + 1; /* higher than a page */
+        for (; row < end; row++)
+            draw_row(flow, table, row, row_height(flow, table, row));
+        if (row == table->rows_n || !may_continue(flow))
+            return row;
+        scene_close(flow->scene);
+        flow_new_page(flow);
+        scene_open(flow->scene, "Table", NULL);
+        draw_head(flow, table);
     }
-    return table->rows_n;
 }
 
 static void say_rest(Flow *flow, const PageTable *table, guint drawn)
@@ -410,10 +436,10 @@ static void say_rest(Flow *flow, const PageTable *table, guint drawn)
         table->left_out_n > 0
             ? g_strdup_printf("%u more column%s in the workbook", table->left_out_n, table->left_out_n == 1 ? "" : "s")
             : NULL;
-    flow->y += flow->sizes->body * 0.3;
+    flow_gap(flow, flow->sizes->body * 0.3);
     g_autofree char *text = more && columns ? g_strdup_printf("%s; %s", more, columns) : NULL;
     flow_note(flow, text ? text : more ? more : columns);
-    flow->y += flow->sizes->body;
+    flow_gap(flow, flow->sizes->body);
 }
 
 static PageTable table_in(const Flow *flow, const Block *block, double size)
@@ -425,7 +451,7 @@ static PageTable table_in(const Flow *flow, const Block *block, double size)
                        .head = {deck ? fmax(flow->sizes->least, size * 0.85) : flow->sizes->small, true},
                        .cell = {size, false},
                        .pad = size * 1.1,
-                       .gap = size * (deck ? 0.7 : 0.35),
+                       .gap = size * (deck ? 0.7 : 0.35) * flow->gap_scale,
                        .rows_n = MIN(rows, block->max_rows > 0 ? (guint)block->max_rows : ROWS_WITHOUT_LIMIT)};
     collect_columns(flow, &table, block);
     if (table.columns->len > 0)
@@ -435,10 +461,7 @@ static PageTable table_in(const Flow *flow, const Block *block, double size)
 
 static double table_height(const Flow *flow, const PageTable *table)
 {
-    double h = head_height(flow, table);
-    for (guint row = 0; row < table->rows_n; row++)
-        h += row_height(flow, table, row) + table->gap;
-    return h;
+    return head_height(flow, table) + table_part_height(flow, table, 0, table->rows_n);
 }
 
 /* On a slide the largest type in which the whole table has room, on paper always the same. */

@@ -50,7 +50,8 @@ static Flow flow_begin(const Document *document, const Theme *theme, const TextM
                  .top = document->deck ? 40 : 54,
                  .bottom = height - (document->deck ? 30 : 34) - line * LINE_HEIGHT * (document->deck ? 1 : 2) - 8,
                  .format = theme->format,
-                 .chart_scale = 1};
+                 .chart_scale = 1,
+                 .gap_scale = 1};
     flow.format.zone = document->zone;
     return flow;
 }
@@ -85,7 +86,7 @@ static void document_title(Flow *flow)
     flow->y += flow->sizes->body * 1.2;
 }
 
-static void flow_page(Flow *flow, const Page *page, bool is_first)
+static void flow_blocks(Flow *flow, const Page *page, bool is_first)
 {
     flow->page = NULL; /* no "(continued)" on the page's own beginning */
     flow_new_page(flow);
@@ -98,6 +99,44 @@ static void flow_page(Flow *flow, const Page *page, bool is_first)
         const Block *block = g_ptr_array_index(page->blocks, i);
         blocks[block->kind](flow, block);
     }
+}
+
+/* As far as the layout had come before a page was begun. */
+typedef struct {
+    guint pages_n, outline_n, ids_n;
+} Begun;
+
+static void take_back(Flow *flow, Begun begun)
+{
+    g_ptr_array_set_size(flow->layout->pages, (int)begun.pages_n);
+    g_ptr_array_set_size(flow->layout->outline, (int)begun.outline_n);
+    if (flow->ids)
+        g_array_set_size(flow->ids, begun.ids_n);
+}
+
+/* So few lines on the last sheet that they can come to those before. */
+static bool is_spilled(const Flow *flow, Begun begun)
+{
+    static const double few = 0.15; /* of a sheet's height */
+    return !flow->document->deck && flow->layout->pages->len > begun.pages_n + 1 &&
+           flow->y - flow->content_top < (flow->bottom - flow->content_top) * few;
+}
+
+/* Sheets of a page whose last one would be all but empty are set tighter, if that saves it. */
+static void flow_page(Flow *flow, const Page *page, bool is_first)
+{
+    static const double gap_scales[] = {0.8, 0.6, 0.4, 1}; /* the last one: in vain */
+    Begun begun = {flow->layout->pages->len, flow->layout->outline->len, flow->ids ? flow->ids->len : 0};
+    flow_blocks(flow, page, is_first);
+    if (!is_spilled(flow, begun))
+        return;
+    guint wide_n = flow->layout->pages->len;
+    for (guint i = 0; i < G_N_ELEMENTS(gap_scales) && flow->layout->pages->len >= wide_n; i++) {
+        take_back(flow, begun);
+        flow->gap_scale = gap_scales[i];
+        flow_blocks(flow, page, is_first);
+    }
+    flow->gap_scale = 1;
 }
 
 static void running_line(Flow *flow, Role role, const char *text, double y, bool right, double share)

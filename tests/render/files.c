@@ -181,27 +181,65 @@ static void test_pages(void)
     }
 }
 
-/* Every row of the register is on some page, and the head of the table on each of them. */
+typedef struct {
+    guint incidents, heads;
+} PageRows;
+
+static PageRows page_rows(const Scene *scene)
+{
+    PageRows rows = {0};
+    for (guint i = 0; i < scene->shapes->len; i++) {
+        const Shape *shape = scene_shape(scene, i);
+        if (shape->kind != SHAPE_TEXT || shape->role != ROLE_CELL)
+            continue;
+        rows.incidents += g_str_has_prefix(shape->text, "INC-") ? 1 : 0;
+        rows.heads += strcmp(shape->text, "Incident") == 0 ? 1 : 0;
+    }
+    return rows;
+}
+
+/* Every row of the register is on some page, the head of the table on each of them, and no page is begun for one row or
+ * two of a table that goes on. */
 static void test_table_goes_on(void)
 {
     g_autoptr(TextEngine) engine = text_engine_new(theme->font);
-    g_autoptr(Document) document = sample_document(false, 200, 3);
-    g_autoptr(Layout) layout = document_layout(document, theme, text_engine_measure(engine));
-    guint incidents = 0;
-    for (guint p = 0; p < layout->pages->len; p++) {
-        const Scene *scene = g_ptr_array_index(layout->pages, p);
-        guint here = 0, heads = 0;
-        for (guint i = 0; i < scene->shapes->len; i++) {
-            const Shape *shape = scene_shape(scene, i);
-            if (shape->kind != SHAPE_TEXT || shape->role != ROLE_CELL)
-                continue;
-            here += g_str_has_prefix(shape->text, "INC-") ? 1 : 0;
-            heads += strcmp(shape->text, "Incident") == 0 ? 1 : 0;
+    for (guint n = 3; n <= 200; n += n < 60 ? 1 : 35) {
+        g_autoptr(Document) document = sample_document(false, n, 3);
+        g_autoptr(Layout) layout = document_layout(document, theme, text_engine_measure(engine));
+        guint incidents = 0;
+        for (guint p = 0; p < layout->pages->len; p++) {
+            PageRows rows = page_rows(g_ptr_array_index(layout->pages, p));
+            g_assert_cmpuint(rows.heads, ==, rows.incidents > 0 ? 1 : 0);
+            g_assert_true(rows.incidents == 0 || rows.incidents >= 3);
+            incidents += rows.incidents;
         }
-        g_assert_cmpuint(heads, ==, here > 0 ? 1 : 0);
-        incidents += here;
+        g_assert_cmpuint(incidents, ==, n);
     }
-    g_assert_cmpuint(incidents, ==, 200);
+}
+
+/* Of a page that is a line or two too long for its sheets the last sheet is saved: its gaps are narrower. */
+static void test_page_is_set_tighter(void)
+{
+    g_autoptr(TextEngine) engine = text_engine_new(theme->font);
+    guint sheets = 0;
+    for (guint n = 1; n <= 120; n++) {
+        g_autoptr(Document) document = document_new("tight");
+        document->zone = zone_utc();
+        document->page_width_in = 8.27;
+        document->page_height_in = 11.69;
+        Page *page = page_new("Paragraphs");
+        g_ptr_array_add(document->pages, page);
+        for (guint i = 0; i < n; i++)
+            page_add_block(page, BLOCK_NOTE)->text = g_strdup_printf("Note %u.", i);
+        g_autoptr(Layout) layout = document_layout(document, theme, text_engine_measure(engine));
+        sheets += layout->pages->len;
+        guint last = 0;
+        const Scene *sheet = g_ptr_array_index(layout->pages, layout->pages->len - 1);
+        for (guint i = 0; i < sheet->shapes->len; i++)
+            last += scene_shape(sheet, i)->role == ROLE_NOTE ? 1 : 0;
+        g_assert_cmpuint(last, >, layout->pages->len == 2 ? 5 : 0);
+    }
+    g_assert_cmpuint(sheets, >, 120); /* some have two */
 }
 
 static bool has_tool(const char *name)
@@ -289,6 +327,7 @@ int main(int argc, char **argv)
     g_test_add_func("/files/unwritable", test_unwritable);
     g_test_add_func("/pages/properties", test_pages);
     g_test_add_func("/pages/table-goes-on", test_table_goes_on);
+    g_test_add_func("/pages/set-tighter", test_page_is_set_tighter);
     g_test_add_func("/pages/pdf", test_pdf);
     g_test_add_func("/pages/hostile-link", test_hostile_link);
     int status = g_test_run();
