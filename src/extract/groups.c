@@ -35,6 +35,18 @@ static bool is_report(const Outline *outline, guint from, guint to)
     return n >= 2;
 }
 
+/* Two headings of its own below a title. */
+static bool has_headings_below(const Outline *outline, guint from, guint to)
+{
+    int level = text_document_block(outline->document, from)->level;
+    guint n = 0;
+    for (guint b = from + 1; b < to; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        n += block->kind == TEXT_HEADING && block->level == level + 1;
+    }
+    return n >= 2;
+}
+
 /* ---- spans that are a programme ---- */
 
 typedef struct {
@@ -135,7 +147,8 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
                       (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
         HeadingForm form = opener_form(outline, mentions, b);
         if (form == FORM_OTHER &&
-            ((several && opener_tells(outline, mentions, b)) || is_day_of_several(outline, mentions, b)))
+            ((several && (opener_tells(outline, mentions, b) || opener_times(outline, mentions, b))) ||
+             is_day_of_several(outline, mentions, b)))
             form = FORM_TOLD;
         if (form == FORM_DIARY && (one || (block->kind != TEXT_HEADING && !several)))
             form = FORM_OTHER;
@@ -147,7 +160,8 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
         bool times = has_times(mentions, c.block, c.end);
         bool own = form != FORM_OTHER && (form != FORM_NUMBERED || times);
         bool apart = one ? dated || has_day_in(mentions, b) : opener_has_number(block); /* "Failure 1: the disk" */
-        bool report = heading && (several || (title && block->level == 1)) && is_report(outline, c.block, c.end);
+        bool report = heading && ((several || (title && block->level == 1)) && is_report(outline, c.block, c.end));
+        report |= title && block->level == 1 && has_headings_below(outline, c.block, c.end);
         if (own || (title && times && (sections || apart)) || report)
             g_array_append_val(found, c); /* a date, a number or sections of its own set it apart */
     }

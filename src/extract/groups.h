@@ -22,6 +22,7 @@ int opener_level(const TextBlock *block);
 guint opener_end(const Outline *outline, const GArray *mentions, guint opener);
 /* Whether the text below a heading tells a day, and a time or a length. */
 bool opener_tells(const Outline *outline, const GArray *mentions, guint opener);
+bool opener_times(const Outline *outline, const GArray *mentions, guint opener);
 HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint opener);
 /* Index of the first mention in the block or behind it. */
 guint first_mention(const GArray *mentions, guint block);

@@ -122,7 +122,8 @@ static int find_opening(const Selection *s, int64_t before)
     return other ? -1 : first;
 }
 
-/* "2024-05-17 08:00 - 09:30 UTC. Our provider throttled us": the only times of one of several incidents are a range. */
+/* "2024-05-17 08:00 - 09:30 UTC. Our provider throttled us", "whoever signed in between 10:00 and 10:40 should ...":
+ * the only times of an incident are a range. */
 static void infer_only_range(Selection *s)
 {
     int first = -1, second = -1;
@@ -137,7 +138,7 @@ static void infer_only_range(Selection *s)
         else
             return;
     }
-    if (second < 0 || !is_one_of_several(s->r, s->scope->group))
+    if (second < 0 || !(is_one_of_several(s->r, s->scope->group) || is_prose(s, entry_at(s, (guint)first))))
         return;
     if (s->chosen[ROLE_START] < 0 && s->chosen[ROLE_DETECTED] < 0)
         choose(s, ROLE_START, first, "the only range", 0.7);

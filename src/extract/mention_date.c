@@ -242,6 +242,15 @@ static void year_of_list(const Scan *s, guint i, Mention *m)
         year_behind(s, skip_ordinal(s, at + 1), m);
 }
 
+/* "Nov 26 07:14:59 PST 2013", as the command date writes it: the year behind clock and zone. */
+static void year_of_stamp(const Scan *s, guint i, Mention *m)
+{
+    Mention clock = {0};
+    guint behind = scan_token(s, i)->kind == TOKEN_NUMBER ? clock_read(s, i, &clock) : 0;
+    if (behind && clock.form == CLOCK_COLON && is_year(scan_token(s, behind)))
+        m->year = (int)scan_token(s, behind)->value;
+}
+
 /* "March 18 - ongoing, 2022": the one year of a heading. */
 static void year_of_heading(const Scan *s, guint i, Mention *m)
 {
@@ -277,6 +286,8 @@ static guint month_first(const Scan *s, guint i, Mention *m)
     guint next = year_behind(s, at, m);
     if (!m->year)
         year_of_list(s, at, m);
+    if (!m->year)
+        year_of_stamp(s, at, m);
     if (!m->year)
         year_of_heading(s, at, m);
     return next;

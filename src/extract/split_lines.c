@@ -1,6 +1,8 @@
 /* Several incidents that have a line each: rows of a table with a column for each fact, dated items of a list. */
 #include "groups.h"
 
+#define MAX_BARE_SPAN 18 /* tokens of a line that says no more than from when to when */
+
 static const Entry *entry_in(const RoleReader *r, const Scope *scope, guint i)
 {
     return role_entry(r, g_array_index(scope->entries, guint, i));
@@ -174,7 +176,8 @@ static GArray *lines_find(const RoleReader *r, const Scope *all)
     g_array_sort(lines, compare_lines);
     for (guint i = 0; i < all->entries->len; i++) {
         const Entry *e = entry_in(r, all, i);
-        if (entry_moment(r, e)->has_clock && place_fits(e->section) && !line_of(lines, e->block))
+        bool key = text_document_block(r->document, e->block)->kind == TEXT_KEY;
+        if (entry_moment(r, e)->has_clock && !key && place_fits(e->section) && !line_of(lines, e->block))
             return NULL;
     }
     return lines->len >= 2 ? g_steal_pointer(&lines) : NULL;
@@ -274,6 +277,51 @@ static bool numbers_differ(const RoleReader *r, const GArray *lines)
     return true;
 }
 
+/* "- 4 March, 16:30 to 18:00": from when to when, on its own day. */
+static bool is_span(const RoleReader *r, const IncidentLine *line)
+{
+    return count_mentions(r, line, MENTION_CLOCK) == 2 && count_mentions(r, line, MENTION_DATE) >= 1;
+}
+
+/* ... and no words that could be its title. */
+static bool is_bare_span(const RoleReader *r, const IncidentLine *line)
+{
+    return line->block == line->last && is_span(r, line) && !line_hits(r, line, CUE_problem) &&
+           tokens_of(r, line->block) <= MAX_BARE_SPAN;
+}
+
+static bool all_are(const RoleReader *r, const GArray *lines, bool (*holds)(const RoleReader *, const IncidentLine *))
+{
+    for (guint i = 0; i < lines->len; i++)
+        if (!holds(r, &g_array_index(lines, IncidentLine, i)))
+            return false;
+    return true;
+}
+
+/* "The mirror was down three times:" right above the first line. */
+static bool is_led_by_trouble(const RoleReader *r, const GArray *lines)
+{
+    guint first = g_array_index(lines, IncidentLine, 0).block;
+    if (!first || text_document_block(r->document, first - 1)->kind != TEXT_PARAGRAPH)
+        return false;
+    guint n = tokens_of(r, first - 1);
+    return hits_in(r, first - 1, 0, n, CUE_downtime) || hits_in(r, first - 1, 0, n, CUE_several_told) ||
+           hits_in(r, first - 1, 0, n, CUE_several_lead);
+}
+
+static bool are_troubled_spans(const RoleReader *r, const GArray *lines)
+{
+    return days_differ(lines) && all_are(r, lines, is_span) &&
+           (is_led_by_trouble(r, lines) || all_are(r, lines, line_tells_trouble));
+}
+
+/* "2024-02-01: the router crashed, everybody was offline for 20 minutes" */
+static bool are_troubled_days(const RoleReader *r, const GArray *lines)
+{
+    return days_differ(lines) && all_are(r, lines, is_timed) && all_are(r, lines, line_tells_trouble) &&
+           !title_names_one(r->outline);
+}
+
 static bool are_incidents(const RoleReader *r, const Scope *all, const GArray *lines)
 {
     switch (g_array_index(lines, IncidentLine, 0).form) {
@@ -284,6 +332,8 @@ static bool are_incidents(const RoleReader *r, const Scope *all, const GArray *l
     case OPENS_PARAGRAPH:
         return days_differ(lines) && (says_several(r, all) || !title_names_one(r->outline));
     default: /* steps of what the title calls one incident share a day */
+        if (are_troubled_spans(r, lines) || are_troubled_days(r, lines))
+            return true;
         return says_several(r, all) && most_tell_trouble(r, lines) &&
                (days_differ(lines) || is_titled_several(r, all->first) || !title_names_one(r->outline));
     }
@@ -316,7 +366,7 @@ GPtrArray *split_lines(const RoleReader *r, const Scope *all)
         scope->first = line->block;
         scope->last = line->last;
         scope->line = true;
-        scope->prose = line->form == OPENS_NUMBERED || line->form == OPENS_PARAGRAPH;
+        scope->prose = line->form == OPENS_NUMBERED || line->form == OPENS_PARAGRAPH || is_bare_span(r, line);
         scope->numbered = line->form == OPENS_NUMBERED;
         for (guint i = 0; i < all->entries->len; i++)
             if (entry_in(r, all, i)->block >= line->block && entry_in(r, all, i)->block <= line->last)

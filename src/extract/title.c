@@ -49,13 +49,28 @@ static size_t numbering(const char *text)
     return n && n <= 2 && (text[n] == ')' || text[n] == '.') && text[n + 1] == ' ' ? n + 2 : 0;
 }
 
+/* Length of the pictures at the start: "🔥 Login outage". */
+static size_t pictures(const char *text)
+{
+    const char *p = text;
+    for (; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        bool joint = c == ' ' || c == 0x200D || c == 0xFE0F;
+        bool picture = c >= 0x2300 && c < 0x20000 && g_unichar_type(c) == G_UNICODE_OTHER_SYMBOL;
+        if (!joint && !picture)
+            break;
+    }
+    return (size_t)(p - text);
+}
+
 /* Without such heads, if something is left. */
 static char *tidy(const char *text)
 {
     g_autofree char *copy = g_strdelimit(g_strdup(text), "\n\t", ' ');
     const char *rest = g_strstrip(copy);
     for (bool found = true; found;) {
-        size_t n = numbering(rest);
+        size_t n = pictures(rest);
+        n = n ? n : numbering(rest);
         for (guint i = 0; i < G_N_ELEMENTS(heads) && !n; i++)
             if (g_ascii_strncasecmp(rest, heads[i], strlen(heads[i])) == 0)
                 n = strlen(heads[i]);
@@ -127,48 +142,12 @@ static bool is_time_heading(const RoleReader *r, guint block)
     return false;
 }
 
-/* "Outage duration: ...", "Root cause: ...": a heading that is a label. */
-static bool is_labelled(const RoleReader *r, guint block, const CueGroup *groups, guint count)
-{
-    guint n = text_document_block(r->document, block)->tokens->len;
-    for (guint i = 1; i < n && i < 6; i++) {
-        Label label = {block, 0, i};
-        if (token_at(r, block, i)->kind != TOKEN_MARK || token_at(r, block, i)->value != ':')
-            continue;
-        for (guint g = 0; g < count; g++)
-            if (label_is(r, &label, groups[g]))
-                return true;
-    }
-    return false;
-}
-
 static bool is_label_heading(const RoleReader *r, guint block)
 {
     static const CueGroup groups[] = {CUE_label_duration, CUE_label_start,       CUE_label_resolved,
                                       CUE_label_date,     CUE_label_ignore,      CUE_section_cause,
                                       CUE_section_impact, CUE_section_resolution};
-    return is_labelled(r, block, groups, G_N_ELEMENTS(groups));
-}
-
-/* "No.: 2024/118": nothing but numbers behind the colon. */
-static bool is_number_line(const RoleReader *r, guint block)
-{
-    guint n = text_document_block(r->document, block)->tokens->len, colon = 0, words = 0;
-    while (colon < n && token_at(r, block, colon)->kind != TOKEN_BREAK &&
-           !(token_at(r, block, colon)->kind == TOKEN_MARK && token_at(r, block, colon)->value == ':'))
-        colon++;
-    for (guint i = colon; i < n && token_at(r, block, i)->kind != TOKEN_BREAK; i++)
-        words += token_at(r, block, i)->kind == TOKEN_WORD;
-    return colon < n && token_at(r, block, colon)->kind == TOKEN_MARK && !words;
-}
-
-/* "Date: 3 May", "Severity: high": a line of facts, not of words. */
-static bool is_fact_line(const RoleReader *r, guint block)
-{
-    static const CueGroup groups[] = {CUE_label_duration,    CUE_label_start,    CUE_label_resolved, CUE_label_date,
-                                      CUE_label_severity,    CUE_label_detected, CUE_label_services, CUE_label_kind,
-                                      CUE_label_detected_by, CUE_label_ignore};
-    return is_labelled(r, block, groups, G_N_ELEMENTS(groups));
+    return title_is_labelled(r, block, groups, G_N_ELEMENTS(groups));
 }
 
 static bool has_number(const RoleReader *r, guint block)
@@ -309,75 +288,6 @@ static bool is_titled(const RoleReader *r, const Scope *scope)
     return false;
 }
 
-/* ---- lines ---- */
-
-/* A line that may be a title: short, alone, no sentence, no greeting, no path of pages. */
-static bool is_title_line(const RoleReader *r, guint b)
-{
-    const TextBlock *block = text_document_block(r->document, b);
-    size_t length = strlen(block->text);
-    guint words = 0;
-    for (guint i = 0; i < block->tokens->len; i++)
-        words += token_at(r, b, i)->kind == TOKEN_WORD;
-    if (block->kind != TEXT_PARAGRAPH || outline_note(r->outline, b)->is_section || length > 100 || words < 2 ||
-        strchr(block->text, '\n') || strstr(block->text, "://") || strstr(block->text, " > ") ||
-        strstr(block->text, "\xc2\xbb") || strchr(".:,!;", block->text[length - 1]))
-        return false;
-    return !title_is_generic(r, b, 0, block->tokens->len) && !title_is_placeholder(block->text) && !is_fact_line(r, b);
-}
-
-/* The line below a heading that says no more than "Incident title". */
-static bool below_generic(RoleReader *r, const Scope *scope, Incident *incident)
-{
-    for (guint b = scope->first; b < scope->last && b < scope->first + 4; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        if (block->kind != TEXT_HEADING || !title_is_generic(r, b, 0, block->tokens->len) || !is_title_line(r, b + 1))
-            continue;
-        title_set(r, incident, b + 1, 0, (guint)strlen(text_document_block(r->document, b + 1)->text),
-                  "line below the heading", 0.8);
-        return true;
-    }
-    return false;
-}
-
-/* "Ticket #58112 - Label printing is down": the head of a ticket. */
-static bool is_ticket_head(const RoleReader *r, guint b, guint to)
-{
-    guint i = 1;
-    if (to < 5 || token_at(r, b, 0)->kind != TOKEN_WORD)
-        return false;
-    i += token_at(r, b, i)->kind == TOKEN_MARK && token_at(r, b, i)->value == '#';
-    const Token *number = token_at(r, b, i), *dash = token_at(r, b, i + 1), *word = token_at(r, b, i + 2);
-    return number->kind == TOKEN_NUMBER && number->digits >= 3 && dash->kind == TOKEN_MARK && dash->value < 128 &&
-           strchr(":-", (int)dash->value) && dash->spaced && word->kind == TOKEN_WORD;
-}
-
-/* The first line of a plain text that has no headings. */
-static bool from_first_line(RoleReader *r, const Scope *scope, Incident *incident)
-{
-    for (guint b = scope->first; b <= scope->last && b < scope->first + 4; b++) {
-        const TextBlock *block = text_document_block(r->document, b);
-        if (block->kind == TEXT_KEY || outline_note(r->outline, b)->is_mail)
-            continue;
-        if (block->kind != TEXT_PARAGRAPH)
-            return false;
-        const char *end = strchr(block->text, '\n');
-        guint length = end ? (guint)(end - block->text) : (guint)strlen(block->text);
-        if (end && g_unichar_islower(g_utf8_get_char(end + 1)))
-            return false; /* wrapped prose */
-        bool named = length <= 100 && length >= 5 && block->text[length - 1] != '.' && block->text[length - 1] != ':' &&
-                     block->text[length - 1] != ',' && !strstr(block->text, " > ") &&
-                     (hits_in(r, b, 0, title_line_end(r, b, 0), CUE_incident_title) ||
-                      is_ticket_head(r, b, title_line_end(r, b, 0))) &&
-                     !title_is_generic(r, b, 0, title_line_end(r, b, 0)) && !is_number_line(r, b);
-        if (!named && !(b < scope->last && is_title_line(r, b)))
-            continue;
-        title_set(r, incident, b, 0, length, "first line", named ? 0.85 : 0.7);
-        return true;
-    }
-    return false;
-}
-
 /* "2024-02-28-api-is-down": a name with a date is a habit of folders of reports. */
 static bool from_file(RoleReader *r, Incident *incident)
 {
@@ -439,8 +349,9 @@ void title_select(RoleReader *r, const Scope *scope, Incident *incident)
     if (!is_titled(r, &wide) && from_timed_heading(r, &wide, incident))
         return;
     if (title_from_label(r, &wide, incident) || title_from_record(r, &wide, incident) ||
-        below_generic(r, &wide, incident) || title_of_numbered_key(r, &wide, incident) ||
-        from_heading(r, &wide, incident) || from_first_line(r, &wide, incident) || title_from_key(r, &wide, incident))
+        title_below_generic(r, &wide, incident) || title_of_numbered_key(r, &wide, incident) ||
+        from_heading(r, &wide, incident) || title_from_first_line(r, &wide, incident) ||
+        title_from_key(r, &wide, incident))
         return;
     from_file(r, incident);
 }

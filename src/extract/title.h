@@ -17,3 +17,9 @@ bool title_from_record(RoleReader *r, const Scope *scope, Incident *incident);
 bool title_from_key(RoleReader *r, const Scope *scope, Incident *incident);
 /* "title: Incident 12" */
 bool title_of_numbered_key(RoleReader *r, const Scope *scope, Incident *incident);
+/* "Outage duration: ...", "Root cause: ...": the block opens with a label of one of the groups. */
+bool title_is_labelled(const RoleReader *r, guint block, const CueGroup *groups, guint count);
+/* The line below a heading that says no more than "Incident title". */
+bool title_below_generic(RoleReader *r, const Scope *scope, Incident *incident);
+/* The first line of a plain text that has no headings; below the path of a wiki's page the second. */
+bool title_from_first_line(RoleReader *r, const Scope *scope, Incident *incident);

@@ -123,7 +123,17 @@ static bool is_runbook(const Case *c)
 static bool is_manual(const Case *c)
 {
     const Signs *s = &c->signs;
-    return s->manual >= 2 && s->timeline == 0 && s->roles < 3 && s->report < 3 && !is_long_account(s);
+    bool told = c->anchored && s->title_incident && s->problem; /* a licence server that was down */
+    return s->manual >= 2 && s->timeline == 0 && s->roles < 3 && s->report < 3 && !told && !is_long_account(s);
+}
+
+/* Its first heading stands below "Past incidents" or the like. */
+static bool is_listed(const Case *c)
+{
+    for (guint b = 0; b < c->r->document->blocks->len; b++)
+        if (outline_note(c->r->outline, b)->group == c->group)
+            return stands_below_several(c->r->outline, b);
+    return false;
 }
 
 static bool is_release(const Case *c)
@@ -131,6 +141,8 @@ static bool is_release(const Case *c)
     const Signs *s = &c->signs;
     bool account = s->problem && s->clocks >= 2 && s->told >= 2 && s->past > s->prescribing;
     bool log = s->notes >= 3 && s->notes * 2 > s->items && !s->report;
+    if (is_one_of_several(c->r, c->group) && is_listed(c))
+        return false;
     return !s->title_incident && !s->timeline &&
            (s->release >= 2 || (!c->anchored && !account && (s->title_version || log)));
 }
@@ -187,15 +199,6 @@ static bool tells_no_time(const Case *c)
     bool at_length = s->own >= 2 && s->past >= 5 && s->problem >= 3;
     bool named = s->title_incident && s->past && !s->prescribing && !promises_several(c->r->outline);
     return !timed && !at_length && !named && !is_one_of_several(c->r, c->group);
-}
-
-/* Its first heading stands below "Past incidents" or the like. */
-static bool is_listed(const Case *c)
-{
-    for (guint b = 0; b < c->r->document->blocks->len; b++)
-        if (outline_note(c->r->outline, b)->group == c->group)
-            return stands_below_several(c->r->outline, b);
-    return false;
 }
 
 #define LABELS_OF_SPAN 3U /* start and end */

@@ -4,7 +4,7 @@ usage: bank.py NINES FILE.tsv...
 
 A line of a bank is FRAME, what is right, text, with tabs between; "\\n" in the text breaks the line. What is right is
 "field=value; ...": "-" when the text does not say, "a|b" when either will do. A time is written as in the JSON, without
-the day when that is the frame's own; a money is "1200 EUR"; services are right when a word is shared. "?" before the
+the day when that is the frame's own; "incidents=2" counts them, "last.start" is the last one's; a money is "1200 EUR"; services are right when a word is shared. "?" before the
 frame marks a case that is known not to be read yet: it is counted, and fails the test once it is read, so that the mark
 goes. The frame "F" is the text alone; the others say where in a document it stands (below).
 """
@@ -95,11 +95,14 @@ def same(field, right, value):
 
 def judge(wanted, incidents):
     """What is wrong, in words."""
-    if wanted.get("incidents"):
-        return [] if str(len(incidents)) in wanted["incidents"] else ["%d incidents" % len(incidents)]
-    first = incidents[0] if incidents else {}
-    wrong = ["%s: got %s, right %s" % (field, shown(first.get(field)), "|".join(values))
-             for field, values in wanted.items() if not any(same(field, v, first.get(field)) for v in values)]
+    if wanted.get("incidents") and str(len(incidents)) not in wanted["incidents"]:
+        return ["%d incidents" % len(incidents)]
+    wrong = []
+    for name, values in wanted.items():
+        place, field = (-1, name[5:]) if name.startswith("last.") else (0, name)
+        value = incidents[place].get(field) if incidents else None
+        if name != "incidents" and not any(same(field, v, value) for v in values):
+            wrong.append("%s: got %s, right %s" % (name, shown(value), "|".join(values)))
     return wrong if incidents else ["no incident"] if wrong else []
 
 
