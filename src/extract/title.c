@@ -49,28 +49,44 @@ static size_t numbering(const char *text)
     return n && n <= 2 && (text[n] == ')' || text[n] == '.') && text[n + 1] == ' ' ? n + 2 : 0;
 }
 
-/* Length of the pictures at the start: "🔥 Login outage". */
-static size_t pictures(const char *text)
+/* Zero width, between the parts of a picture or behind it. */
+static bool is_joint(gunichar c)
 {
-    const char *p = text;
-    for (; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        bool joint = c == ' ' || c == 0x200D || c == 0xFE0F;
-        bool picture = c >= 0x2300 && c < 0x20000 && g_unichar_type(c) == G_UNICODE_OTHER_SYMBOL;
-        if (!joint && !picture)
+    return c == 0x200D || c == 0xFE0F;
+}
+
+static bool is_picture(gunichar c)
+{
+    return c >= 0x2300 && c < 0x20000 && g_unichar_type(c) == G_UNICODE_OTHER_SYMBOL;
+}
+
+/* Without the pictures before and behind it: "🔥 Login outage". */
+static void strip_pictures(char **text)
+{
+    char *p = *text, *end = p + strlen(p);
+    while (*p && (is_picture(g_utf8_get_char(p)) || *p == ' ' || is_joint(g_utf8_get_char(p))))
+        p = g_utf8_next_char(p);
+    for (char *before = end; before > p; end = before) {
+        before = g_utf8_prev_char(before);
+        gunichar c = g_utf8_get_char(before);
+        if (c != ' ' && !is_picture(c) && !is_joint(c))
             break;
     }
-    return (size_t)(p - text);
+    if (p < end) {
+        *end = '\0';
+        *text = p;
+    }
 }
 
 /* Without such heads, if something is left. */
 static char *tidy(const char *text)
 {
     g_autofree char *copy = g_strdelimit(g_strdup(text), "\n\t", ' ');
-    const char *rest = g_strstrip(copy);
+    char *bare = g_strstrip(copy);
+    strip_pictures(&bare);
+    const char *rest = bare;
     for (bool found = true; found;) {
-        size_t n = pictures(rest);
-        n = n ? n : numbering(rest);
+        size_t n = numbering(rest);
         for (guint i = 0; i < G_N_ELEMENTS(heads) && !n; i++)
             if (g_ascii_strncasecmp(rest, heads[i], strlen(heads[i])) == 0)
                 n = strlen(heads[i]);
