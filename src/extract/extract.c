@@ -63,6 +63,11 @@ void incident_free(Incident *incident)
     g_free(incident);
 }
 
+const Fact *incident_end(const Incident *incident)
+{
+    return &incident->facts[incident->facts[FACT_RESOLVED].known ? FACT_RESOLVED : FACT_MITIGATED];
+}
+
 static void extract_finding_free(gpointer data)
 {
     ExtractFinding *finding = data;
@@ -171,6 +176,7 @@ static void read_scope(RoleReader *r, const Scope *scope)
         return;
     }
     contradictions_find(r, scope, incident);
+    confidence_weigh(r, scope, incident);
     g_ptr_array_add(r->extraction->incidents, incident);
 }
 

@@ -221,8 +221,7 @@ void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
 {
     duration_select(r, scope, incident);
     const Fact *start = &incident->facts[FACT_START];
-    const Fact *end =
-        incident->facts[FACT_RESOLVED].known ? &incident->facts[FACT_RESOLVED] : &incident->facts[FACT_MITIGATED];
+    const Fact *end = incident_end(incident);
     if (!start->known || !end->known || !start->moment.has_clock || !end->moment.has_clock ||
         start->moment.has_date != end->moment.has_date)
         return;

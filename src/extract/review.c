@@ -262,8 +262,7 @@ static void correct(Fact *fact, FactKind kind, const char *text)
 static void recompute(Incident *incident)
 {
     Fact *start = &incident->facts[FACT_START], *duration = &incident->facts[FACT_DURATION];
-    const Fact *end =
-        incident->facts[FACT_RESOLVED].known ? &incident->facts[FACT_RESOLVED] : &incident->facts[FACT_MITIGATED];
+    const Fact *end = incident_end(incident);
     bool touched = start->corrected || end->corrected;
     if (!touched || duration->corrected || !start->known || !end->known || !start->moment.has_clock ||
         !end->moment.has_clock || start->moment.has_date != end->moment.has_date ||

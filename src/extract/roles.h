@@ -167,6 +167,9 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
 void contradictions_of_dates(Outline *outline, Timeline *timeline);
 void contradictions_find(RoleReader *r, const Scope *scope, Incident *incident);
 
+/* confidence.c: turns the readers' figures, which say how strongly a rule speaks, into probabilities; last of all */
+void confidence_weigh(const RoleReader *r, const Scope *scope, Incident *incident);
+
 /* A known fact from tokens of a block. number only for numbers. Text is copied. */
 Fact *fact_set(RoleReader *r, Incident *incident, FactKind kind, const char *text, guint block, guint start, guint end,
                const char *rule, double confidence);

@@ -44,7 +44,7 @@ typedef struct {
     int line, column;
     char *words;
     char *rule;
-    double confidence;
+    double confidence; /* how likely it is right */
     GPtrArray *lost; /* char*: "line 87: 2018-06-25T10:19", or NULL */
     bool corrected;  /* a person's value from a review file; not known: the person took it away */
     char *found;     /* what was read before the correction, or NULL */
@@ -95,6 +95,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Extraction, extraction_free)
 const Incident *extraction_incident(const Extraction *extraction, guint index);
 Incident *incident_new(void);
 void incident_free(Incident *incident);
+/* Where the trouble ended: resolved, else mitigated; known or not. */
+const Fact *incident_end(const Incident *incident);
 const char *fact_name(FactKind fact); /* the key in JSON and in review files */
 FactType fact_type(FactKind fact);
 void fact_clear(Fact *fact);
