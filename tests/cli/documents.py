@@ -38,7 +38,10 @@ Date: 6 May 2021, all times in UTC.
 
 ## Timeline
 
-- 09:12 The on-call was paged.
+- 08:40 Copying the mail store starts.
+- 08:55 The copy is complete.
+- 09:05 The log files rotate.
+- 09:12 Mail is rejected.
 - 09:40 Mail is back to normal.
 """
 
@@ -87,7 +90,7 @@ def check_own(folder):
 
 
 def check_doubt(folder):
-    """A start that is only inferred is marked wherever its figure is shown."""
+    """A start behind other entries is marked wherever its figure is shown."""
     db, path, out = (os.path.join(folder, name) for name in ("doubt.db", "mail.md", "out"))
     with open(path, "w", encoding="utf-8") as file:
         file.write(DOUBT)
@@ -102,7 +105,7 @@ def check_doubt(folder):
         report = file.read()
     register = report[report.index("Incident register"):]
     ok("marked in the register", "In doubt" in register and "start" in register.split("\n\n")[0] + register[:4000], register[:600])
-    ok("a sheet of doubts", "\nDoubts" in report and "first time at which the trouble is seen" in report)
+    ok("a sheet of doubts", "\nDoubts" in report and "cue words of the entry" in report)
     ok("a sheet of conflicts", "\nConflicts" in report)
 
 
