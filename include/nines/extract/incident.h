@@ -45,9 +45,9 @@ typedef struct {
     char *words;
     char *rule;
     double confidence; /* how likely it is right */
-    GPtrArray *lost; /* char*: "line 87: 2018-06-25T10:19", or NULL */
-    bool corrected;  /* a person's value from a review file; not known: the person took it away */
-    char *found;     /* what was read before the correction, or NULL */
+    GPtrArray *lost;   /* char*: "line 87: 2018-06-25T10:19", or NULL */
+    bool corrected;    /* a person's value from a review file; not known: the person took it away */
+    char *found;       /* what was read before the correction, or NULL */
 } Fact;
 
 typedef struct {
