@@ -12,13 +12,23 @@ static guint unit_start(const RoleReader *r, guint block, guint token)
     return i;
 }
 
+/* A label's end without what it says in brackets at last: "How was it detected (alert, user)?", "Start (UTC):". */
+static guint before_bracket(const RoleReader *r, guint block, guint from, guint to)
+{
+    guint i = to > from && is_mark(r, block, to - 1, ")") ? to - 1 : from;
+    while (i > from && !is_mark(r, block, i, "("))
+        i--;
+    return i > from ? i : to;
+}
+
 /* The colon of "12:30" is none. */
 static bool is_label_colon(const RoleReader *r, guint block, guint i)
 {
     bool clock = i > 0 && i + 1 < text_document_block(r->document, block)->tokens->len &&
                  token_at(r, block, i - 1)->kind == TOKEN_NUMBER && token_at(r, block, i + 1)->kind == TOKEN_NUMBER &&
                  !token_at(r, block, i + 1)->spaced;
-    bool question = is_mark(r, block, i, "?") && i <= 8; /* "How was it detected? By an alert" */
+    bool question = is_mark(r, block, i, "?") && i <= 24 &&
+                    before_bracket(r, block, 0, i) <= 8; /* "How was it detected? By an alert" */
     return question || (is_mark(r, block, i, ":") && !clock);
 }
 
@@ -109,6 +119,7 @@ static bool trim(const RoleReader *r, Label *label)
 {
     while (label->from < label->to && token_at(r, label->block, label->from)->kind == TOKEN_MARK)
         label->from++;
+    label->to = before_bracket(r, label->block, label->from, label->to);
     guint words = 0;
     for (guint i = label->from; i < label->to; i++)
         words += token_at(r, label->block, i)->kind == TOKEN_WORD;

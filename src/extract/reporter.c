@@ -32,12 +32,27 @@ static double noun_weight(guint distance)
     return distance <= 3 ? 1.5 : distance <= 8 ? 0.9 : 0.3;
 }
 
+/* What a phrase says in the midst of prose may be of something else: "tickets could not be opened". Those that end in a
+ * verb are read by the grammar. */
+static bool is_loose(const RoleReader *r, guint block, guint to, const CueHit *hit)
+{
+    static const CueGroup verbs[] = {CUE_set_tell, CUE_set_notice, CUE_set_fire},
+                          nouns_of[] = {CUE_set_report, CUE_set_people};
+    const Token *last = token_at(r, block, hit->to - 1);
+    if (last->kind != TOKEN_WORD)
+        return false;
+    return (hit->to - hit->from > 1 && cues_has_word_of(r->cues, last->word, verbs, G_N_ELEMENTS(verbs)) &&
+            !word_in(r, block, hit->to - 1, CUE_set_report)) ||
+           (cues_has_word_of(r->cues, last->word, nouns_of, G_N_ELEMENTS(nouns_of)) &&
+            fails_behind(r, block, hit->to, to));
+}
+
 /* What the words around the cue say: phrases that name who noticed weigh the same anywhere, the sentence's grammar
  * next, and where nearness says enough (near) nouns by their distance. Each kind counts once for its best words. */
 static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, bool near,
                        Tally *tally)
 {
-    Telling best = {0};
+    Telling best = {.prose = !near};
     double sum[BY_COUNT] = {0};
     const GArray *hits = outline_note(r->outline, block)->hits;
     to = who_came_first(r, block, from, to);
@@ -52,7 +67,7 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
         for (int by = 0; by < BY_COUNT; by++) {
             bool noun = near && hit->group == nouns[by] && !object;
             bool phrase = hit->group == phrases[by] && !who_denies_itself(r, block, hit) &&
-                          (near || !who_is_occasion(r, block, from, to, hit));
+                          (near || (!who_is_occasion(r, block, from, to, hit) && !is_loose(r, block, to, hit)));
             double here = phrase ? 2.5 : noun ? noun_weight(distance) : 0;
             telling_add(&best, (By)by, here, hit->from);
             sum[by] += here;
@@ -278,7 +293,34 @@ static bool is_mere_name(const RoleReader *r, guint block, guint from, guint to)
            !hits_in(r, block, from, to, CUE_built) && !hits_in(r, block, from, to, CUE_undetected);
 }
 
-/* The block's first sentence that says who; a ticked box is one whatever its words. */
+/* Whether the sentence says who; a ticked box does whatever its words. */
+static bool sentence_says(const RoleReader *r, guint block, guint from, guint to, Place place, bool ticked,
+                          Tally *tally)
+{
+    Tally here = {0};
+    int best;
+    guint told = before_intent(r, block, from, to, place == PLACE_ELSEWHERE);
+    if (who_is_asked(r, block, from, to))
+        return false;
+    tally_cues(r, block, from, told, 1, place == PLACE_DETECTION, &here);
+    if (!settle(&here, &best)) {
+        Telling telling = {.prose = place != PLACE_DETECTION};
+        who_noticed(r, block, from, who_came_first(r, block, from, told), &telling);
+        for (int by = 0; by < BY_COUNT; by++)
+            here.score[by] = MAX(here.score[by], telling.score[by]);
+        tally_place(r, &here, block, from, told);
+    }
+    if (ticked ||
+        (place == PLACE_DETECTION && told == to && !settle(&here, &best) && is_mere_name(r, block, from, told)))
+        tally_near(r, block, from, told, NO_CUE, 1.5, true, &here);
+    bool clear = settle(&here, &best) && (place != PLACE_ELSEWHERE || here.score[best] >= SURE);
+    if (!clear || (place != PLACE_DETECTION && !who_tells_event(r, block, from, told, (By)best)))
+        return false;
+    *tally = here;
+    return true;
+}
+
+/* The block's first sentence that says who. */
 static bool first_sentence(const RoleReader *r, guint block, Place place, bool ticked, Tally *tally)
 {
     guint n = tokens_of(r, block);
@@ -286,24 +328,8 @@ static bool first_sentence(const RoleReader *r, guint block, Place place, bool t
         guint start;
         outline_sentence(r->outline, block, from, &start, &to);
         to = MIN(MAX(to, from + 1), n);
-        Tally here = {0};
-        int best;
-        guint told = before_intent(r, block, from, to, place == PLACE_ELSEWHERE);
-        tally_cues(r, block, from, told, 1, place == PLACE_DETECTION, &here);
-        if (!settle(&here, &best)) {
-            Telling telling = {0};
-            who_noticed(r, block, from, who_came_first(r, block, from, told), &telling);
-            for (int by = 0; by < BY_COUNT; by++)
-                here.score[by] = MAX(here.score[by], telling.score[by]);
-            tally_place(r, &here, block, from, told);
-        }
-        if (ticked || (place == PLACE_DETECTION && !settle(&here, &best) && is_mere_name(r, block, from, told)))
-            tally_near(r, block, from, told, NO_CUE, 1.5, true, &here);
-        bool clear = settle(&here, &best) && (place != PLACE_ELSEWHERE || here.score[best] >= SURE);
-        if (clear && (place == PLACE_DETECTION || who_tells_event(r, block, from, told, (By)best))) {
-            *tally = here;
+        if (sentence_says(r, block, from, to, place, ticked, tally))
             return true;
-        }
     }
     return false;
 }

@@ -93,13 +93,19 @@ static bool channel_behind(const RoleReader *r, guint block, guint verb, guint t
     return false;
 }
 
+static bool is_that(const Token *token)
+{
+    static const char *const words[] = {"that", "which", "who", "dass", "dat", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
 /* "by", "from", "through" behind the verb and somebody behind that. */
 static bool agent_behind(const RoleReader *r, guint block, guint verb, guint to, Who *who)
 {
     guint joint = verb + 1;
     while (joint < to && joint < verb + REACH && !word_in(r, block, joint, CUE_by_joint)) {
-        if (ends_clause(r, block, joint, true))
-            return false;
+        if (ends_clause(r, block, joint, true) || is_that(token_at(r, block, joint)))
+            return false; /* "showed that the load came from one tenant" */
         joint++;
     }
     for (guint i = joint + 1; joint < verb + REACH && i < to && i < joint + 6; i++) {
@@ -162,15 +168,29 @@ static bool is_nobody(const RoleReader *r, guint block, guint from, guint who)
     return false;
 }
 
-/* "I came home, tried to watch a film, and found ...": the sentence begins with who does all of it. */
+static bool is_article(const Token *token)
+{
+    static const char *const words[] = {"the", "a", "an", "one", "our", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+/* "I came home, tried to watch a film, and found ...", "a guest could not pay and rang us": the sentence begins with
+ * who does all of it. */
 static bool shared_subject(const RoleReader *r, guint block, guint from, guint verb, Who *who)
 {
     guint i = from;
-    if (verb < from + 3 || !word_in(r, block, verb - 1, CUE_range_and) || !word_in(r, block, verb, CUE_set_notice))
+    bool notice = word_in(r, block, verb, CUE_set_notice);
+    if (verb < from + 3 || !word_in(r, block, verb - 1, CUE_range_and) ||
+        !(notice || word_in(r, block, verb, CUE_set_tell)))
         return false;
     while (i < verb && token_at(r, block, i)->kind != TOKEN_WORD)
         i++;
-    return i < verb && who_at(r, block, i, verb, who) && who->by == BY_INTERNAL && !is_verb(r, block, who->to);
+    if (i < verb && is_article(token_at(r, block, i)))
+        i++;
+    if (i >= verb || !who_at(r, block, i, verb, who) || is_verb(r, block, who->to))
+        return false;
+    bool trouble = hits_in(r, block, who->to, verb, CUE_negation) || hits_in(r, block, who->to, verb, CUE_start);
+    return who->by == BY_INTERNAL ? notice || trouble : who->by == BY_CUSTOMER && !notice;
 }
 
 /* The nearest somebody before the verb, in its clause; *joint: "by a customer" stands before it, *passive: "customers
@@ -232,7 +252,12 @@ static void score_subject(const RoleReader *r, guint block, const Who *who, guin
     bool first = word_in(r, block, who->to - 1, CUE_first_person);
     bool plain = is_plain_sight(r, block, verb);
     double near = verb - who->to <= 3 ? SURE : LIKELY;
-    if (is_told(r, block, verb, to) || asks_for(r, block, verb, to) || (notice && sees_nothing(r, block, verb, to)))
+    if ((who->by != BY_MONITORING && is_told(r, block, verb, to)) || asks_for(r, block, verb, to) ||
+        tells_outside(r, block, who, verb, to) || is_no_telling(r, block, who, verb, to) ||
+        (notice && sees_nothing(r, block, verb, to)))
+        return;
+    if (telling->prose && (is_display(r, block, verb) || is_infinitive(r, block, verb) ||
+                           (notice && sees_diagnosis(r, block, verb, to)) || tells_recovery(r, block, verb, to)))
         return;
     if (notice && sees_reports(r, block, verb, to) && !sees_watch(r, block, verb, to)) {
         if (who->by == BY_INTERNAL) /* "support saw a wave of tickets", but "the team saw the report": of whom? */
@@ -261,7 +286,9 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
     if (is_cancelled(r, block, from, &hit, true))
         return;
     if (agent_behind(r, block, verb, to, &who)) {
-        telling_add(telling, who.by, SURE, verb);
+        bool cause = telling->prose && is_cause(r, block, from, verb);
+        if (!cause && !(word_in(r, block, verb, CUE_set_report) && fails_behind(r, block, who.to, to)))
+            telling_add(telling, who.by, SURE, verb);
         return;
     }
     bool channel = word_in(r, block, verb, CUE_set_tell) && channel_behind(r, block, verb, to);
@@ -275,6 +302,8 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
     if (who.by == BY_MONITORING &&
         (hits_in(r, block, who.to, verb, CUE_negation) || hits_in(r, block, verb + 1, MIN(verb + 3, to), CUE_negation)))
         return; /* "the monitoring noticed nothing" */
+    if (telling->prose && who.by == BY_MONITORING && is_machine(r, block, &who, verb))
+        return;
     if (joint)
         telling_add(telling, who.by, SURE, verb); /* "von einem Kunden gemeldet" */
     else if (!passive)
@@ -303,7 +332,7 @@ static void score_learned(const RoleReader *r, guint block, guint from, guint ve
 {
     Who who;
     CueHit hit = {.group = CUE_set_learn, .from = verb, .to = verb + 1};
-    if (is_cancelled(r, block, from, &hit, true))
+    if (is_cancelled(r, block, from, &hit, true) || (telling->prose && is_cause(r, block, from, verb)))
         return;
     if (agent_behind(r, block, verb, to, &who) || brought_by(r, block, from, verb, &who))
         telling_add(telling, who.by, SURE, verb);
@@ -346,7 +375,7 @@ static void score_report(const RoleReader *r, guint block, guint from, guint nou
     if (is_cancelled(r, block, from, &hit, true) ||
         (!genitive_behind(r, block, noun, to, &who) && !agent_behind(r, block, noun, MIN(to, noun + 7), &who)))
         return;
-    if (who.by != BY_MONITORING)
+    if (who.by != BY_MONITORING && !fails_behind(r, block, who.to, to))
         telling_add(telling, who.by, SURE, noun);
 }
 

@@ -8,6 +8,7 @@ typedef enum { BY_MONITORING, BY_CUSTOMER, BY_INTERNAL, BY_COUNT } By;
 typedef struct {
     double score[BY_COUNT];
     guint first[BY_COUNT];
+    bool prose; /* neither an entry nor the section on detection: what is found may be the cause */
 } Telling;
 void telling_add(Telling *telling, By by, double score, guint token); /* the highest counts */
 /* who.c: raises the telling to what tokens [from, to) say, in words of seeing or telling; 1.6 or 2.5. */
@@ -23,8 +24,12 @@ bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who);
 bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit);
 bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit);
 bool who_is_occasion(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit);
-/* Whether a sentence of a summary tells of the trouble and of who noticed it, not of plans, thanks and habits. */
+bool who_missed_it(const RoleReader *r, guint block, guint from, guint to);
+/* who_event.c: whether a sentence of prose tells of the trouble and of who noticed it first, not of plans, thanks,
+ * habits, other times and other matters */
 bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by);
+/* "Did an alert fire?", but for "yes" behind it; "Describe how it was noticed" */
+bool who_is_asked(const RoleReader *r, guint block, guint from, guint to);
 /* who_first.c: "a customer rang before the alert": where begins what came later; else to. */
 guint who_came_first(const RoleReader *r, guint block, guint from, guint to);
 /* "not noticed until a customer rang", "the first sign was a call from a user" */
@@ -33,6 +38,24 @@ void who_came_at_last(const RoleReader *r, guint block, guint from, guint to, Te
 bool is_told(const RoleReader *r, guint block, guint verb, guint to);
 /* "asked for a refund": no report. */
 bool asks_for(const RoleReader *r, guint block, guint verb, guint to);
+/* who_verb.c: "informed the users", "contacted the provider": told to somebody who does not run the service */
+bool tells_outside(const RoleReader *r, guint block, const Who *who, guint verb, guint to);
+/* "a tool called TRS", "raised the limit", "asked us to ..." */
+bool is_no_telling(const RoleReader *r, guint block, const Who *who, guint verb, guint to);
+/* "an automated job was triggered", "the cron job raised the load": no watch, where the verb is none of noticing */
+bool is_machine(const RoleReader *r, guint block, const Who *who, guint verb);
+/* "was triggered by a user", "the load came from one tenant" */
+bool is_cause(const RoleReader *r, guint block, guint from, guint verb);
+/* "the graphs showed": what a watch shows when it is asked */
+bool is_display(const RoleReader *r, guint block, guint verb);
+/* "probes to detect this", but not "began to report" */
+bool is_infinitive(const RoleReader *r, guint block, guint verb);
+/* "found that a setting was wrong", "discovered that it had been revoked": the cause */
+bool sees_diagnosis(const RoleReader *r, guint block, guint verb, guint to);
+/* "reported that all was well again" */
+bool tells_recovery(const RoleReader *r, guint block, guint verb, guint to);
+/* "support tickets could not be opened": what is told of failed itself */
+bool fails_behind(const RoleReader *r, guint block, guint noun, guint to);
 /* who_sees.c: what stands behind a verb of seeing: a watch; the trouble; a report of somebody else; many of them;
  * nothing */
 bool sees_watch(const RoleReader *r, guint block, guint verb, guint to);

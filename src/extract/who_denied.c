@@ -3,16 +3,8 @@
 
 #include <string.h>
 
-static bool has_word(const RoleReader *r, guint block, guint from, guint to, const char *const *words)
-{
-    for (guint i = from; i < to; i++)
-        if (token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i)->word))
-            return true;
-    return false;
-}
-
 /* "the alert was missed", but not "Zabbix was silent and Pingdom alerted us": another watch behind it did. */
-static bool missed_it(const RoleReader *r, guint block, guint from, guint to)
+bool who_missed_it(const RoleReader *r, guint block, guint from, guint to)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
     guint end = 0;
@@ -27,31 +19,6 @@ static bool missed_it(const RoleReader *r, guint block, guint from, guint to)
     if (end && end < to)
         who_noticed(r, block, end, to, &behind);
     return end && behind.score[BY_MONITORING] <= 0;
-}
-
-/* What a sentence of a summary must have to tell of who noticed: it is no plan ("Add an alert"), no thanks, no habit
- * ("users often complain"), and it speaks of the trouble. */
-bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by)
-{
-    static const char *const habits[] = {
-        "today",    "nowadays",  "usually",    "often",  "always", "sometimes", "generally", "typically", "normally",
-        "whenever", "regularly", "frequently", "you",    "thanks", "thank",     "please",    "siempre",   "toujours",
-        "souvent",  "oft",       "immer",      "sempre", "altijd", "vaak",      NULL};
-    static const char *const pronouns[] = {"it", "this", "that", "us",   "me", "uns", "nos",
-                                           "ci", "ons",  "es",   "cela", "lo", NULL};
-    static const CueGroup troubles[] = {CUE_problem,  CUE_set_trouble, CUE_start,   CUE_start_weak,
-                                        CUE_downtime, CUE_negation,    CUE_detected};
-    guint first = from;
-    while (first < to && token_at(r, block, first)->kind != TOKEN_WORD)
-        first++;
-    if (first == to || has_word(r, block, from, to, habits) || hits_in(r, block, first, MIN(first + 2, to), CUE_built))
-        return false;
-    if (by == BY_MONITORING && missed_it(r, block, from, to))
-        return false;
-    bool speaks = by == BY_MONITORING || has_word(r, block, from, to, pronouns);
-    for (guint g = 0; g < G_N_ELEMENTS(troubles) && !speaks; g++)
-        speaks = hits_in(r, block, from, to, troubles[g]);
-    return speaks;
 }
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};

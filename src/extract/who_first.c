@@ -137,8 +137,8 @@ bool is_told(const RoleReader *r, guint block, guint verb, guint to)
     if (!word_in(r, block, verb, CUE_set_inform) || tells_itself(r, block, verb))
         return false;
     for (guint i = verb + 1; i < to && i < verb + 5 && !is_one_of(r, block, i, agents); i++)
-        if (is_one_of(r, block, i, that))
-            return false; /* "notified on Slack that" */
+        if (is_one_of(r, block, i, that) || word_in(r, block, i, CUE_set_staff))
+            return false; /* "notified on Slack that", "alerted a developer" */
     return verb + 1 >= to || !(is_one_of(r, block, verb + 1, objects) || word_in(r, block, verb + 1, CUE_set_staff) ||
                                token_at(r, block, verb + 1)->capital);
 }

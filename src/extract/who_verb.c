@@ -1,0 +1,181 @@
+/* Verbs that tell or see, but of something else than the first sight of the trouble. */
+#include "who.h"
+
+#include <string.h>
+
+static bool is_one_of(const RoleReader *r, guint block, guint i, const char *const *words)
+{
+    return i < tokens_of(r, block) && token_at(r, block, i)->kind == TOKEN_WORD &&
+           g_strv_contains(words, token_at(r, block, i)->word);
+}
+
+/* "customer support", "client services": people of ours in spite of the first word. */
+static bool is_of_house(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"support", "service", "services",  "team", "care",
+                                        "success", "desk",    "relations", NULL};
+    return is_one_of(r, block, i, words);
+}
+
+bool tells_outside(const RoleReader *r, guint block, const Who *who, guint verb, guint to)
+{
+    static const char *const outside[] = {"public",       "press",      "everyone", "everybody",
+                                          "stakeholders", "management", NULL};
+    if (!word_in(r, block, verb, CUE_set_tell) || word_in(r, block, verb, CUE_set_notice))
+        return false;
+    for (guint i = verb + 1; i < to && i < verb + 5 && !ends_clause(r, block, i, true); i++) {
+        if (word_in(r, block, i, CUE_by_joint) || word_in(r, block, i, CUE_by_place) ||
+            word_in(r, block, i, CUE_first_person))
+            return false;
+        bool people = word_in(r, block, i, CUE_set_people) && !is_of_house(r, block, i + 1);
+        bool actor = word_in(r, block, i, CUE_set_actor) && who->by == BY_INTERNAL;
+        if (people && who->by == BY_CUSTOMER && !is_of_house(r, block, who->to - 1))
+            return false; /* "a pupil told his teacher", but "customer support told the users" */
+        if (people || actor || is_one_of(r, block, i, outside))
+            return true;
+    }
+    return false;
+}
+
+/* "a tool called TRS" */
+static bool names_it(const RoleReader *r, guint block, const Who *who, guint verb)
+{
+    static const char *const called[] = {"called", "named", NULL};
+    static const char *const objects[] = {"us",    "me",  "in", "the",     "our",  "at",      "to",
+                                          "about", "and", "on", "because", "with", "support", NULL};
+    return is_one_of(r, block, verb, called) && verb > who->to && !is_one_of(r, block, verb + 1, objects);
+}
+
+/* "raised the limit", but not "raised an alert" */
+static bool lifts_it(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const verbs[] = {"raised", "raises", "raising", "raise", NULL};
+    static const char *const lifted[] = {
+        "limit",  "limits",    "number",     "quota", "size", "timeout", "timeouts", "capacity", "memory", "price",
+        "prices", "threshold", "thresholds", "count", "load", "rate",    "amount",   "replicas", "cap",    NULL};
+    for (guint i = verb + 1; is_one_of(r, block, verb, verbs) && i < to && i < verb + 5; i++)
+        if (is_one_of(r, block, i, lifted))
+            return true;
+    return false;
+}
+
+/* "users reported by the old system" are what was reported */
+static bool is_reported(const RoleReader *r, guint block, guint verb)
+{
+    static const char *const by[] = {"by", NULL}, *const articles[] = {"the", "a", "an", "our", NULL};
+    return is_one_of(r, block, verb + 1, by) && is_one_of(r, block, verb + 2, articles);
+}
+
+/* "asked us to raise a limit" */
+static bool asks_to(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const verbs[] = {"asked", "asks", "asking", NULL}, *const joints[] = {"to", NULL};
+    for (guint i = verb + 1; is_one_of(r, block, verb, verbs) && i < to && i < verb + 4; i++)
+        if (is_one_of(r, block, i, joints))
+            return true;
+    return false;
+}
+
+bool is_no_telling(const RoleReader *r, guint block, const Who *who, guint verb, guint to)
+{
+    return names_it(r, block, who, verb) || lifts_it(r, block, verb, to) || is_reported(r, block, verb) ||
+           asks_to(r, block, verb, to);
+}
+
+/* "identified 19 events from 4 users" */
+static bool is_source(const RoleReader *r, guint block, guint verb)
+{
+    static const char *const verbs[] = {"identified", "uncovered", "revealed", NULL}, *const from[] = {"from", NULL};
+    guint i = verb + 1;
+    while (i < verb + 10 && i < tokens_of(r, block) && !word_in(r, block, i, CUE_by_joint))
+        i++;
+    return is_one_of(r, block, verb, verbs) && is_one_of(r, block, i, from);
+}
+
+bool is_cause(const RoleReader *r, guint block, guint from, guint verb)
+{
+    static const char *const verbs[] = {"triggered", "came", "picked", NULL}, *const words[] = {"word", "hint", "news",
+                                                                                                "investigation", NULL};
+    for (guint i = verb; i > from && verb - i < 8; i--)
+        if (word_in(r, block, i - 1, CUE_set_report) || is_one_of(r, block, i - 1, words))
+            return false;
+    return is_one_of(r, block, verb, verbs) || is_source(r, block, verb);
+}
+
+bool is_machine(const RoleReader *r, guint block, const Who *who, guint verb)
+{
+    static const char *const machines[] = {"automated", "automatically", "cron",     "job",       "jobs",
+                                           "antivirus", "waf",           "liveness", "readiness", "bot",
+                                           "bots",      "scanner",       "scanners", "ci",        NULL};
+    static const char *const verbs[] = {"alerted",    "notified", "mailed", "emailed",  "reported", "flagged", "warned",
+                                        "complained", "paged",    "told",   "messaged", "posted",   NULL};
+    return is_one_of(r, block, who->to - 1, machines) && !word_in(r, block, verb, CUE_set_notice) &&
+           !is_one_of(r, block, verb, verbs);
+}
+
+bool is_display(const RoleReader *r, guint block, guint verb)
+{
+    static const char *const verbs[] = {"shows",    "showed", "indicated", "indicates",
+                                        "recorded", "logged", "confirmed", NULL};
+    static const char *const objects[] = {"an", "a", "us", "alert", "alerts", NULL};
+    return is_one_of(r, block, verb, verbs) && !is_one_of(r, block, verb + 1, objects);
+}
+
+bool is_infinitive(const RoleReader *r, guint block, guint verb)
+{
+    static const char *const to[] = {"to", NULL};
+    static const char *const governors[] = {"first", "able", "only", "happened", "managed", "come", "came", NULL};
+    if (verb < 2 || !is_one_of(r, block, verb - 1, to))
+        return false;
+    return !is_one_of(r, block, verb - 2, governors) && !word_in(r, block, verb - 2, CUE_set_begin);
+}
+
+/* "found that a setting ...": what nobody knew of before */
+static bool is_of_unknown(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"a", "an", "one", "two", "three", "some", "several", NULL};
+    return is_one_of(r, block, i, words);
+}
+
+bool sees_diagnosis(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const verbs[] = {"found",     "finds",     "finding",    "discovered",
+                                        "discovers", "uncovered", "identified", NULL};
+    static const char *const that[] = {"that", NULL}, *const had[] = {"had", NULL};
+    if (!is_one_of(r, block, verb, verbs))
+        return false;
+    if (is_one_of(r, block, verb + 1, that) && is_of_unknown(r, block, verb + 2))
+        return true;
+    for (guint i = verb + 1; i < to && i < verb + 12 && !ends_clause(r, block, i, true); i++)
+        if (is_one_of(r, block, i, had))
+            return true;
+    return false;
+}
+
+bool tells_recovery(const RoleReader *r, guint block, guint verb, guint to)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    to = MIN(to, verb + 12);
+    for (guint h = outline_first_hit(r->outline, block, verb + 1); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from >= to)
+            break;
+        if (hit->group == CUE_resolved && !is_cancelled(r, block, verb + 1, hit, true))
+            return true;
+    }
+    return sees_better(r, block, verb, to);
+}
+
+bool fails_behind(const RoleReader *r, guint block, guint noun, guint to)
+{
+    static const char *const failed[] = {"lost",    "delayed", "missing",  "failed",      "stuck",
+                                         "dropped", "bounced", "rejected", "disappeared", NULL};
+    static const char *const told[] = {"that", "about", "saying", "because", "of", "where", "who", NULL};
+    for (guint i = noun; i < to && i < noun + 6 && !ends_clause(r, block, i, true); i++) {
+        if (is_one_of(r, block, i, told))
+            return false;
+        if (is_one_of(r, block, i, failed) || hits_in(r, block, i, i + 1, CUE_negation))
+            return true;
+    }
+    return false;
+}
