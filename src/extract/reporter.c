@@ -36,15 +36,12 @@ static double noun_weight(guint distance)
  * verb are read by the grammar. */
 static bool is_loose(const RoleReader *r, guint block, guint to, const CueHit *hit)
 {
-    static const CueGroup verbs[] = {CUE_set_tell, CUE_set_notice, CUE_set_fire},
-                          nouns_of[] = {CUE_set_report, CUE_set_people};
-    const Token *last = token_at(r, block, hit->to - 1);
-    if (last->kind != TOKEN_WORD)
-        return false;
-    return (hit->to - hit->from > 1 && cues_has_word_of(r->cues, last->word, verbs, G_N_ELEMENTS(verbs)) &&
-            !word_in(r, block, hit->to - 1, CUE_set_report)) ||
-           (cues_has_word_of(r->cues, last->word, nouns_of, G_N_ELEMENTS(nouns_of)) &&
-            fails_behind(r, block, hit->to, to));
+    guint last = hit->to - 1;
+    bool report = word_in(r, block, last, CUE_set_report);
+    bool verb = word_in(r, block, last, CUE_set_tell) || word_in(r, block, last, CUE_set_notice) ||
+                (hit->group == CUE_seen_by_monitoring && word_in(r, block, last, CUE_set_fire));
+    return (verb && !report && last > hit->from) ||
+           ((report || word_in(r, block, last, CUE_set_people)) && fails_behind(r, block, hit->to, to));
 }
 
 /* What the words around the cue say: phrases that name who noticed weigh the same anywhere, the sentence's grammar

@@ -81,7 +81,11 @@ static bool is_out(const Token *token)
 
 bool sees_anything(const RoleReader *r, guint block, guint verb, guint to)
 {
+    static const char *const pronouns[] = {"it", "this", NULL};
     bool plain = is_plain_sight(r, block, verb);
+    const Token *next = verb + 1 < to ? token_at(r, block, verb + 1) : NULL;
+    if (!plain && next && next->kind == TOKEN_WORD && g_strv_contains(pronouns, next->word))
+        return true; /* "we spotted it" */
     if (word_in(r, block, verb, CUE_set_find) && verb + 1 < to && is_out(token_at(r, block, verb + 1)))
         return false; /* "found out in the logs" tells of the cause as often */
     return !(plain && sees_nothing(r, block, verb, to)) &&
