@@ -28,9 +28,9 @@ static bool speaker_behind(const RoleReader *r, const Entry *e, Speaker *speaker
 static bool speaker_on_line(const RoleReader *r, const Entry *e, Speaker *speaker)
 {
     guint i = e->from, n = tokens_of(r, e->block), names = 0;
-    while (i < n && is_mark(r, e->block, i, "])"))
+    while (i < n && is_mark(r, e->block, i, "]),."))
         i++;
-    speaker->from = i;
+    speaker->from = i; /* a word, if any */
     for (; i < n && token_at(r, e->block, i)->kind != TOKEN_BREAK; i++) {
         const Token *token = token_at(r, e->block, i);
         if (token->kind == TOKEN_WORD ? !token->capital : !is_mark(r, e->block, i, ",."))
