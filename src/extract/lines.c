@@ -439,4 +439,5 @@ void text_document_split(TextDocument *document, const Cues *cues)
         g_string_free(builder.text, TRUE);
     }
     labels_join(document, cues);
+    headings_settle(document, cues);
 }

@@ -8,6 +8,8 @@
 void block_append_part(BlockBuilder *builder, const TextBlock *from, guint start, guint end);
 /* Ends the open block and reads its tokens. */
 void block_append_done(BlockBuilder *builder);
+/* headings.c */
+void headings_settle(TextDocument *document, const Cues *cues);
 /* lines_join.c */
 void labels_join(TextDocument *document, const Cues *cues);
 /* columns.c: adds what a paragraph of columns is; false when it is none. */

@@ -78,7 +78,15 @@ static const struct {
     {"sections", "Summary\nThe shop was down.\nTimeline\n10:02 alert\n10:20 back\n",
      "paragraph0@1 Summary|paragraph0@2 The shop was down.|paragraph0@3 Timeline|paragraph0@4 10:02 alert/10:20 back|"},
     {"bold", "**Impact**\nNo orders.\n**3 May**\nQuiet.\n",
-     "paragraph0@1 Impact|paragraph0@2 No orders.|paragraph0@3 3 May|paragraph0@4 Quiet.|"},
+     "heading2@1 Impact|paragraph0@2 No orders.|heading3@3 3 May|paragraph0@4 Quiet.|"},
+    {"bold below headings", "# A\n\n## Impact\n\n**Cause**\n\nNo orders.\n\n## Timeline\n\n**10:02 UTC**\n\nQuiet.\n",
+     "heading1@1 A|heading2@3 Impact|paragraph0@5 Cause|paragraph0@7 No orders.|heading2@9 Timeline|heading3@11 10:02 "
+     "UTC|paragraph0@13 Quiet.|"},
+    {"bold sentence", "**Nobody was paged.**\n\nQuiet.\n", "paragraph0@1 Nobody was paged.|paragraph0@3 Quiet.|"},
+    {"empty actions",
+     "## Action items\n## Prevention\n- a bell\n## Process\n- call\n## Lessons learned\n- bells help\n",
+     "heading2@1 Action items|heading3@2 Prevention|item1@3 a bell|heading3@4 Process|item1@5 call|heading2@6 Lessons "
+     "learned|item1@7 bells help|"},
     {"title", "Post-mortem\nMail was late\nDate: 3 May\n\nText\n",
      "paragraph0@1 Post-mortem|paragraph0@2 Mail was late|paragraph0@3 Date: 3 May|paragraph0@5 Text|"},
     {"item", "- add an alert\nLessons learned\n- test it\n",
