@@ -58,6 +58,16 @@ static void score_window(const RoleReader *r, Entry *e, const TextMoment *m, con
     }
 }
 
+/* "Incident declared: 10:02": the latest that work began, where no entry tells of it. */
+static bool has_declared(const RoleReader *r, const Label *label)
+{
+    for (guint i = label->from; i < label->to; i++)
+        if (token_at(r, label->block, i)->kind == TOKEN_WORD &&
+            strcmp(token_at(r, label->block, i)->word, "declared") == 0)
+            return true;
+    return false;
+}
+
 /* Scores a label; false when the moment is none of the incident's ("Retro held: ..."). */
 static bool score_label(const RoleReader *r, Entry *e)
 {
@@ -70,11 +80,13 @@ static bool score_label(const RoleReader *r, Entry *e)
     Label tail = label; /* of "| 2024-01-12 | 10:02 |" the second column's head says what happened then */
     if (text_document_block(r->document, e->block)->kind == TEXT_ROW && m->to > m->from + 1)
         label_of(r, e->block, m->to - 1, &tail);
-    for (int role = 0; role < ROLE_COUNT; role++)
-        if ((label_is(r, &label, label_groups[role]) || label_is(r, &tail, label_groups[role])) && !e->range_second) {
-            e->score[role] += LABEL;
-            e->label = true;
-        }
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        if ((!label_is(r, &label, label_groups[role]) && !label_is(r, &tail, label_groups[role])) || e->range_second)
+            continue;
+        bool declared = role == ROLE_ACKNOWLEDGED && has_declared(r, &label);
+        e->score[role] += declared ? LABEL - 1 : LABEL;
+        e->label = true;
+    }
     if (m->has_clock && label.block == e->block && label_is(r, &label, CUE_label_time_to_detect)) {
         e->score[ROLE_DETECTED] += LABEL; /* "Time to detect: 12 minutes (10:42)" */
         e->label = true;

@@ -36,16 +36,20 @@ void infer_response(Selection *s)
 
 /* ---- what no cue says ---- */
 
+#define CHANGE_BEFORE (2 * MS_PER_DAY)          /* hours after a change trouble is seen; ... */
+#define CHANGE_BEFORE_IN_DAYS (120 * MS_PER_DAY) /* who tells in days tells of weeks */
+
 /* The last change that went out before the trouble was seen. */
 static int find_trigger(const Selection *s, int64_t before)
 {
     int found = -1;
+    int64_t reach = s->by_days ? CHANGE_BEFORE_IN_DAYS : CHANGE_BEFORE;
     for (guint i = 0; i < s->scope->entries->len; i++) {
         const Entry *e = entry_at(s, i);
         bool item = text_document_block(s->r->document, e->block)->kind == TEXT_ITEM && e->section != SECTION_CAUSE;
         if ((!e->timeline && !item) || e->label || !usable(s, i) || time_at(s, (int)i) >= before)
             continue;
-        if (e->trigger && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < 2 * MS_PER_DAY)
+        if (e->trigger && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < reach)
             found = (int)i;
     }
     return found;
@@ -346,7 +350,7 @@ void infer_missing(Selection *s)
 
 static bool agrees(int64_t ms, const Mention *length)
 {
-    return llabs(ms - length->ms) <= MAX(MS_PER_MINUTE, length->ms / 50);
+    return llabs(ms - length->ms) <= CLAMP(length->ms / 50, MS_PER_MINUTE, 5 * MS_PER_MINUTE);
 }
 
 /* How well entry i may be the start. */
@@ -388,12 +392,19 @@ static double value_at(const Selection *s, int role, guint i, bool approximate)
     return guessed || (!approximate && value >= entry_at(s, (guint)now)->score[role] - 0.3) ? value : 0;
 }
 
+/* Trouble that was seen had begun. */
+static bool begins_unseen(const Selection *s, guint i)
+{
+    int seen = s->chosen[ROLE_DETECTED];
+    return seen < 0 || s->chosen[ROLE_START] == (int)i || time_at(s, (int)i) <= time_at(s, seen) + SEEN_EARLY;
+}
+
 static double find_pair(const Selection *s, const Mention *length, int *start, int *end)
 {
     /* one that is chosen and a weak cue, or two cues that are nearly strong */
     double best = length->approximate ? 4.0 : 3.7;
     for (guint i = 0; i < s->scope->entries->len; i++) {
-        double first = value_at(s, ROLE_START, i, length->approximate);
+        double first = begins_unseen(s, i) ? value_at(s, ROLE_START, i, length->approximate) : 0;
         for (guint j = i + 1; first > 0 && j < s->scope->entries->len; j++) {
             double last = value_at(s, ROLE_RESOLVED, j, length->approximate);
             if (last > 0 && first + last > best && agrees(time_at(s, (int)j) - time_at(s, (int)i), length)) {

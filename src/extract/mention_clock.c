@@ -7,7 +7,16 @@ static bool is_word(const Token *token, const char *word)
     return token->kind == TOKEN_WORD && strcmp(token->word, word) == 0;
 }
 
-/* "am", "pm", "a.m.", "p.m." at i; the index behind it, or i. */
+/* The "p" of "11:30p", which touches a minute. */
+static bool is_half_letter(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i), *behind = scan_token(s, i + 1);
+    return (is_word(token, "a") || is_word(token, "p")) && token_touches(token) && i > 1 &&
+           scan_token(s, i - 1)->kind == TOKEN_NUMBER && token_is_mark(scan_token(s, i - 2), ':') &&
+           !(token_touches(behind) && (behind->kind == TOKEN_WORD || behind->kind == TOKEN_NUMBER));
+}
+
+/* "am", "pm", "a.m.", "p.m." at i, "p" behind a minute; the index behind it, or i. */
 static guint meridiem_read(const Scan *s, guint i, Mention *m)
 {
     const Token *token = scan_token(s, i);
@@ -18,9 +27,11 @@ static guint meridiem_read(const Scan *s, guint i, Mention *m)
     }
     bool dotted = (is_word(token, "a") || is_word(token, "p")) && token_is_mark(scan_token(s, i + 1), '.') &&
                   is_word(scan_token(s, i + 2), "m") && token_touches(scan_token(s, i + 2));
-    if (!dotted)
+    if (!dotted && !is_half_letter(s, i))
         return i;
     m->meridiem = meridiem;
+    if (!dotted)
+        return i + 1;
     return token_is_mark(scan_token(s, i + 3), '.') ? i + 4 : i + 3;
 }
 

@@ -333,6 +333,20 @@ static guint iso_read(const Scan *s, guint i, Mention *m)
     return total > 0 ? i + 1 : 0;
 }
 
+/* "T+12: ...", "| T+12 |": minutes since the beginning. */
+static guint since_minutes_read(const Scan *s, guint i, Mention *m)
+{
+    const Token *number = scan_token(s, i), *behind = scan_token(s, i + 1);
+    bool ends = behind == &token_end || behind->kind == TOKEN_BREAK ||
+                (behind->kind == TOKEN_MARK && !token_touches(scan_token(s, i + 2)) &&
+                 strchr(":-|)]*", (int)MIN(behind->value, 126)));
+    if (!token_is_number(number, 1, 4) || !token_touches(number) || !number->value || !ends)
+        return 0;
+    m->ms = (int64_t)number->value * MS_PER_MINUTE;
+    m->rate = true;
+    return i + 1;
+}
+
 /* "T+01:02:30": since the beginning. Of two numbers it is not clear what they count. */
 static guint since_zero_read(const Scan *s, guint i, Mention *m)
 {
@@ -344,7 +358,7 @@ static guint since_zero_read(const Scan *s, guint i, Mention *m)
     for (guint part = 1; part <= 2; part++) {
         const Token *colon = scan_token(s, i + 2 * part - 1), *number = scan_token(s, i + 2 * part);
         if (!token_is_mark(colon, ':') || !token_touches(number) || !token_is_number(number, 2, 2))
-            return 0;
+            return since_minutes_read(s, i, m);
         total = total * 60 + (int64_t)number->value;
     }
     m->ms = total * MS_PER_SECOND;

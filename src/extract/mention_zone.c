@@ -314,7 +314,7 @@ guint zone_read(const Scan *s, guint i, bool alone, Mention *m)
         m->zone = zone_utc();
         return i + 1;
     }
-    if ((next = iana_read(s, i, m)) || (next = abbreviation_read(s, i, alone, m)))
+    if ((next = iana_read(s, i, m)) || (next = zone_name_read(s, i, m)) || (next = abbreviation_read(s, i, alone, m)))
         return next;
     if ((next = spoken_read(s, i, m)) || (next = nation_read(s, i, m)))
         return next;

@@ -60,6 +60,8 @@ guint part_of_day_read(const Scan *s, guint i, Mention *m);
 guint zone_behind(const Scan *s, guint i, bool iso, Mention *m);
 /* The zone behind a clock, or one that stands alone; alone is stricter: no cities, no words such as "eastern". */
 guint zone_read(const Scan *s, guint i, bool alone, Mention *m);
+/* mention_zone_names.c: "East Africa Time"; the index behind, or 0. */
+guint zone_name_read(const Scan *s, guint i, Mention *m);
 /* mention_places.c: the zone of "Barcelona"; of "italiana" or "chile", lower case; NULL when there is none. */
 const Zone *zone_of_place(const char *words);
 const Zone *zone_of_nation(const char *word);

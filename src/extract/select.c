@@ -50,6 +50,20 @@ static void choose_labels(Selection *s)
         }
 }
 
+/* "Incident declared 10:02" where an entry before it tells that somebody had begun to look. */
+static void yield_to_work(Selection *s)
+{
+    int declared = s->chosen[ROLE_ACKNOWLEDGED];
+    if (declared < 0 || entry_at(s, (guint)declared)->score[ROLE_ACKNOWLEDGED] > LABEL_SCORE)
+        return;
+    for (int i = 0; i < declared; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        if (e->timeline && !e->label && usable(s, (guint)i) &&
+            e->score[ROLE_ACKNOWLEDGED] >= role_thresholds[ROLE_ACKNOWLEDGED])
+            s->chosen[ROLE_ACKNOWLEDGED] = -1;
+    }
+}
+
 /* More cue words make an entry no better an end: the last of them is. */
 #define MOST_OF_ENTRY 2.7
 #define MOST_OF_WORDS 3.6 /* what ranges and sentences that tell both ends have is more */
@@ -115,8 +129,6 @@ static bool fits_labels(const Selection *s, int role, guint i)
     }
     return true;
 }
-
-#define SEEN_EARLY (5 * MS_PER_MINUTE) /* a start that is rounded may lie so far behind the alarm */
 
 /* The last entry that the role before may hold, where entry i holds the role: those of the same time stand in any
  * order.
@@ -242,7 +254,7 @@ static void choose_days(Selection *s)
     static const int roles[] = {ROLE_START, ROLE_RESOLVED};
     bool timed = false;
     for (int role = 0; role < ROLE_COUNT; role++)
-        timed |= s->chosen[role] >= 0;
+        timed |= s->chosen[role] >= 0 && !s->by_days;
     for (guint k = 0; k < G_N_ELEMENTS(roles); k++) {
         int role = roles[k];
         if (s->chosen[role] >= 0 || (timed && role == ROLE_START))
@@ -305,10 +317,31 @@ static void note_losers(Selection *s, int role)
     }
 }
 
+#define FEWEST_DAYS 3
+
+/* "| 2023-03-06 | A customer reports wrong invoices |": a list of days, and nowhere a clock. */
+static bool is_chronicle(const Selection *s)
+{
+    guint days = 0;
+    int64_t last = INT64_MIN;
+    for (guint i = 0; i < s->scope->entries->len; i++) {
+        const TextMoment *m = moment_at(s, i);
+        if (m->has_clock)
+            return false;
+        bool told = entry_at(s, i)->timeline && m->has_date &&
+                    (entry_at(s, i)->section == SECTION_TIMELINE || entry_at(s, i)->section == SECTION_NONE);
+        days += told && time_at(s, (int)i) != last;
+        last = told ? time_at(s, (int)i) : last;
+    }
+    return days >= FEWEST_DAYS && !s->scope->shared && !s->scope->line;
+}
+
 void times_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    Selection s = {r, scope, incident, {-1, -1, -1, -1, -1}, {0}, {0}};
+    Selection s = {r, scope, incident, {-1, -1, -1, -1, -1}, {0}, {0}, false};
+    s.by_days = is_chronicle(&s);
     choose_labels(&s);
+    yield_to_work(&s);
     choose_rest(&s);
     infer_response(&s);
     infer_line(&s);

@@ -4,6 +4,7 @@
 #include "roles.h"
 
 #define LABEL_SCORE 6.0
+#define SEEN_EARLY (5 * MS_PER_MINUTE) /* a start that is rounded may lie so far behind the alarm */
 
 typedef struct {
     RoleReader *r;
@@ -12,6 +13,7 @@ typedef struct {
     int chosen[ROLE_COUNT]; /* index into scope->entries, -1 none */
     const char *rule[ROLE_COUNT];
     double confidence[ROLE_COUNT];
+    bool by_days; /* a chronicle of days without clocks: a day tells as much as a time elsewhere */
 } Selection;
 
 /* Scores below which cue words say nothing. */
@@ -34,7 +36,8 @@ static inline int64_t time_at(const Selection *s, int i)
 
 static inline bool usable(const Selection *s, guint i)
 {
-    return moment_at(s, i)->has_clock;
+    const TextMoment *m = moment_at(s, i);
+    return m->has_clock || (s->by_days && m->has_date && (entry_at(s, i)->timeline || entry_at(s, i)->label));
 }
 
 static inline void choose(Selection *s, int role, int entry, const char *rule, double confidence)
