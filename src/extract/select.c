@@ -317,6 +317,17 @@ static void note_losers(Selection *s, int role)
     }
 }
 
+#define FEWEST_ENTRIES 4
+
+/* Whether a section of its own holds the timeline, so that a chat or a log below is only the raw material of it. */
+static bool has_list(const Selection *s)
+{
+    guint entries = 0;
+    for (guint i = 0; i < s->scope->entries->len; i++)
+        entries += entry_at(s, i)->timeline && entry_at(s, i)->section == SECTION_TIMELINE && moment_at(s, i)->has_clock;
+    return entries >= FEWEST_ENTRIES;
+}
+
 #define FEWEST_DAYS 3
 
 /* "| 2023-03-06 | A customer reports wrong invoices |": a list of days, and nowhere a clock. */
@@ -338,7 +349,8 @@ static bool is_chronicle(const Selection *s)
 
 void times_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    Selection s = {r, scope, incident, {-1, -1, -1, -1, -1}, {0}, {0}, false};
+    Selection s = {r, scope, incident, {-1, -1, -1, -1, -1}, {0}, {0}, false, false};
+    s.has_list = has_list(&s);
     s.by_days = is_chronicle(&s);
     choose_labels(&s);
     yield_to_work(&s);

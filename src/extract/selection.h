@@ -14,6 +14,7 @@ typedef struct {
     const char *rule[ROLE_COUNT];
     double confidence[ROLE_COUNT];
     bool by_days; /* a chronicle of days without clocks: a day tells as much as a time elsewhere */
+    bool has_list; /* a section of its own holds the timeline: what other lists tell is no part of it */
 } Selection;
 
 /* Scores below which cue words say nothing. */
@@ -37,7 +38,10 @@ static inline int64_t time_at(const Selection *s, int i)
 static inline bool usable(const Selection *s, guint i)
 {
     const TextMoment *m = moment_at(s, i);
-    return m->has_clock || (s->by_days && m->has_date && (entry_at(s, i)->timeline || entry_at(s, i)->label));
+    const Entry *e = entry_at(s, i);
+    if (s->has_list && e->timeline && !e->label && (e->section == SECTION_OTHER || e->section == SECTION_NONE))
+        return false;
+    return m->has_clock || (s->by_days && m->has_date && (e->timeline || e->label));
 }
 
 static inline void choose(Selection *s, int role, int entry, const char *rule, double confidence)
