@@ -76,7 +76,7 @@ static int find_problem(const Selection *s, int64_t before)
 static bool is_untold(const Selection *s, const Entry *e)
 {
     return !hits_in(s->r, e->block, e->from, e->to, CUE_routine) && !e->trigger && !e->work && !e->staging &&
-           !e->closing && e->score[ROLE_RESOLVED] <= 0 && e->score[ROLE_MITIGATED] <= 0 &&
+           !e->closing && !e->recurrence && e->score[ROLE_RESOLVED] <= 0 && e->score[ROLE_MITIGATED] <= 0 &&
            e->score[ROLE_ACKNOWLEDGED] <= 0;
 }
 

@@ -440,4 +440,5 @@ void text_document_split(TextDocument *document, const Cues *cues)
     }
     labels_join(document, cues);
     headings_settle(document, cues);
+    lines_unwrap(document, cues);
 }

@@ -12,6 +12,8 @@ void block_append_done(BlockBuilder *builder);
 void headings_settle(TextDocument *document, const Cues *cues);
 /* lines_join.c */
 void labels_join(TextDocument *document, const Cues *cues);
+/* wrapped.c: takes the breaks of full lines out of the tokens; the last step, for the others need them. */
+void lines_unwrap(TextDocument *document, const Cues *cues);
 /* columns.c: adds what a paragraph of columns is; false when it is none. */
 bool columns_split(BlockBuilder *builder, const TextBlock *block);
 /* letters.c: adds the items of a list that counts with letters, behind what stands above it; false when there is none.

@@ -8,7 +8,7 @@
 
 static bool parts(const RoleReader *r, guint block, guint i)
 {
-    return is_mark(r, block, i, ".;:!?()") || line_ends(r, block, i);
+    return is_mark(r, block, i, ".;:!?()") || token_at(r, block, i)->kind == TOKEN_BREAK;
 }
 
 /* A name in running text: a capital that no list knows, within a sentence or right before a verb. */

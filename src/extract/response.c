@@ -51,7 +51,7 @@ static bool is_ours(const RoleReader *r, guint block, guint i)
 static int actor_before(const RoleReader *r, guint block, guint from, guint verb)
 {
     for (guint i = verb; i > from && verb - i < REACH; i--) {
-        if (is_mark(r, block, i - 1, ".;!?,") || line_ends(r, block, i - 1) ||
+        if (is_mark(r, block, i - 1, ".;!?,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK ||
             word_in(r, block, i - 1, CUE_range_and))
             return 0; /* "we rang the provider and began to look" */
         if (is_ours(r, block, i - 1))
@@ -85,7 +85,7 @@ static bool comes_later(const RoleReader *r, guint block, const CueHit *hit)
     bool number = false;
     for (guint i = hit->to; i < tokens_of(r, block) && i < hit->to + 6; i++) {
         const Token *token = token_at(r, block, i);
-        if (token->kind == TOKEN_MARK || line_ends(r, block, i))
+        if (token->kind == TOKEN_MARK || token->kind == TOKEN_BREAK)
             break;
         number |= token->kind == TOKEN_NUMBER;
         if (number && token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, CUE_later))

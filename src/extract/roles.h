@@ -83,9 +83,7 @@ static inline void score_hit(double *score, double best)
     *score = *score <= 0 ? best : MIN(MAX(*score, best) + 0.05, 3.6);
 }
 
-/* score.c: whether the token is the end of a line that ends something, not of one that was broken because it was full */
-bool line_ends(const RoleReader *r, guint block, guint i);
-/* ... adds what the cue words of tokens [from, to) say */
+/* score.c: adds what the cue words of tokens [from, to) say */
 void score_tokens(const RoleReader *r, Entry *e, guint block, guint from, guint to, double weight);
 /* ... and takes back the end that an open page's front matter has */
 void score_open_page(RoleReader *r);

@@ -9,23 +9,6 @@ static const CueGroup strong_groups[ROLE_COUNT] = {CUE_start, CUE_detected, CUE_
 static const CueGroup weak_groups[ROLE_COUNT] = {CUE_start_weak, CUE_detected_weak, CUE_acknowledged_weak,
                                                  CUE_mitigated_weak, CUE_resolved_weak};
 
-#define WRAPPED 45 /* bytes of a line that was broken because it was full */
-
-bool line_ends(const RoleReader *r, guint block, guint i)
-{
-    const TextBlock *b = text_document_block(r->document, block);
-    if (token_at(r, block, i)->kind != TOKEN_BREAK)
-        return false;
-    if (b->kind == TEXT_ROW || i == 0 || i + 1 >= b->tokens->len)
-        return true;
-    const Token *before = token_at(r, block, i - 1), *next = token_at(r, block, i + 1);
-    guint start = i;
-    while (start > 0 && i - start < WRAPPED && token_at(r, block, start - 1)->kind != TOKEN_BREAK)
-        start--;
-    bool goes_on = next->kind == TOKEN_WORD && !next->capital && (before->kind != TOKEN_MARK || before->value == ',');
-    return !goes_on || before->end - token_at(r, block, start)->start < WRAPPED;
-}
-
 /* Words of what is to come, but for those that may as well be the passive of the present: "das Team wird alarmiert". */
 static bool is_ahead(const RoleReader *r, guint block, guint from, const CueHit *hit)
 {
@@ -48,7 +31,7 @@ bool is_cancelled(const RoleReader *r, guint block, guint from, const CueHit *hi
 {
     guint start = hit->from > from + 5 ? hit->from - 5 : from;
     for (guint i = hit->from; i > start; i--)
-        if (is_mark(r, block, i - 1, ".;:,") || line_ends(r, block, i - 1)) {
+        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK) {
             start = i;
             break;
         }
@@ -61,11 +44,11 @@ static double wholeness(const RoleReader *r, guint block, guint from, const CueH
 {
     guint near = hit->from > from + 5 ? hit->from - 5 : from;
     for (guint i = hit->from; i > near; i--)
-        if (is_mark(r, block, i - 1, ".;:,") || line_ends(r, block, i - 1))
+        if (is_mark(r, block, i - 1, ".;:,") || token_at(r, block, i - 1)->kind == TOKEN_BREAK)
             near = i;
     guint behind = MIN(hit->to + 4, tokens_of(r, block));
     for (guint i = hit->to; i < behind; i++)
-        if (is_mark(r, block, i, ".;:,") || line_ends(r, block, i))
+        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
             behind = i;
     bool little =
         hits_in(r, block, near, hit->from + 1, CUE_beginning) || hits_in(r, block, hit->to, behind, CUE_mitigated);
@@ -104,7 +87,7 @@ bool is_partial_behind(const RoleReader *r, guint block, const CueHit *hit, guin
 {
     guint end = MIN(hit->to + 10, to);
     for (guint i = hit->to; i < end; i++)
-        if (is_mark(r, block, i, ".;!?") || line_ends(r, block, i))
+        if (is_mark(r, block, i, ".;!?") || token_at(r, block, i)->kind == TOKEN_BREAK)
             end = i;
     return hits_in(r, block, hit->to, end, CUE_not_all) ||
            hits_in(r, block, hit->to, MIN(hit->to + REST, to), CUE_still_bad);
@@ -115,7 +98,7 @@ static bool is_in_vain(const RoleReader *r, guint block, const CueHit *hit, guin
 {
     guint end = MIN(hit->to + 8, to), from = hit->from;
     for (guint i = hit->to; i < end; i++)
-        if (is_mark(r, block, i, ".;:!?") || line_ends(r, block, i))
+        if (is_mark(r, block, i, ".;:!?") || token_at(r, block, i)->kind == TOKEN_BREAK)
             end = i;
     guint behind = MIN(end + 7, to); /* "First fix deployed. Did not help." */
     bool sequel = end < to && is_mark(r, block, end, ".;") && hits_in(r, block, end + 1, behind, CUE_in_vain);
@@ -126,7 +109,7 @@ static bool is_in_vain(const RoleReader *r, guint block, const CueHit *hit, guin
 static bool is_asked(const RoleReader *r, guint block, const CueHit *hit)
 {
     for (guint i = hit->to; i < tokens_of(r, block) && i < hit->to + 12; i++)
-        if (is_mark(r, block, i, ".!?;") || line_ends(r, block, i))
+        if (is_mark(r, block, i, ".!?;") || token_at(r, block, i)->kind == TOKEN_BREAK)
             return is_mark(r, block, i, "?");
     return false;
 }
@@ -197,7 +180,7 @@ static bool sees_good(const RoleReader *r, guint block, const CueHit *hit, guint
 {
     guint behind = MIN(hit->to + 7, to);
     for (guint i = hit->to; i < behind; i++)
-        if (is_mark(r, block, i, ".;:,") || line_ends(r, block, i))
+        if (is_mark(r, block, i, ".;:,") || token_at(r, block, i)->kind == TOKEN_BREAK)
             behind = i;
     bool healthy = false;
     for (guint i = hit->to; i < behind; i++)
@@ -235,7 +218,7 @@ static bool is_calm(const RoleReader *r, guint block, guint from, guint to)
 /* Words within a clause: no mark that ends one between. */
 static bool near_in_clause(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
 {
-    for (guint i = from; i < to && !is_mark(r, block, i, ".;:!?,") && !line_ends(r, block, i); i++)
+    for (guint i = from; i < to && !is_mark(r, block, i, ".;:!?,") && token_at(r, block, i)->kind != TOKEN_BREAK; i++)
         if (word_in(r, block, i, group))
             return true;
     return false;

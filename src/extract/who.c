@@ -59,7 +59,7 @@ static bool is_verb(const RoleReader *r, guint block, guint i)
 }
 
 /* The end of a line that another with a label follows: "... of a partner / Reported to: the regulator". */
-static bool stands_above_label(const RoleReader *r, guint block, guint i)
+static bool ends_line(const RoleReader *r, guint block, guint i)
 {
     const GArray *tokens = text_document_block(r->document, block)->tokens;
     if (token_at(r, block, i)->kind != TOKEN_BREAK)
@@ -202,7 +202,7 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
     *joint = *passive = false;
     bool known = false;
     for (guint i = verb; i > from && verb - i <= REACH; i--) {
-        if (ends_clause(r, block, i - 1, true) || stands_above_label(r, block, i - 1))
+        if (ends_clause(r, block, i - 1, true) || ends_line(r, block, i - 1))
             break;
         if (known && who->from == i && word_in(r, block, i - 1, CUE_by_joint))
             *joint = true;

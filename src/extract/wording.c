@@ -17,7 +17,7 @@ static bool parts(const RoleReader *r, guint block, guint i)
     const Token *token = token_at(r, block, i);
     if (token->kind == TOKEN_WORD)
         return cues_has_word_of(r->cues, token->word, words, G_N_ELEMENTS(words));
-    return line_ends(r, block, i) || is_mark(r, block, i, ".,;:!?()");
+    return token->kind == TOKEN_BREAK || is_mark(r, block, i, ".,;:!?()");
 }
 
 static Part part_around(const RoleReader *r, const Entry *e, guint block, guint i, guint from, guint to)
