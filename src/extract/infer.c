@@ -36,7 +36,7 @@ void infer_response(Selection *s)
 
 /* ---- what no cue says ---- */
 
-#define CHANGE_BEFORE (2 * MS_PER_DAY)          /* hours after a change trouble is seen; ... */
+#define CHANGE_BEFORE (2 * MS_PER_DAY)           /* hours after a change trouble is seen; ... */
 #define CHANGE_BEFORE_IN_DAYS (120 * MS_PER_DAY) /* who tells in days tells of weeks */
 
 /* The last change that went out before the trouble was seen. */

@@ -324,7 +324,8 @@ static bool has_list(const Selection *s)
 {
     guint entries = 0;
     for (guint i = 0; i < s->scope->entries->len; i++)
-        entries += entry_at(s, i)->timeline && entry_at(s, i)->section == SECTION_TIMELINE && moment_at(s, i)->has_clock;
+        entries +=
+            entry_at(s, i)->timeline && entry_at(s, i)->section == SECTION_TIMELINE && moment_at(s, i)->has_clock;
     return entries >= FEWEST_ENTRIES;
 }
 

@@ -13,7 +13,7 @@ typedef struct {
     int chosen[ROLE_COUNT]; /* index into scope->entries, -1 none */
     const char *rule[ROLE_COUNT];
     double confidence[ROLE_COUNT];
-    bool by_days; /* a chronicle of days without clocks: a day tells as much as a time elsewhere */
+    bool by_days;  /* a chronicle of days without clocks: a day tells as much as a time elsewhere */
     bool has_list; /* a section of its own holds the timeline: what other lists tell is no part of it */
 } Selection;
 

@@ -17,7 +17,8 @@ static const Token *token_of(const Wrapped *w, guint i)
     return &g_array_index(w->tokens, Token, i);
 }
 
-/* Whether nobody ends a line with the word by intent: "at", "of the", "3 May"; before a number a stopword is no sign. */
+/* Whether nobody ends a line with the word by intent: "at", "of the", "3 May"; before a number a stopword is no sign.
+ */
 static bool leads_on(const Wrapped *w, guint i, bool number)
 {
     static const CueGroup groups[] = {CUE_clock_before, CUE_about,    CUE_range_from, CUE_range_and, CUE_range_to,
@@ -53,7 +54,8 @@ static bool is_wrapped(const Wrapped *w, guint line, guint i)
     bool open = before->kind == TOKEN_WORD || before->kind == TOKEN_NUMBER ||
                 (before->kind == TOKEN_MARK && before->value == ',');
     bool small = next->kind == TOKEN_WORD && !next->capital && !is_labelled(w, i + 1);
-    bool led = (next->kind == TOKEN_WORD || next->kind == TOKEN_NUMBER) && leads_on(w, i - 1, next->kind == TOKEN_NUMBER);
+    bool led =
+        (next->kind == TOKEN_WORD || next->kind == TOKEN_NUMBER) && leads_on(w, i - 1, next->kind == TOKEN_NUMBER);
     return (open && small) || led || is_zone_behind(w, i);
 }
 

@@ -161,6 +161,14 @@ static const struct {
     {"All times are in UTC.", "zone UTC"},
     {"All times are Eastern.", "zone America/New_York"},
     {"go east", ""},
+    {"at 14:05 Eastern African Time", "clock 14:05 +03:00"},
+    {"All times are in Greenwich Mean Time.", "zone UTC"},
+    {"9:10 a.m. Indian Standard Time", "clock 09:10 +05:30"},
+    /* half of the day in one letter */
+    {"Resolved 11:30p", "clock 23:30"},
+    {"from 9:27a to 12:28a", "clock 09:27; clock 00:28"},
+    {"14:05pages", "clock 14:05"},
+    {"T+12: paged", "duration 12.00 min"},
 };
 
 static void test_grammar(void)
