@@ -183,12 +183,16 @@ static int splitting_level(const GArray *candidates)
     return 0;
 }
 
-/* A single incident among at least two other sections of the same level that are no sections of a report. */
+/* A single incident among at least two other sections of the same level that are no sections of a report; the only day
+ * of trouble in what promises several. */
 static int single_level(const Outline *outline, const GArray *candidates)
 {
     if (candidates->len != 1)
         return 0;
     Candidate c = g_array_index(candidates, Candidate, 0);
+    if (c.level > 1 && c.level < BOLD_LEVEL && (c.form == FORM_DIARY || c.form == FORM_TOLD) &&
+        promises_several(outline))
+        return c.level;
     guint others = 0;
     for (guint b = 0; b < outline->document->blocks->len; b++) {
         const TextBlock *block = text_document_block(outline->document, b);

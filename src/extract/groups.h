@@ -23,6 +23,12 @@ guint opener_end(const Outline *outline, const GArray *mentions, guint opener);
 /* Whether the text below a heading tells a day, and a time or a length. */
 bool opener_tells(const Outline *outline, const GArray *mentions, guint opener);
 bool opener_times(const Outline *outline, const GArray *mentions, guint opener);
+/* A day whose text tells of trouble and of its end. */
+bool opener_is_diary_day(const Outline *outline, const GArray *mentions, guint opener);
+/* "### May 3, 2024" and nothing else. */
+bool opener_is_bare_day(const Outline *outline, const GArray *mentions, guint opener);
+/* "Start time", "When was it resolved?": a heading that is the label of what stands below. */
+bool opener_is_label(const Outline *outline, guint opener);
 HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint opener);
 /* Index of the first mention in the block or behind it. */
 guint first_mention(const GArray *mentions, guint block);

@@ -14,20 +14,6 @@ int opener_level(const TextBlock *block)
     return bold ? BOLD_LEVEL : 0;
 }
 
-/* A day or a numbered incident in bold ends where the next begins; other bold lines are within. */
-guint opener_end(const Outline *outline, const GArray *mentions, guint opener)
-{
-    int level = opener_level(text_document_block(outline->document, opener));
-    guint b = opener + 1;
-    for (; b < outline->document->blocks->len; b++) {
-        int here = opener_level(text_document_block(outline->document, b));
-        bool bold = here == BOLD_LEVEL;
-        if (here && here <= level && (!bold || opens_with_date(outline, mentions, b) || incident_number(outline, b)))
-            break;
-    }
-    return b;
-}
-
 /* Index of the first mention in the block or behind it. */
 guint first_mention(const GArray *mentions, guint block)
 {
@@ -156,7 +142,7 @@ bool stands_below_several(const Outline *outline, guint block)
 }
 
 /* "### May 3, 2024" and nothing else, in a heading. */
-static bool is_bare_day(const Outline *outline, const GArray *mentions, guint block)
+bool opener_is_bare_day(const Outline *outline, const GArray *mentions, guint block)
 {
     const TextBlock *heading = text_document_block(outline->document, block);
     guint months = 0;
@@ -197,11 +183,25 @@ static bool is_span(const Outline *outline, const GArray *mentions, guint b)
     return clocks == 2 && dates >= 1 && dates <= 2 && block->tokens->len <= covered + 4;
 }
 
+/* "Start | 2024-05-03 10:00": the second cell of a row below a label. */
+static bool is_cell_labelled(const Outline *outline, guint b, guint token, const CueGroup *labels, guint n)
+{
+    const GArray *tokens = text_document_block(outline->document, b)->tokens;
+    if (!token || g_array_index(tokens, Token, token - 1).kind != TOKEN_BREAK)
+        return false;
+    for (guint i = 0; i < n; i++)
+        if (tokens_are_label(outline_note(outline, b)->hits, tokens, 0, token - 1, labels[i]))
+            return true;
+    return false;
+}
+
 /* Whether a line opens with one of the labels, a colon and the token. */
 static bool is_labelled(const Outline *outline, guint b, guint token, const CueGroup *labels, guint n)
 {
     const GArray *tokens = text_document_block(outline->document, b)->tokens;
     guint from = token;
+    if (text_document_block(outline->document, b)->kind == TEXT_ROW)
+        return is_cell_labelled(outline, b, token, labels, n);
     while (from > 0 && token - from < 6 && g_array_index(tokens, Token, from - 1).kind != TOKEN_BREAK)
         from--;
     bool colon = token > from && g_array_index(tokens, Token, token - 1).kind == TOKEN_MARK &&
@@ -213,7 +213,7 @@ static bool is_labelled(const Outline *outline, guint b, guint token, const CueG
 }
 
 /* "Start time", "When was it resolved?": a heading that is the label of what stands below. */
-static bool is_label(const Outline *outline, guint heading)
+bool opener_is_label(const Outline *outline, guint heading)
 {
     static const CueGroup labels[] = {CUE_label_start,  CUE_label_detected, CUE_label_acknowledged, CUE_label_mitigated,
                                       CUE_label_window, CUE_label_resolved, CUE_label_date,         CUE_label_duration};
@@ -225,22 +225,45 @@ static bool is_label(const Outline *outline, guint heading)
     return false;
 }
 
-/* "**Date:** 2024-05-03" or "Started: ..." in the text right below. */
+/* "**Date:** 2024-05-03" or "Started: ..." in the text right below; below a line in bold that names no trouble a start
+ * alone, as there are dates below "**First report**" too. */
 static bool is_dated_below(const Outline *outline, const GArray *mentions, guint heading)
 {
-    static const CueGroup labels[] = {CUE_label_date, CUE_label_start, CUE_label_window};
-    for (guint b = heading + 1; b < outline->document->blocks->len && b < heading + 5; b++) {
+    static const CueGroup labels[] = {CUE_label_start, CUE_label_window, CUE_label_date};
+    const TextBlock *opener = text_document_block(outline->document, heading);
+    bool bold = opener_level(opener) == BOLD_LEVEL;
+    bool named = !bold || outline_count(outline, heading, 0, opener->tokens->len, CUE_problem) ||
+                 outline_count(outline, heading, 0, opener->tokens->len, CUE_incident_title);
+    guint known = named ? G_N_ELEMENTS(labels) : 2;
+    guint last = heading + (bold ? 1 : 4);
+    for (guint b = heading + 1; b < outline->document->blocks->len && b <= last; b++) {
         if (text_document_block(outline->document, b)->kind == TEXT_HEADING)
             return false;
         for (guint i = first_mention(mentions, b); i < mentions->len; i++) {
             const Mention *m = &g_array_index(mentions, Mention, i);
             if (m->block != b)
                 break;
-            if (m->kind == MENTION_DATE && m->day && is_labelled(outline, b, m->from, labels, G_N_ELEMENTS(labels)))
+            if (m->kind == MENTION_DATE && m->day && is_labelled(outline, b, m->from, labels, known))
                 return true;
         }
     }
     return false;
+}
+
+/* A day or a numbered incident in bold ends where the next begins; other bold lines are within. */
+guint opener_end(const Outline *outline, const GArray *mentions, guint opener)
+{
+    int level = opener_level(text_document_block(outline->document, opener));
+    guint b = opener + 1;
+    for (; b < outline->document->blocks->len; b++) {
+        int here = opener_level(text_document_block(outline->document, b));
+        bool bold = here == BOLD_LEVEL;
+        if (here && here <= level &&
+            (!bold || opens_with_date(outline, mentions, b) || incident_number(outline, b) ||
+             is_dated_below(outline, mentions, b)))
+            break;
+    }
+    return b;
 }
 
 /* "**20 May 2024 - No printing**" above "Start: 8:15": the day's own start is labelled below. */
@@ -281,8 +304,8 @@ static bool is_day_above(const Outline *outline, const GArray *mentions, guint h
     if (heading + 1 >= outline->document->blocks->len)
         return false;
     const TextBlock *below = text_document_block(outline->document, heading + 1);
-    return below->kind == TEXT_HEADING && below->level > block->level && is_bare_day(outline, mentions, heading) &&
-           !outline_note(outline, heading + 1)->is_section;
+    return below->kind == TEXT_HEADING && below->level > block->level &&
+           opener_is_bare_day(outline, mentions, heading) && !outline_note(outline, heading + 1)->is_section;
 }
 
 /* Whether only the document's first heading stands above: "# Incident log", "### 2024-01-09 ...". */
@@ -296,108 +319,6 @@ static bool is_below_title(const Outline *outline, guint heading)
         above = outline_note(outline, (guint)above - 1)->heading;
     }
     return above <= 0;
-}
-
-#define MAX_DIARY 40 /* blocks of a day that are looked at */
-
-/* "2) Printing stopped - Tuesday, 6 August": a day stands in the heading, and no clock time. */
-static bool has_day(const GArray *mentions, guint opener)
-{
-    bool day = false;
-    for (guint i = first_mention(mentions, opener); i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block != opener)
-            break;
-        if (m->kind == MENTION_CLOCK)
-            return false;
-        day |= m->kind == MENTION_DATE && m->day;
-    }
-    return day;
-}
-
-/* "2) ...", "3. ..." */
-static bool is_enumerated(const TextBlock *block)
-{
-    const Token *first = block->tokens->len > 3 ? &g_array_index(block->tokens, Token, 0) : NULL;
-    return first && first->kind == TOKEN_NUMBER && first->digits <= 2 && first[1].kind == TOKEN_MARK &&
-           (first[1].value == ')' || first[1].value == '.') && first[2].spaced;
-}
-
-/* A day whose text tells of trouble and of its end. */
-static bool is_diary_day(const Outline *outline, const GArray *mentions, guint opener)
-{
-    const TextBlock *block = text_document_block(outline->document, opener);
-    bool dated = block->kind == TEXT_HEADING ? has_day(mentions, opener) : opens_with_date(outline, mentions, opener);
-    if (!dated || opener_words(block) > 14 || outline_count(outline, opener, 0, block->tokens->len, CUE_release))
-        return false;
-    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY);
-    guint problem = is_enumerated(block), over = 0, clocks = 0;
-    for (guint b = opener; b < end; b++) {
-        guint n = text_document_block(outline->document, b)->tokens->len;
-        problem += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);
-        over += outline_count(outline, b, 0, n, CUE_resolved) + outline_count(outline, b, 0, n, CUE_mitigated);
-    }
-    for (guint i = first_mention(mentions, opener + 1); i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block >= end)
-            break;
-        over += m->kind == MENTION_DURATION;
-        clocks += m->kind == MENTION_CLOCK;
-    }
-    return problem && (over || clocks == 2);
-}
-
-/* A day alone below a heading that promises several, and a text that says more than that all is well. */
-bool is_day_of_several(const Outline *outline, const GArray *mentions, guint opener)
-{
-    if (!is_bare_day(outline, mentions, opener) || !stands_below_several(outline, opener))
-        return false;
-    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), trouble = 0, well = 0;
-    for (guint b = opener + 1; b < end; b++) {
-        guint n = text_document_block(outline->document, b)->tokens->len;
-        trouble += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);
-        well += outline_count(outline, b, 0, n, CUE_no_incidents);
-    }
-    return !well && (trouble || mentions_within(mentions, opener + 1, end, MENTION_CLOCK));
-}
-
-bool opener_tells(const Outline *outline, const GArray *mentions, guint opener)
-{
-    const BlockNote *note = outline_note(outline, opener);
-    bool place = note->section == SECTION_NONE || note->section == SECTION_SUMMARY || note->section == SECTION_IMPACT;
-    bool heading = text_document_block(outline->document, opener)->kind == TEXT_HEADING;
-    bool day =
-        opener_level(text_document_block(outline->document, opener)) && opens_with_date(outline, mentions, opener);
-    if (!(heading || day) || note->is_section || !place)
-        return false;
-    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY);
-    return mentions_within(mentions, opener, end, MENTION_DATE) &&
-           (mentions_within(mentions, opener, end, MENTION_CLOCK) ||
-            mentions_within(mentions, opener, end, MENTION_DURATION));
-}
-
-/* Where the title promises several: a heading whose text tells of trouble and from when to when, on the title's day. */
-bool opener_times(const Outline *outline, const GArray *mentions, guint opener)
-{
-    const BlockNote *note = outline_note(outline, opener);
-    bool place = note->section == SECTION_NONE || note->section == SECTION_SUMMARY || note->section == SECTION_IMPACT;
-    if (!opener_level(text_document_block(outline->document, opener)) || note->is_section || !place ||
-        is_label(outline, opener))
-        return false;
-    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), clocks = 0, trouble = 0;
-    for (guint i = first_mention(mentions, opener); i < mentions->len; i++) {
-        const Mention *m = &g_array_index(mentions, Mention, i);
-        if (m->block >= end)
-            break;
-        if (m->block == opener && m->kind == MENTION_CLOCK)
-            return false; /* an entry of a timeline */
-        clocks += m->kind == MENTION_CLOCK;
-    }
-    for (guint b = opener; b < end && clocks >= 2; b++) {
-        guint n = text_document_block(outline->document, b)->tokens->len;
-        trouble += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);
-    }
-    return trouble > 0;
 }
 
 /* "2.24.0 (2023-11-29)", "v1.2.3": a version of a change log. */
@@ -421,7 +342,7 @@ HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint b)
 {
     const BlockNote *note = outline_note(outline, b);
     int level = opener_level(text_document_block(outline->document, b));
-    if (!level || note->is_section || is_label(outline, b) || is_version(outline, b))
+    if (!level || note->is_section || opener_is_label(outline, b) || is_version(outline, b))
         return FORM_OTHER;
     bool below = note->section == SECTION_ACTIONS || note->section == SECTION_LESSONS;
     if (incident_number(outline, b) && !below && !(note->section == SECTION_TIMELINE && level == BOLD_LEVEL))
@@ -432,10 +353,10 @@ HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint b)
     if (listed && !is_below_title(outline, b))
         return FORM_OTHER;
     return is_span(outline, mentions, b) ? FORM_SPAN
-           : level != BOLD_LEVEL && (is_dated_below(outline, mentions, b) || is_day_below(outline, mentions, b))
+           : is_dated_below(outline, mentions, b) || (level != BOLD_LEVEL && is_day_below(outline, mentions, b))
                ? FORM_DATED
            : is_started_below(outline, mentions, b)                    ? FORM_DATED
            : level != BOLD_LEVEL && is_day_above(outline, mentions, b) ? FORM_DAY
-           : is_diary_day(outline, mentions, b)                        ? FORM_DIARY
+           : opener_is_diary_day(outline, mentions, b)                 ? FORM_DIARY
                                                                        : FORM_OTHER;
 }

@@ -47,9 +47,24 @@ typedef struct {
     Day block;   /* from earlier in the same block */
     Day section; /* "where no day is given it is 6 May" */
     Day head;    /* of the last heading with a day and no clock, and its block */
-    guint in_block;
+    Day item;    /* of "- Date: 6 May" within an item, and its block */
+    guint in_block, item_block;
     int heading, group, head_block;
 } Carry;
+
+#define MAX_SIBLINGS 12 /* items behind a day that are of the same item */
+
+/* Whether the block is a later item within the item that "- Date: 6 May" stands in. */
+static bool is_sibling(const TimelineBuild *build, guint day, guint block)
+{
+    const TextDocument *document = build->outline->document;
+    int level = text_document_block(document, day)->level;
+    for (guint b = day + 1; b <= block; b++)
+        if (b - day > MAX_SIBLINGS || text_document_block(document, b)->kind != TEXT_ITEM ||
+            text_document_block(document, b)->level < level)
+            return false;
+    return block > day;
+}
 
 static bool sets_default(const TimelineBuild *build, const TextMoment *m)
 {
@@ -83,6 +98,10 @@ static void carry_from(TimelineBuild *build, Carry *carry, const TextMoment *m)
     if ((head || day) && !m->has_clock) {
         carry->head = day_of(m);
         carry->head_block = head ? (int)m->block : note->heading;
+    }
+    if (block->kind == TEXT_ITEM && block->level > 1 && !m->has_clock && is_date_line(build, m)) {
+        carry->item = day_of(m);
+        carry->item_block = m->block;
     }
     bool line = !m->has_clock && (head || (m->lead && is_date_line(build, m)));
     if ((entry && !carry->section.day) || line || (m->lead && !m->has_clock && note->section == SECTION_TIMELINE))
@@ -140,6 +159,10 @@ static Day find_day(TimelineBuild *build, const Carry *carry, guint index, Day d
     if (!m->lead && dated_sibling(build, index, &sibling)) {
         *rule = "date later in the sentence";
         return sibling;
+    }
+    if (carry->item.day && is_sibling(build, carry->item_block, m->block)) {
+        *rule = "date of the entry or heading above";
+        return carry->item;
     }
     if (timeline && carry->section.day) {
         *rule = "date said to hold unless noted";

@@ -1,6 +1,7 @@
 /* Several incidents that have a line each: rows of a table with a column for each fact, dated items of a list. */
 #include "groups.h"
 
+#define MAX_NESTED 30    /* blocks between an item and what is nested in it */
 #define MAX_BARE_SPAN 18 /* tokens of a line that says no more than from when to when */
 
 static const Entry *entry_in(const RoleReader *r, const Scope *scope, guint i)
@@ -99,13 +100,50 @@ static LineForm paragraph_form(const RoleReader *r, const Entry *e)
     return timed && day_told(r, e->block) >= 0 && tells_trouble(r, e->block) ? OPENS_PARAGRAPH : OPENS_NOTHING;
 }
 
+static bool tells_one_day(const RoleReader *r, guint from, guint to)
+{
+    const GArray *mentions = r->timeline->mentions;
+    int64_t day = -1;
+    for (guint i = first_mention(mentions, from); i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block > to)
+            break;
+        int64_t here = (m->year * 13 + m->month) * 32 + m->day;
+        if (m->kind != MENTION_DATE || !m->day)
+            continue;
+        if (day >= 0 && here != day)
+            return false;
+        day = here;
+    }
+    return true;
+}
+
+/* Of "- **Gateway errors**" above "  - Date: 2 May" the item above, which tells no time itself and holds one day. */
+static guint item_above(const RoleReader *r, const Scope *all, guint block)
+{
+    const GArray *mentions = r->timeline->mentions;
+    int level = text_document_block(r->document, block)->level;
+    guint above = block, least = block > MAX_NESTED ? block - MAX_NESTED : 0;
+    if (text_document_block(r->document, block)->kind != TEXT_ITEM || level < 2)
+        return block;
+    while (above > least && text_document_block(r->document, above)->kind == TEXT_ITEM &&
+           text_document_block(r->document, above)->level >= level)
+        above--;
+    const TextBlock *item = text_document_block(r->document, above);
+    bool names = item->kind == TEXT_ITEM && item->level == level - 1 && item->first &&
+                 !mentions_within(mentions, above, above + 1, MENTION_DATE) &&
+                 !mentions_within(mentions, above, above + 1, MENTION_CLOCK);
+    return names && tells_one_day(r, above, nested_end(r, all, above)) ? above : block;
+}
+
 static LineForm item_form(const RoleReader *r, const Scope *all, const Entry *e)
 {
     const TextMoment *m = entry_moment(r, e);
     const TextBlock *block = text_document_block(r->document, e->block);
     bool words = tokens_of(r, e->block) >= (m->lead ? m->to + 2 : 8);
     bool day_alone = m->lead && !m->has_clock && nested_end(r, all, e->block) > e->block;
-    return block->first && m->own_date && (words || day_alone) ? OPENS_ITEM : OPENS_NOTHING;
+    bool below = item_above(r, all, e->block) != e->block;
+    return block->first && m->own_date && (words || day_alone || below) ? OPENS_ITEM : OPENS_NOTHING;
 }
 
 static LineForm line_form(const RoleReader *r, const Scope *all, const Entry *e)
@@ -154,6 +192,12 @@ static LineForm common_form(const GArray *lines)
     return OPENS_NOTHING;
 }
 
+static IncidentLine line_at(const RoleReader *r, const Scope *all, const Entry *e, LineForm form)
+{
+    guint block = form == OPENS_ITEM ? item_above(r, all, e->block) : e->block;
+    return (IncidentLine){block, nested_end(r, all, block), form, 0};
+}
+
 /* The lines of one form; NULL when a clock time stands outside of them. */
 static GArray *lines_find(const RoleReader *r, const Scope *all)
 {
@@ -162,11 +206,11 @@ static GArray *lines_find(const RoleReader *r, const Scope *all)
     for (guint i = 0; i < all->entries->len; i++) {
         const Entry *e = entry_in(r, all, i);
         const TextMoment *m = entry_moment(r, e);
-        IncidentLine line = {e->block, nested_end(r, all, e->block), line_form(r, all, e), 0};
+        IncidentLine line = line_at(r, all, e, line_form(r, all, e));
         line.day = line.form == OPENS_PARAGRAPH ? day_told(r, e->block)
                    : m->has_date                ? civil_days(m->year, m->month, m->day)
                                                 : -1;
-        if (line.form != OPENS_NOTHING && g_hash_table_add(opened, GUINT_TO_POINTER(e->block + 1)))
+        if (line.form != OPENS_NOTHING && g_hash_table_add(opened, GUINT_TO_POINTER(line.block + 1)))
             g_array_append_val(lines, line);
     }
     LineForm form = common_form(lines);

@@ -213,6 +213,17 @@ static bool refers_back(const RoleReader *r, guint b)
     return false;
 }
 
+/* "Incident report: the mail was down": what it is called stands behind what it is. */
+static bool is_announced(const RoleReader *r, guint b)
+{
+    guint n = tokens_of(r, b);
+    for (guint i = 1; i + 1 < n && i < 6; i++)
+        if (is_mark(r, b, i, ":"))
+            return title_is_generic(r, b, 0, i) && hits_in(r, b, 0, i, CUE_incident_title) && i + 2 < n &&
+                   !title_is_generic(r, b, i + 1, n);
+    return false;
+}
+
 static int heading_rank(const RoleReader *r, guint b, bool first)
 {
     const TextBlock *block = text_document_block(r->document, b);
@@ -243,8 +254,8 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
     return (block->level == 1   ? 4
             : block->level == 2 ? 2
                                 : 0) +
-           (title ? 3 : 0) + (first ? 2 : 0) + (!first && incident_number(r->outline, b) ? 5 : 0) -
-           (note->is_section ? 3 : 0) - (block->level > 3 ? 1 : 0);
+           (title ? 3 : 0) + (first ? 2 : 0) + (!first && block->level == 2 && is_announced(r, b) ? 3 : 0) +
+           (!first && incident_number(r->outline, b) ? 5 : 0) - (note->is_section ? 3 : 0) - (block->level > 3 ? 1 : 0);
 }
 
 static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
