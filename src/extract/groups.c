@@ -80,7 +80,7 @@ static bool is_programme(const Outline *outline, const GArray *mentions, const G
     Span last = {NULL, NULL, NULL};
     for (guint i = 0; i < candidates->len; i++) {
         const Candidate *c = &g_array_index(candidates, Candidate, i);
-        if (c->form != FORM_SPAN)
+        if (c->form != FORM_SPAN && c->form != FORM_TIMED)
             continue;
         Span span = span_of(mentions, c->block);
         bool same_day = last.day && span.day && last.day->year == span.day->year &&
@@ -101,7 +101,8 @@ static bool is_programme(const Outline *outline, const GArray *mentions, const G
 static void drop_spans(GArray *candidates)
 {
     for (guint i = candidates->len; i > 0; i--)
-        if (g_array_index(candidates, Candidate, i - 1).form == FORM_SPAN)
+        if (g_array_index(candidates, Candidate, i - 1).form == FORM_SPAN ||
+            g_array_index(candidates, Candidate, i - 1).form == FORM_TIMED)
             g_array_remove_index(candidates, i - 1);
 }
 
@@ -146,10 +147,12 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
                      (outline_count(outline, b, 0, n, CUE_incident_title) > 0 ||
                       (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
         HeadingForm form = opener_form(outline, mentions, b);
+        bool one_of_them = several && !outline_count(outline, b, 0, n, CUE_several);
         if (form == FORM_OTHER &&
-            ((several && (opener_tells(outline, mentions, b) || opener_times(outline, mentions, b))) ||
-             is_day_of_several(outline, mentions, b)))
+            ((one_of_them && opener_tells(outline, mentions, b)) || is_day_of_several(outline, mentions, b)))
             form = FORM_TOLD;
+        if (form == FORM_OTHER && one_of_them && opener_times(outline, mentions, b))
+            form = FORM_TIMED;
         if (form == FORM_DIARY && (one || (block->kind != TEXT_HEADING && !several)))
             form = FORM_OTHER;
         bool heading = block->kind == TEXT_HEADING && !note->is_section && !sentence;
@@ -185,12 +188,13 @@ static int splitting_level(const GArray *candidates)
 
 /* A single incident among at least two other sections of the same level that are no sections of a report; the only day
  * of trouble in what promises several. */
-static int single_level(const Outline *outline, const GArray *candidates)
+static int single_level(const Outline *outline, const GArray *mentions, const GArray *candidates)
 {
     if (candidates->len != 1)
         return 0;
     Candidate c = g_array_index(candidates, Candidate, 0);
-    if (c.level > 1 && c.level < BOLD_LEVEL && (c.form == FORM_DIARY || c.form == FORM_TOLD) &&
+    bool day = c.form == FORM_DIARY || c.form == FORM_TOLD;
+    if (c.level > 1 && c.level < BOLD_LEVEL && day && opens_with_date(outline, mentions, c.block) &&
         promises_several(outline))
         return c.level;
     guint others = 0;
@@ -207,7 +211,7 @@ int groups_mark(Outline *outline, const GArray *mentions)
     g_autoptr(GArray) candidates = candidates_find(outline, mentions);
     int level = splitting_level(candidates);
     if (!level)
-        level = single_level(outline, candidates);
+        level = single_level(outline, mentions, candidates);
     for (guint b = 0; b < outline->notes->len; b++)
         g_array_index(outline->notes, BlockNote, b).group = level ? -1 : 0;
     if (!level)

@@ -11,6 +11,7 @@ typedef enum {
     FORM_DAY,      /* a day right above a heading that says what happened */
     FORM_NUMBERED, /* "Incident 2", "Second outage: ..." */
     FORM_TOLD,     /* of a text that promises several: what stands below tells a day and when or how long */
+    FORM_TIMED,    /* of such a text: what stands below tells from when to when, on the title's day */
     FORM_DIARY,    /* a day, and the text below tells of trouble and its end */
 } HeadingForm;
 

@@ -79,7 +79,7 @@ bool opener_tells(const Outline *outline, const GArray *mentions, guint opener)
             mentions_within(mentions, opener, end, MENTION_DURATION));
 }
 
-/* Where the title promises several: a heading whose text tells of trouble and from when to when, on the title's day. */
+/* Where the title promises several: a heading whose text tells from when to when. */
 bool opener_times(const Outline *outline, const GArray *mentions, guint opener)
 {
     const BlockNote *note = outline_note(outline, opener);
@@ -87,7 +87,7 @@ bool opener_times(const Outline *outline, const GArray *mentions, guint opener)
     if (!opener_level(text_document_block(outline->document, opener)) || note->is_section || !place ||
         opener_is_label(outline, opener))
         return false;
-    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), clocks = 0, trouble = 0;
+    guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), clocks = 0;
     for (guint i = first_mention(mentions, opener); i < mentions->len; i++) {
         const Mention *m = &g_array_index(mentions, Mention, i);
         if (m->block >= end)
@@ -96,9 +96,5 @@ bool opener_times(const Outline *outline, const GArray *mentions, guint opener)
             return false; /* an entry of a timeline */
         clocks += m->kind == MENTION_CLOCK;
     }
-    for (guint b = opener; b < end && clocks >= 2; b++) {
-        guint n = text_document_block(outline->document, b)->tokens->len;
-        trouble += outline_count(outline, b, 0, n, CUE_problem) + outline_count(outline, b, 0, n, CUE_downtime);
-    }
-    return trouble > 0;
+    return clocks >= 2;
 }

@@ -106,8 +106,7 @@ void title_set(RoleReader *r, Incident *incident, guint block, guint start, guin
         fact_set(r, incident, FACT_TITLE, title, block, start, end, rule, confidence);
 }
 
-/* "March 18 - ongoing, 2022": when it was, not what. */
-static bool is_dates_alone(const RoleReader *r, guint block)
+bool title_is_dates(const RoleReader *r, guint block)
 {
     static const char *const open_ends[] = {"ongoing", "present", "now", NULL};
     guint n = text_document_block(r->document, block)->tokens->len, numbers = 0, beside = 0;
@@ -264,7 +263,7 @@ static bool from_heading(RoleReader *r, const Scope *scope, Incident *incident)
     bool first = true;
     for (guint b = scope->first; b <= scope->last; b++) {
         const TextBlock *block = text_document_block(r->document, b);
-        if (!in_scope(r, scope, b) || block->kind != TEXT_HEADING || is_dates_alone(r, b))
+        if (!in_scope(r, scope, b) || block->kind != TEXT_HEADING || title_is_dates(r, b))
             continue;
         int here = heading_rank(r, b, first);
         first = false;

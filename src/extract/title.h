@@ -23,3 +23,5 @@ bool title_is_labelled(const RoleReader *r, guint block, const CueGroup *groups,
 bool title_below_generic(RoleReader *r, const Scope *scope, Incident *incident);
 /* The first line of a plain text that has no headings; below the path of a wiki's page the second. */
 bool title_from_first_line(RoleReader *r, const Scope *scope, Incident *incident);
+/* "March 18 - ongoing, 2022": when it was, not what. */
+bool title_is_dates(const RoleReader *r, guint block);

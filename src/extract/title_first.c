@@ -50,7 +50,8 @@ static bool is_title_line(const RoleReader *r, guint b)
         strchr(block->text, '\n') || strstr(block->text, "://") || strstr(block->text, " > ") ||
         strstr(block->text, "\xc2\xbb") || strchr(".:,!;", block->text[length - 1]))
         return false;
-    return !title_is_generic(r, b, 0, block->tokens->len) && !title_is_placeholder(block->text) && !is_fact_line(r, b);
+    return !title_is_generic(r, b, 0, block->tokens->len) && !title_is_placeholder(block->text) &&
+           !title_is_dates(r, b) && !is_fact_line(r, b);
 }
 
 /* The line below a heading that says no more than "Incident title". */

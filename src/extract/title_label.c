@@ -42,7 +42,7 @@ guint title_words_beside(const RoleReader *r, guint block, guint from, guint to,
             token_at(r, block, i)->kind != TOKEN_WORD || is_id(r, block, i, to) || is_clock_word(r, block, i);
         for (guint h = 0; h < hits->len && !covered; h++) {
             const CueHit *hit = &g_array_index(hits, CueHit, h);
-            bool small = hit->group == CUE_joiner || hit->group == CUE_weekday ||
+            bool small = hit->group == CUE_joiner || hit->group == CUE_weekday || hit->group == CUE_ordinal ||
                          (hit->group >= CUE_month_1 && hit->group <= CUE_month_12);
             covered = (hit->group == group || small) && hit->from <= i && i < hit->to && hit->to <= to;
         }
@@ -100,6 +100,21 @@ static bool is_regarding(const RoleReader *r, guint block, guint from, guint to)
            strcmp(token_at(r, block, from)->word, "re") == 0;
 }
 
+/* "Date of incident: ...": a label of a title and small words, but that of a time. */
+static bool is_time_label(const RoleReader *r, const Label *label)
+{
+    static const CueGroup groups[] = {CUE_label_date, CUE_label_start, CUE_label_detected, CUE_label_resolved};
+    for (guint i = 0; i < G_N_ELEMENTS(groups); i++)
+        if (label_is(r, label, groups[i]))
+            return true;
+    return false;
+}
+
+static bool is_title_label(const RoleReader *r, const Label *label)
+{
+    return label_is(r, label, CUE_label_subject) && !is_time_label(r, label);
+}
+
 /* The value of a line "Title: ..." at [from, to). */
 static bool titled_line(const RoleReader *r, guint block, guint from, guint to, guint *value)
 {
@@ -113,7 +128,7 @@ static bool titled_line(const RoleReader *r, guint block, guint from, guint to, 
                    token_at(r, block, *value)->value != '[')
                 ++*value;
             label = (Label){block, from, i - 1};
-            return *value < to && (is_regarding(r, block, from, i - 1) || label_is(r, &label, CUE_label_subject) ||
+            return *value < to && (is_regarding(r, block, from, i - 1) || is_title_label(r, &label) ||
                                    (label_is(r, &label, CUE_label_name) && words_in(r, block, *value, to) >= 3));
         }
     }
@@ -121,7 +136,7 @@ static bool titled_line(const RoleReader *r, guint block, guint from, guint to, 
         return false;
     *value = to + 1; /* a row's second cell */
     label = (Label){block, from, to};
-    return text_document_block(r->document, block)->cells->len == 2 && label_is(r, &label, CUE_label_subject);
+    return text_document_block(r->document, block)->cells->len == 2 && is_title_label(r, &label);
 }
 
 /* A front matter key, a mail's subject, "Title: ...", "Incident: checkout down". */

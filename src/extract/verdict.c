@@ -45,7 +45,8 @@ static bool has_blanks(const Case *c)
 static bool has_placeholder_times(const Case *c)
 {
     const Signs *s = &c->signs;
-    return s->clocks >= 3 && s->midnight == s->clocks && !s->dates && s->placeholders;
+    bool sample = s->clocks && s->new_year == s->clocks; /* the first second of a year, and no other time */
+    return sample || (s->clocks >= 3 && s->midnight == s->clocks && !s->dates && s->placeholders);
 }
 
 static bool has_placeholder_title(const Case *c)
@@ -228,17 +229,18 @@ static bool says_no_incident(const Case *c)
 {
     const Signs *s = &c->signs;
     bool several = is_one_of_several(c->r, c->group), listed = several && is_listed(c);
-    bool told = (listed && s->dates && s->clocks) ||
-                (promises_several(c->r->outline) && s->clocks && s->dates + several >= 2) ||
-                (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
-                (s->report >= 2 && s->problem && s->dates && s->past > s->prescribing) ||
-                (c->anchored && (s->labels & LABELS_OF_SPAN) == LABELS_OF_SPAN && s->labels > LABELS_OF_SPAN) ||
-                (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
-                (s->roles >= 3 && s->told >= 3 && s->clocks >= 3 && s->past > s->prescribing * 3) ||
-                (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
-                (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||
-                (s->early_problem && s->words < 400 &&
-                 (s->roles || s->body_incident || s->ranges || (s->problem >= 2 && s->clocks >= 3)));
+    bool told =
+        (listed && s->dates && s->clocks) ||
+        (promises_several(c->r->outline) && ((s->clocks && s->dates + several >= 2) || (several && s->clocks >= 2))) ||
+        (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
+        (s->report >= 2 && s->problem && s->dates && s->past > s->prescribing) ||
+        (c->anchored && (s->labels & LABELS_OF_SPAN) == LABELS_OF_SPAN && s->labels > LABELS_OF_SPAN) ||
+        (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
+        (s->roles >= 3 && s->told >= 3 && s->clocks >= 3 && s->past > s->prescribing * 3) ||
+        (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
+        (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||
+        (s->early_problem && s->words < 400 &&
+         (s->roles || s->body_incident || s->ranges || (s->problem >= 2 && s->clocks >= 3)));
     told = told || (s->dates && s->clocks >= 3 && s->past > s->prescribing && tells_story(c));
     return !s->title_incident && !s->early_incident && !s->timeline && !told &&
            (s->body_incident < 2 || s->problem < 2);

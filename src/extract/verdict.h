@@ -9,6 +9,7 @@ typedef struct {
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
     guint placed; /* clock times whose day stands near them, not somewhere in the document */
     guint manual, instruction, title_placeholder;
+    guint new_year;                   /* clock times at which a year begins, to the second */
     guint ranges;                     /* from when to when something was wrong */
     guint announced, told, told_once; /* phrases of what is to come, and of what has been: noticed, mitigated, over */
     guint gone_wrong, planned_key, no_incidents, headings, downtime, future, titles;

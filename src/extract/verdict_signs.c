@@ -321,6 +321,12 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     }
 }
 
+/* "2026-01-01T00:00:00Z", as templates have it. */
+static bool is_new_year(const TextMoment *m)
+{
+    return m->has_date && m->month == 1 && m->day == 1 && m->hour == 0 && m->minute == 0 && m->second == 0;
+}
+
 /* Dates and clock times of the group, and how many of the roles some entry plays by its words. */
 static void count_entries(const RoleReader *r, int group, Signs *s)
 {
@@ -338,6 +344,7 @@ static void count_entries(const RoleReader *r, int group, Signs *s)
         s->clocks++;
         s->placed += entry_moment(r, e)->has_date && !(rule && strcmp(rule, "date of the document") == 0);
         s->midnight += entry_moment(r, e)->hour == 0;
+        s->new_year += is_new_year(entry_moment(r, e));
         bool prose = !e->timeline || text_document_block(r->document, e->block)->kind == TEXT_HEADING;
         if (!e->label && prose && (e->range_first || e->range_second) && !e->told)
             continue; /* opening hours have ends as well */
