@@ -113,8 +113,34 @@ static void nest_below_actions(TextDocument *document, const Cues *cues)
     }
 }
 
+static bool ends_in_colon(const TextBlock *block)
+{
+    return block->kind == TEXT_HEADING && block->tokens->len > 1 &&
+           is_mark_of(token_of(block, block->tokens->len - 1), ":") && g_str_has_suffix(block->text, ":");
+}
+
+/* Where most headings end in a colon it says nothing; a single one tells that the heading leads up to what follows. */
+static void drop_colons(TextDocument *document)
+{
+    guint headings = 0, colons = 0;
+    for (guint b = 0; b < document->blocks->len; b++) {
+        const TextBlock *block = document->blocks->pdata[b];
+        headings += block->kind == TEXT_HEADING;
+        colons += ends_in_colon(block);
+    }
+    for (guint b = 0; b < document->blocks->len && colons > 2 && 2 * colons > headings; b++) {
+        TextBlock *block = document->blocks->pdata[b];
+        if (!ends_in_colon(block))
+            continue;
+        g_array_set_size(block->tokens, block->tokens->len - 1);
+        block->text[strlen(block->text) - 1] = '\0';
+        block->bold = MIN(block->bold, (guint)strlen(block->text));
+    }
+}
+
 void headings_settle(TextDocument *document, const Cues *cues)
 {
     promote_bold_lines(document, cues);
+    drop_colons(document);
     nest_below_actions(document, cues);
 }

@@ -82,6 +82,11 @@ static const struct {
     {"bold below headings", "# A\n\n## Impact\n\n**Cause**\n\nNo orders.\n\n## Timeline\n\n**10:02 UTC**\n\nQuiet.\n",
      "heading1@1 A|heading2@3 Impact|paragraph0@5 Cause|paragraph0@7 No orders.|heading2@9 Timeline|heading3@11 10:02 "
      "UTC|paragraph0@13 Quiet.|"},
+    {"headings with colons", "## Impact:\nNone.\n## Cause:\nA disk.\n## More disks:\nTwo.\n",
+     "heading2@1 Impact|paragraph0@2 None.|heading2@3 Cause|paragraph0@4 A disk.|heading2@5 More disks|paragraph0@6 "
+     "Two.|"},
+    {"one heading with a colon", "## Impact\nNone.\n## More disks:\nTwo.\n",
+     "heading2@1 Impact|paragraph0@2 None.|heading2@3 More disks:|paragraph0@4 Two.|"},
     {"bold sentence", "**Nobody was paged.**\n\nQuiet.\n", "paragraph0@1 Nobody was paged.|paragraph0@3 Quiet.|"},
     {"empty actions",
      "## Action items\n## Prevention\n- a bell\n## Process\n- call\n## Lessons learned\n- bells help\n",
