@@ -62,7 +62,7 @@ static bool is_marked_up(const TextDocument *document)
 static bool is_numbered(const TextBlock *block)
 {
     return block->tokens->len > 2 && token_of(block, 0)->kind == TOKEN_NUMBER && token_of(block, 0)->digits <= 2 &&
-           is_mark_of(token_of(block, 1), ".)");
+           is_mark_of(token_of(block, 1), ".)") && token_of(block, 2)->spaced;
 }
 
 static void promote_bold_lines(TextDocument *document, const Cues *cues)

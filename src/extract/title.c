@@ -173,12 +173,11 @@ static bool has_number(const RoleReader *r, guint block)
     return false;
 }
 
-/* "2) For the team" */
+/* "2) For the team", not "02.05.2018, no tickets" */
 static bool is_numbered(const RoleReader *r, guint block)
 {
     return text_document_block(r->document, block)->tokens->len > 2 && token_at(r, block, 0)->kind == TOKEN_NUMBER &&
-           token_at(r, block, 0)->digits <= 2 && token_at(r, block, 1)->kind == TOKEN_MARK &&
-           (token_at(r, block, 1)->value == ')' || token_at(r, block, 1)->value == '.');
+           token_at(r, block, 0)->digits <= 2 && is_mark(r, block, 1, ").") && token_at(r, block, 2)->spaced;
 }
 
 static bool names_trouble(const RoleReader *r, guint block, guint from, guint to)
