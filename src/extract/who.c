@@ -217,7 +217,8 @@ static bool subject_before(const RoleReader *r, guint block, guint from, guint v
             for (guint w = found.to; w < verb; w++)
                 if (is_relative(token_at(r, block, w)) && verb - w <= 3 && !is_cleft(r, block, from))
                     return false; /* "users who reported it were refunded", but "a user who tests it noticed" */
-            for (guint w = found.to; w < verb && !is_gerund(token_at(r, block, verb)); w++)
+            guint near = MAX(found.to, verb > 3 ? verb - 3 : 0); /* "who was testing it noticed" is active */
+            for (guint w = near; w < verb && !is_gerund(token_at(r, block, verb)); w++)
                 *passive |= word_in(r, block, w, CUE_passive);
         } else if (known && word_in(r, block, i - 1, CUE_by_joint) && who->from - (i - 1) <= 3) {
             *joint = true;
@@ -256,8 +257,8 @@ static void score_subject(const RoleReader *r, guint block, const Who *who, guin
         tells_outside(r, block, who, verb, to) || is_no_telling(r, block, who, verb, to) ||
         (notice && sees_nothing(r, block, verb, to)))
         return;
-    if (telling->prose && (is_display(r, block, verb) || is_infinitive(r, block, verb) ||
-                           (notice && sees_diagnosis(r, block, verb, to)) ||
+    if (telling->prose && (is_noun(r, block, who, verb) || is_display(r, block, verb) ||
+                           is_infinitive(r, block, verb) || (notice && sees_diagnosis(r, block, verb, to)) ||
                            (who->by != BY_MONITORING && tells_recovery(r, block, verb, to))))
         return;
     if (notice && sees_reports(r, block, verb, to) && !sees_watch(r, block, verb, to)) {
@@ -284,8 +285,8 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
     Who who;
     bool joint, passive;
     CueHit hit = {.group = CUE_set_notice, .from = verb, .to = verb + 1};
-    if (is_cancelled(r, block, from, &hit, true))
-        return;
+    if (is_cancelled(r, block, from, &hit, true) || hits_in(r, block, verb + 1, MIN(verb + 2, to), CUE_undetected))
+        return; /* "went unnoticed by most users" */
     if (agent_behind(r, block, verb, to, &who)) {
         bool cause = telling->prose && is_cause(r, block, from, verb);
         if (!cause && !(word_in(r, block, verb, CUE_set_report) && fails_behind(r, block, who.to, to)))
@@ -387,6 +388,8 @@ static void score_name(const RoleReader *r, guint block, guint from, guint verb,
     if (verb <= from || !word_in(r, block, verb, CUE_set_notice) || !sees_something(r, block, verb, to))
         return;
     const Token *name = token_at(r, block, verb - 1);
+    if (hits_in(r, block, verb - 1, verb, CUE_negation))
+        return; /* "Nobody noticed" */
     const char *text = text_document_block(r->document, block)->text;
     bool acronym = name->end - name->start < 3;
     for (guint c = name->start + 1; c < name->end && !acronym; c++)

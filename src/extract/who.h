@@ -46,6 +46,8 @@ bool is_no_telling(const RoleReader *r, guint block, const Who *who, guint verb,
 bool is_machine(const RoleReader *r, guint block, const Who *who, guint verb);
 /* "was triggered by a user", "the load came from one tenant" */
 bool is_cause(const RoleReader *r, guint block, guint from, guint verb);
+/* "the monitoring stopped to send alerts", "customers raised 40 tickets": things, or a count of them */
+bool is_noun(const RoleReader *r, guint block, const Who *who, guint verb);
 /* "the graphs showed": what a watch shows when it is asked */
 bool is_display(const RoleReader *r, guint block, guint verb);
 /* "probes to detect this", but not "began to report" */

@@ -73,6 +73,20 @@ static bool is_told_before(const RoleReader *r, guint block, guint from, guint t
     return before;
 }
 
+/* "had been reported upstream a year ago" */
+static bool was_known(const RoleReader *r, guint block, guint from, guint to)
+{
+    static const char *const had[] = {"had", "has", NULL}, *const been[] = {"been", NULL};
+    bool known = false;
+    for (guint i = from; i + 2 < to; i++) {
+        known |= has_word(r, block, i, i + 1, had) && has_word(r, block, i + 1, MIN(i + 3, to), been) &&
+                 hits_in(r, block, i + 2, MIN(i + 5, to), CUE_set_tell);
+        if (is_clock(r, block, i))
+            return false;
+    }
+    return known;
+}
+
 /* "We saw a peak of 300 errors": a number of a report, not the first sight; but "saw 502 errors" */
 static bool is_measured(const RoleReader *r, guint block, guint from, guint to)
 {
@@ -110,6 +124,8 @@ bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By 
         hits_in(r, block, from, to, CUE_unrelated))
         return false;
     if (by == BY_MONITORING && who_missed_it(r, block, from, to))
+        return false;
+    if (was_known(r, block, from, to))
         return false;
     if (by == BY_INTERNAL && (is_told_before(r, block, from, to) || is_measured(r, block, from, to)))
         return false;

@@ -113,6 +113,14 @@ bool is_machine(const RoleReader *r, guint block, const Who *who, guint verb)
            !is_one_of(r, block, verb, verbs);
 }
 
+bool is_noun(const RoleReader *r, guint block, const Who *who, guint verb)
+{
+    static const char *const verbs[] = {"raised", "opened", "filed", "submitted", "logged", NULL};
+    bool counted = is_one_of(r, block, verb, verbs) && verb + 1 < tokens_of(r, block) &&
+                   token_at(r, block, verb + 1)->kind == TOKEN_NUMBER;
+    return counted || (verb > who->to && word_in(r, block, verb, CUE_set_watch));
+}
+
 bool is_display(const RoleReader *r, guint block, guint verb)
 {
     static const char *const verbs[] = {"shows",    "showed", "indicated", "indicates",
@@ -124,10 +132,14 @@ bool is_display(const RoleReader *r, guint block, guint verb)
 bool is_infinitive(const RoleReader *r, guint block, guint verb)
 {
     static const char *const to[] = {"to", NULL};
-    static const char *const governors[] = {"first", "able", "only", "happened", "managed", "come", "came", NULL};
+    static const char *const governors[] = {"first", "able",  "only",    "happened", "managed", "come", "came",
+                                            "key",   "quick", "allowed", "enabled",  "helped",  "led",  NULL};
     if (verb < 2 || !is_one_of(r, block, verb - 1, to))
         return false;
-    return !is_one_of(r, block, verb - 2, governors) && !word_in(r, block, verb - 2, CUE_set_begin);
+    for (guint i = verb - 1; i > 0 && verb - i < 4; i--) /* "allowed us to notice" */
+        if (is_one_of(r, block, i - 1, governors) || word_in(r, block, i - 1, CUE_set_begin))
+            return false;
+    return true;
 }
 
 /* "found that a setting ...": what nobody knew of before */
