@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+from cases import rows
+
 HEAD = "# Booking site unavailable\n\nDate: 4 May 2023\n\n"
 TIMES = "\n\n## Timeline (UTC)\n\n- 09:10 requests to the booking site fail with errors\n- 10:02 service restored\n"
 STORY = "# Booking site unavailable, 4 May 2023\n\nAll times are UTC. "
@@ -62,15 +64,10 @@ DAY = "2023-05-04T"
 
 def read_bank(path):
     """(line number, known to fail, document, {field: [right values]})"""
-    with open(path, encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            frame, right, text = line.rstrip("\n").split("\t")
-            known = frame.startswith("?")
-            wanted = dict(part.strip().split("=", 1) for part in right.split(";"))
-            document = FRAMES[frame.lstrip("?")] % text.replace("\\n", "\n")
-            yield number, known, document, {field: values.split("|") for field, values in wanted.items()}
+    for number, known, (frame, right, text) in rows(path):
+        wanted = dict(part.strip().split("=", 1) for part in right.split(";"))
+        document = FRAMES[frame] % text.replace("\\n", "\n")
+        yield number, known, document, {field: values.split("|") for field, values in wanted.items()}
 
 
 def shown(value):

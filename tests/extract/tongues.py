@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 
+from cases import rows
+
 ROLES = ("start", "detected", "acknowledged", "mitigated", "resolved")
 TIMES = dict(zip(ROLES, ("10:02", "10:10", "10:15", "10:40", "11:30")))
 # title, heading of the list, heading of the prose, the five entries, the five sentences, the cause, three actions
@@ -145,12 +147,8 @@ def is_right(slot, told_not, incident):
 
 
 def read_cases(path):
-    with open(path, encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            language, slot, text = line.rstrip("\n").split("\t")
-            yield number, language.startswith("?"), language.lstrip("?"), slot.startswith("!"), slot.lstrip("!"), text
+    for number, known, (language, slot, text) in rows(path):
+        yield number, known, language, slot.startswith("!"), slot.lstrip("!"), text
 
 
 def main():
