@@ -83,6 +83,15 @@ static bool is_void(const TextBlock *block)
     return !*text || g_strv_contains(words, text);
 }
 
+/* "| ... | ... |": a row of dashes, dots and blanks. */
+static bool is_blank_row(const TextBlock *block)
+{
+    const char *at = block->text;
+    while (*at && (strchr(" \n-.?_", *at) || g_str_has_prefix(at, "\xe2\x80\xa6")))
+        at += *at == '\xe2' ? 3 : 1;
+    return !*at;
+}
+
 /* "Completed", "To do" above a part of the list: 1 done, 0 open, -1 neither. */
 int actions_heading_state(const RoleReader *r, guint b)
 {
@@ -207,7 +216,7 @@ void actions_count_block(const RoleReader *r, guint b, guint last, Tally *tally)
 {
     const TextBlock *block = text_document_block(r->document, b);
     bool item = block->kind == TEXT_ITEM && block->first;
-    bool row = block->kind == TEXT_ROW && !block->head && strspn(block->text, " \n-") != strlen(block->text);
+    bool row = block->kind == TEXT_ROW && !block->head && !is_blank_row(block);
     guint lines = lines_listed(block);
     if (lines && !tally->total)
         tally->first = b;

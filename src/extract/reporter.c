@@ -40,7 +40,9 @@ static bool is_loose(const RoleReader *r, guint block, guint to, const CueHit *h
     bool report = word_in(r, block, last, CUE_set_report);
     bool verb = word_in(r, block, last, CUE_set_tell) || word_in(r, block, last, CUE_set_notice) ||
                 (hit->group == CUE_seen_by_monitoring && word_in(r, block, last, CUE_set_fire));
-    return (verb && !report && last > hit->from) ||
+    Who who;
+    bool subject = who_at(r, block, hit->from, hit->to, &who); /* but "auto-detected" */
+    return (verb && !report && last > hit->from && subject) ||
            ((report || word_in(r, block, last, CUE_set_people)) && fails_behind(r, block, hit->to, to));
 }
 
@@ -160,96 +162,6 @@ static void tally_cues(const RoleReader *r, guint block, guint from, guint to, d
     }
 }
 
-/* A capital letter, but no acronym of three letters or more: that is an organisation. */
-static bool is_name(const RoleReader *r, guint block, guint i)
-{
-    const Token *token = token_at(r, block, i);
-    const char *text = text_document_block(r->document, block)->text;
-    bool acronym = token->end - token->start >= 3;
-    for (guint c = token->start; c < token->end && acronym; c++)
-        acronym = g_ascii_isupper(text[c]);
-    return token->kind == TOKEN_WORD && token->capital && !acronym;
-}
-
-/* A word that no list knows, at the start of an entry: somebody's handle. */
-static bool is_handle(const RoleReader *r, guint block, guint i)
-{
-    static const CueGroup known[] = {CUE_stopword,   CUE_set_people, CUE_set_staff,  CUE_set_watch,
-                                     CUE_set_system, CUE_set_tell,   CUE_set_notice, CUE_set_trouble};
-    const Token *token = token_at(r, block, i);
-    for (guint g = 0; token->kind == TOKEN_WORD && g < G_N_ELEMENTS(known); g++)
-        if (cues_has_word(r->cues, token->word, known[g]))
-            return false;
-    return token->kind == TOKEN_WORD && !token->capital; /* "MMT" is an organisation */
-}
-
-/* "Hugo reported that ...", "hugo42 reports: ...": a colleague by name. */
-static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
-{
-    guint i = e->from, written = 0;
-    while (i < e->to && token_at(r, e->block, i)->kind == TOKEN_MARK)
-        i++;
-    guint first = i;
-    for (; i < e->to && written < 3 && is_name(r, e->block, i); i++)
-        written++;
-    if (!written && i < e->to && is_handle(r, e->block, i)) {
-        i++;
-        written++;
-    }
-    if (!written || i >= e->to || !cues_has_word(r->cues, token_at(r, e->block, i)->word, CUE_set_tell) ||
-        cues_has_word(r->cues, token_at(r, e->block, i - 1)->word, CUE_set_trouble))
-        return;
-    tally_place(r, tally, e->block, first, i + 1);
-    tally->score[BY_INTERNAL] += 1;
-}
-
-static void from_entry(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
-{
-    const Fact *fact =
-        incident->facts[FACT_DETECTED].known ? &incident->facts[FACT_DETECTED] : &incident->facts[FACT_START];
-    for (guint i = 0; fact->known && i < scope->entries->len; i++) {
-        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        const TextMoment *m = entry_moment(r, e);
-        if (m->block != fact->moment.block || m->start != fact->moment.start ||
-            (e->to <= e->from && e->last_block == e->block))
-            continue;
-        if (e->label) { /* "Noticed: 06:45 by the caretaker" */
-            guint end = m->to;
-            while (end < tokens_of(r, e->block) && token_at(r, e->block, end)->kind != TOKEN_BREAK)
-                end++;
-            tally_place(r, tally, e->block, m->from, end);
-            tally_near(r, e->block, m->to, end, NO_CUE, 1, true, tally);
-            return;
-        }
-        tally_cues(r, e->block, e->from, e->to, 1.2, e->timeline, tally);
-        for (guint b = e->block + 1; b <= e->last_block; b++)
-            tally_cues(r, b, 0, tokens_of(r, b), 1, true, tally);
-        if (tally->score[0] + tally->score[1] + tally->score[2] >= 0.5)
-            continue;
-        tally_name(r, e, tally);
-        if (m->signature)
-            tally->score[BY_INTERNAL] += 1; /* a line of the team's chat */
-        if (e->alert)
-            tally->score[BY_MONITORING] += 2;
-        tally_place(r, tally, e->block, e->from, e->to);
-    }
-}
-
-/* When the first entry does not say who: the next ones in which the trouble is noticed. */
-static void from_later_entries(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
-{
-    guint n = 0;
-    (void)incident;
-    for (guint i = 0; i < scope->entries->len && n < 3; i++) {
-        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        if (!e->timeline || e->score[ROLE_DETECTED] < 2.4 || e->score[ROLE_RESOLVED] >= 2.4)
-            continue; /* "the hoster informs us that it is over" */
-        tally_cues(r, e->block, e->from, e->to, 0.8, true, tally);
-        n++;
-    }
-    tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */
-}
-
 typedef enum { PLACE_DETECTION, PLACE_SUMMARY, PLACE_ELSEWHERE } Place;
 
 static Place place_of(SectionKind section)
@@ -329,6 +241,99 @@ static bool first_sentence(const RoleReader *r, guint block, Place place, bool t
             return true;
     }
     return false;
+}
+
+/* A capital letter, but no acronym of three letters or more: that is an organisation. */
+static bool is_name(const RoleReader *r, guint block, guint i)
+{
+    const Token *token = token_at(r, block, i);
+    const char *text = text_document_block(r->document, block)->text;
+    bool acronym = token->end - token->start >= 3;
+    for (guint c = token->start; c < token->end && acronym; c++)
+        acronym = g_ascii_isupper(text[c]);
+    return token->kind == TOKEN_WORD && token->capital && !acronym;
+}
+
+/* A word that no list knows, at the start of an entry: somebody's handle. */
+static bool is_handle(const RoleReader *r, guint block, guint i)
+{
+    static const CueGroup known[] = {CUE_stopword,   CUE_set_people, CUE_set_staff,  CUE_set_watch,
+                                     CUE_set_system, CUE_set_tell,   CUE_set_notice, CUE_set_trouble};
+    const Token *token = token_at(r, block, i);
+    for (guint g = 0; token->kind == TOKEN_WORD && g < G_N_ELEMENTS(known); g++)
+        if (cues_has_word(r->cues, token->word, known[g]))
+            return false;
+    return token->kind == TOKEN_WORD && !token->capital; /* "MMT" is an organisation */
+}
+
+/* "Hugo reported that ...", "hugo42 reports: ...": a colleague by name. */
+static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
+{
+    guint i = e->from, written = 0;
+    while (i < e->to && token_at(r, e->block, i)->kind == TOKEN_MARK)
+        i++;
+    guint first = i;
+    for (; i < e->to && written < 3 && is_name(r, e->block, i); i++)
+        written++;
+    if (!written && i < e->to && is_handle(r, e->block, i)) {
+        i++;
+        written++;
+    }
+    if (!written || i >= e->to || !cues_has_word(r->cues, token_at(r, e->block, i)->word, CUE_set_tell) ||
+        cues_has_word(r->cues, token_at(r, e->block, i - 1)->word, CUE_set_trouble))
+        return;
+    tally_place(r, tally, e->block, first, i + 1);
+    tally->score[BY_INTERNAL] += 1;
+}
+
+static void from_entry(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
+{
+    const Fact *fact =
+        incident->facts[FACT_DETECTED].known ? &incident->facts[FACT_DETECTED] : &incident->facts[FACT_START];
+    for (guint i = 0; fact->known && i < scope->entries->len; i++) {
+        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
+        const TextMoment *m = entry_moment(r, e);
+        if (m->block != fact->moment.block || m->start != fact->moment.start ||
+            (e->to <= e->from && e->last_block == e->block))
+            continue;
+        if (e->label) { /* "Noticed: 06:45 by the caretaker" */
+            guint end = m->to;
+            while (end < tokens_of(r, e->block) && token_at(r, e->block, end)->kind != TOKEN_BREAK)
+                end++;
+            tally_place(r, tally, e->block, m->from, end);
+            tally_near(r, e->block, m->to, end, NO_CUE, 1, true, tally);
+            return;
+        }
+        if (e->timeline)
+            tally_cues(r, e->block, e->from, e->to, 1.2, true, tally);
+        else if (sentence_says(r, e->block, e->from, e->to, PLACE_SUMMARY, false, tally))
+            return;
+        for (guint b = e->block + 1; b <= e->last_block; b++)
+            tally_cues(r, b, 0, tokens_of(r, b), 1, true, tally);
+        if (tally->score[0] + tally->score[1] + tally->score[2] >= 0.5)
+            continue;
+        tally_name(r, e, tally);
+        if (m->signature)
+            tally->score[BY_INTERNAL] += 1; /* a line of the team's chat */
+        if (e->alert)
+            tally->score[BY_MONITORING] += 2;
+        tally_place(r, tally, e->block, e->from, e->to);
+    }
+}
+
+/* When the first entry does not say who: the next ones in which the trouble is noticed. */
+static void from_later_entries(const RoleReader *r, const Scope *scope, const Incident *incident, Tally *tally)
+{
+    guint n = 0;
+    (void)incident;
+    for (guint i = 0; i < scope->entries->len && n < 3; i++) {
+        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
+        if (!e->timeline || e->score[ROLE_DETECTED] < 2.4 || e->score[ROLE_RESOLVED] >= 2.4)
+            continue; /* "the hoster informs us that it is over" */
+        tally_cues(r, e->block, e->from, e->to, 0.8, true, tally);
+        n++;
+    }
+    tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */
 }
 
 /* What an entry tells that is later than the detection says little about who saw it first. */

@@ -293,6 +293,11 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
             telling_add(telling, who.by, SURE, verb);
         return;
     }
+    if (word_in(r, block, verb, CUE_set_notice) && verb > from && word_in(r, block, verb - 1, CUE_passive) &&
+        sees_board(r, block, verb, to)) {
+        telling_add(telling, BY_MONITORING, SURE, verb);
+        return;
+    }
     bool channel = word_in(r, block, verb, CUE_set_tell) && channel_behind(r, block, verb, to);
     if (!subject_before(r, block, from, verb, &who, &joint, &passive)) {
         if (channel)

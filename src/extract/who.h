@@ -61,6 +61,8 @@ bool fails_behind(const RoleReader *r, guint block, guint noun, guint to);
 /* who_sees.c: what stands behind a verb of seeing: a watch; the trouble; a report of somebody else; many of them;
  * nothing */
 bool sees_watch(const RoleReader *r, guint block, guint verb, guint to);
+/* "was noticed on our dashboards", "was seen in Grafana" */
+bool sees_board(const RoleReader *r, guint block, guint verb, guint to);
 bool sees_cause(const RoleReader *r, guint block, guint verb, guint to);
 bool sees_anything(const RoleReader *r, guint block, guint verb, guint to);
 /* the same for somebody whom only a name tells */

@@ -12,6 +12,16 @@ static bool has_word(const RoleReader *r, guint block, guint from, guint to, con
     return false;
 }
 
+/* "Please tell us when you see errors", but not "dozens of you wrote to us" */
+static bool speaks_to_reader(const RoleReader *r, guint block, guint from, guint to)
+{
+    static const char *const you[] = {"you", NULL}, *const of[] = {"of", NULL};
+    for (guint i = from; i < to; i++)
+        if (has_word(r, block, i, i + 1, you) && !(i > from && has_word(r, block, i - 1, i, of)))
+            return true;
+    return false;
+}
+
 static guint first_word(const RoleReader *r, guint block, guint from, guint to)
 {
     while (from < to && token_at(r, block, from)->kind != TOKEN_WORD)
@@ -106,11 +116,11 @@ static bool is_measured(const RoleReader *r, guint block, guint from, guint to)
 
 bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by)
 {
-    static const char *const habits[] = {"today",     "nowadays",  "usually",  "often",    "always",    "sometimes",
-                                         "generally", "typically", "normally", "whenever", "regularly", "frequently",
-                                         "you",       "please",    "siempre",  "toujours", "souvent",   "oft",
-                                         "immer",     "sempre",    "altijd",   "vaak",     "apologise", "apologize",
-                                         "apologies", "sorry",     "grateful", NULL};
+    static const char *const habits[] = {"today",     "nowadays",  "usually",  "often",     "always",    "sometimes",
+                                         "generally", "typically", "normally", "whenever",  "regularly", "frequently",
+                                         "please",    "siempre",   "toujours", "souvent",   "oft",       "immer",
+                                         "sempre",    "altijd",    "vaak",     "apologise", "apologize", "apologies",
+                                         "sorry",     "grateful",  NULL};
     static const char *const pronouns[] = {"it", "this", "that", "us",   "me", "uns", "nos",
                                            "ci", "ons",  "es",   "cela", "lo", NULL};
     static const CueGroup troubles[] = {CUE_problem,  CUE_set_trouble, CUE_start,   CUE_start_weak,
@@ -119,7 +129,7 @@ bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By 
     guint first = first_word(r, block, from, to);
     if (by != BY_MONITORING && has_word(r, block, from, to, thanks)) /* "thanks to our probes" */
         return false;
-    if (first == to || has_word(r, block, from, to, habits) ||
+    if (first == to || has_word(r, block, from, to, habits) || speaks_to_reader(r, block, from, to) ||
         hits_in(r, block, first, MIN(first + 2, to), CUE_built) || hits_in(r, block, from, to, CUE_aside) ||
         hits_in(r, block, from, to, CUE_unrelated))
         return false;

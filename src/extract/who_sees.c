@@ -3,13 +3,37 @@
 
 #include <string.h>
 
+/* "noticed that Prometheus was down" */
+static bool is_what_failed(const RoleReader *r, guint block, guint behind, guint to)
+{
+    to = MIN(to, behind + 3);
+    return behind < to && word_in(r, block, behind, CUE_set_be) &&
+           (hits_in(r, block, behind, to, CUE_start) || hits_in(r, block, behind, to, CUE_negation));
+}
+
 /* "noticed an alert", "saw in Grafana": what was seen is a watch's. */
 bool sees_watch(const RoleReader *r, guint block, guint verb, guint to)
 {
     Who who;
     for (guint i = verb + 1; i < to && i < verb + 7 && !ends_clause(r, block, i, false); i++)
         if (who_at(r, block, i, to, &who) && who.by == BY_MONITORING)
+            return !is_what_failed(r, block, who.to, to);
+    return false;
+}
+
+bool sees_board(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const boards[] = {"dashboard", "dashboards", "graph", "graphs", "metrics", "charts", NULL};
+    Who who;
+    guint place = verb + 1;
+    if (place >= to || !word_in(r, block, place, CUE_by_place))
+        return false;
+    for (guint i = place + 1; i < to && i < place + 6 && !ends_clause(r, block, i, true); i++) {
+        const Token *token = token_at(r, block, i);
+        if ((token->kind == TOKEN_WORD && g_strv_contains(boards, token->word)) ||
+            (who_at(r, block, i, to, &who) && who.by == BY_MONITORING))
             return true;
+    }
     return false;
 }
 
