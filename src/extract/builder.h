@@ -17,10 +17,26 @@ void block_link(BlockBuilder *builder, const char *url, gsize length);
 /* Blocks without text are dropped, except a row. */
 void block_end(BlockBuilder *builder);
 
+/* The level of the heading above, also outside of each <details> that is open. */
+typedef struct {
+    int level;
+    int outside[8];
+    guint details;
+} HeadingPath;
+
+void heading_path_enter(HeadingPath *path, int level);
+void heading_path_details(HeadingPath *path, bool closing);
+/* The level of a <summary>: below the heading that its <details> stand under. */
+int heading_path_below(const HeadingPath *path);
+
 void markdown_read(TextDocument *document, guint from, guint to);
-/* A stretch of HTML: tags become blocks, cells and line breaks. */
-void html_read(TextDocument *document, guint from, guint to);
-bool html_is_page(const char *source, gsize length);
+/* The text of a fence, where a fence is code. */
+void markdown_read_within(TextDocument *document, guint from, guint to);
+/* Whether a fence holds what people write: most lines are words in a row, and of ten at most so many are code. */
+bool text_is_prose(const char *source, guint from, guint to, guint most);
+/* A stretch of HTML: tags become blocks, cells and lines. path: of the Markdown it stands in, NULL for a page. */
+void html_read(TextDocument *document, guint from, guint to, HeadingPath *path);
+bool html_is_page(const char *name, const char *source, gsize length);
 /* Appends the character of an entity such as "&nbsp;" to text; unknown entities stay as they are. */
 void html_entity(GString *text, const char *entity, gsize length);
 /* Front matter at the start of the source becomes TEXT_KEY blocks; returns the offset behind it. */

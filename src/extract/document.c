@@ -45,7 +45,9 @@ void block_append(BlockBuilder *builder, const char *bytes, gsize length, guint 
     if (!block || !length)
         return;
     TextSpan span = {(guint)builder->text->len, source};
-    if (!block->spans->len || g_array_index(block->spans, TextSpan, block->spans->len - 1).text != span.text)
+    const TextSpan *last = block->spans->len ? &g_array_index(block->spans, TextSpan, block->spans->len - 1) : NULL;
+    bool goes_on = last && (last->text == span.text || last->source + (span.text - last->text) == source);
+    if (!goes_on)
         g_array_append_val(block->spans, span);
     g_string_append_len(builder->text, bytes, (gssize)length);
 }
@@ -56,6 +58,24 @@ void block_link(BlockBuilder *builder, const char *url, gsize length)
         return;
     TextLink entry = {(guint)builder->text->len, g_strndup(url, length)};
     g_array_append_val(builder->open->links, entry);
+}
+
+void heading_path_enter(HeadingPath *path, int level)
+{
+    path->level = level;
+}
+
+void heading_path_details(HeadingPath *path, bool closing)
+{
+    if (!closing && path->details < G_N_ELEMENTS(path->outside))
+        path->outside[path->details++] = path->level;
+    else if (closing && path->details)
+        path->level = path->outside[--path->details];
+}
+
+int heading_path_below(const HeadingPath *path)
+{
+    return CLAMP((path->details ? path->outside[path->details - 1] : path->level) + 1, 2, 6);
 }
 
 static bool is_blank(const char *text)
@@ -137,8 +157,8 @@ TextDocument *text_document_read(const char *name, const char *bytes, gsize leng
     document->length = strlen(document->source);
     index_lines(document);
     guint body = text_front_matter_read(document);
-    if (html_is_page(document->source + body, document->length - body))
-        html_read(document, body, (guint)document->length);
+    if (html_is_page(name, document->source + body, document->length - body))
+        html_read(document, body, (guint)document->length, NULL);
     else
         markdown_read(document, body, (guint)document->length);
     pipe_tables_read(document);

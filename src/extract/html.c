@@ -1,223 +1,348 @@
-/* HTML exports and left-overs, as far as their text goes: no tree, only tags that begin blocks, cells and lines. */
-#include "builder.h"
+/* HTML: pages, exports and what stands within Markdown, as far as their text goes: no tree, only tags that begin
+ * blocks, cells and lines. White space is one blank, but in Markdown a line stays a line. */
+#include "html.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-typedef enum { TAG_BLOCK, TAG_HEADING, TAG_ITEM, TAG_ROW, TAG_CELL, TAG_BREAK, TAG_SKIP, TAG_LIST, TAG_CODE } TagKind;
-
-typedef struct {
-    const char *name;
-    TagKind kind;
-    int level;
-} Tag;
-
-static const Tag tags[] = {
-    {"p", TAG_BLOCK, 0},     {"div", TAG_BLOCK, 0},  {"section", TAG_BLOCK, 0},   {"article", TAG_BLOCK, 0},
-    {"table", TAG_BLOCK, 1}, {"dt", TAG_BLOCK, 0},   {"dd", TAG_BLOCK, 0},        {"blockquote", TAG_BLOCK, 0},
-    {"h1", TAG_HEADING, 1},  {"h2", TAG_HEADING, 2}, {"h3", TAG_HEADING, 3},      {"h4", TAG_HEADING, 4},
-    {"h5", TAG_HEADING, 5},  {"h6", TAG_HEADING, 6}, {"summary", TAG_HEADING, 4}, {"li", TAG_ITEM, 0},
-    {"tr", TAG_ROW, 0},      {"td", TAG_CELL, 0},    {"th", TAG_CELL, 1},         {"br", TAG_BREAK, 0},
-    {"script", TAG_SKIP, 0}, {"style", TAG_SKIP, 0}, {"title", TAG_SKIP, 0},      {"ul", TAG_LIST, 0},
-    {"ol", TAG_LIST, 1},     {"pre", TAG_CODE, 0},   {"nav", TAG_SKIP, 0},
-};
-
-typedef struct {
-    BlockBuilder builder;
-    int depth, tables;
-} HtmlReader;
-
-static const Tag *tag_find(const char *name, gsize length)
+static void begin_item(HtmlReader *r, const HtmlTag *tag)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(tags); i++)
-        if (strlen(tags[i].name) == length && g_ascii_strncasecmp(tags[i].name, name, length) == 0)
-            return &tags[i];
-    return NULL;
+    static const char *const done[] = {"checked", NULL};
+    html_end_block(r);
+    r->in_item = true;
+    r->task = r->tasks ? html_attribute_has(&r->scan, tag, "class", done) : -1;
+    html_begin_block(r, TEXT_ITEM, MAX(r->depth, 1));
 }
 
-bool html_is_page(const char *source, gsize length)
+static void begin_list(HtmlReader *r, const HtmlTag *tag)
 {
-    gsize blank = strspn(source, " \t\n");
-    const char *start = source + blank;
-    (void)length;
-    return g_ascii_strncasecmp(start, "<!doctype html", 14) == 0 || g_ascii_strncasecmp(start, "<html", 5) == 0 ||
-           g_ascii_strncasecmp(start, "<body", 5) == 0;
+    static const char *const tasks[] = {"inline-task-list", NULL};
+    r->depth = MIN(r->depth + 1, HTML_MAX_DEPTH);
+    r->ordered[r->depth] = tag->level;
+    r->tasks = html_attribute_has(&r->scan, tag, "class", tasks);
+    html_begin_text(r);
 }
 
-/* The names of U+00A1 to U+00FF in their order (HTML 4, chapter 24). */
-static const char *const latin[] = {
-    "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",    "copy",   "ordf",   "laquo",
-    "not",    "shy",    "reg",    "macr",   "deg",    "plusmn", "sup2",   "sup3",   "acute",  "micro",  "para",
-    "middot", "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute",
-    "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
-    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",   "times",
-    "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",  "szlig",  "agrave", "aacute", "acirc",
-    "atilde", "auml",   "aring",  "aelig",  "ccedil", "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute",
-    "icirc",  "iuml",   "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash",
-    "ugrave", "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
-
-static gunichar latin_entity(const char *entity, gsize length)
+static void end_list(HtmlReader *r)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
-        if (strlen(latin[i]) == length - 2 && memcmp(latin[i], entity + 1, length - 2) == 0)
-            return 0xa1 + i;
-    return 0;
+    r->depth = MAX(r->depth - 1, 0);
+    r->tasks = false;
+    html_begin_text(r);
 }
 
-void html_entity(GString *text, const char *entity, gsize length)
+/* A block within a cell is a line of it; one within a heading, an item or a meaning that has no text yet adds nothing.
+ */
+static void read_block(HtmlReader *r, const HtmlTag *tag, guint from)
 {
-    static const struct {
-        const char *name;
-        const char *text;
-    } names[] = {{"&nbsp;", " "},
-                 {"&amp;", "&"},
-                 {"&lt;", "<"},
-                 {"&gt;", ">"},
-                 {"&quot;", "\""},
-                 {"&ndash;", "-"},
-                 {"&mdash;", "-"},
-                 {"&minus;", "-"},
-                 {"&rarr;", "-"},
-                 {"&euro;", "\xe2\x82\xac"},
-                 {"&rsquo;", "'"},
-                 {"&apos;", "'"},
-                 {"&lsquo;", "'"},
-                 {"&ldquo;", "\""},
-                 {"&rdquo;", "\""},
-                 {"&hellip;", "..."},
-                 {"&bull;", "\xe2\x80\xa2"}};
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strlen(names[i].name) == length && memcmp(names[i].name, entity, length) == 0) {
-            g_string_append(text, names[i].text);
-            return;
-        }
-    gunichar c = length > 3 && entity[1] != '#' ? latin_entity(entity, length) : 0;
-    if (length > 3 && entity[1] == '#')
-        c = (gunichar)(g_ascii_tolower(entity[2]) == 'x' ? g_ascii_strtoull(entity + 3, NULL, 16)
-                                                         : g_ascii_strtoull(entity + 2, NULL, 10));
-    if (c >= 32 && g_unichar_validate(c))
-        g_string_append_unichar(text, c == 0xa0 ? ' ' : c);
-    else
-        g_string_append_len(text, entity, (gssize)length);
+    const TextBlock *open = r->builder.open;
+    bool empty = r->builder.text->len == (r->term ? r->meaning : 0);
+    if (html_open_row(r))
+        html_want_gap(r, HTML_GAP_LINE, from);
+    else if (tag->closing || !open || !empty || (open->kind != TEXT_HEADING && open->kind != TEXT_ITEM))
+        html_begin_text(r);
 }
 
-static void begin_cell(HtmlReader *r, bool head, guint source)
+static void begin_cell(HtmlReader *r, bool head, guint from)
 {
-    TextBlock *row = r->builder.open;
-    if (!row || row->kind != TEXT_ROW)
+    TextBlock *row = html_open_row(r);
+    if (!row)
         return;
     row->head = head && (row->head || !row->cells->len); /* "<th>Start</th><td>10:02</td>" is no head row */
+    r->gap = HTML_GAP_NONE;
     if (row->cells->len) {
         g_array_index(row->cells, TextCell, row->cells->len - 1).end = (guint)r->builder.text->len;
-        block_append(&r->builder, "\n", 1, source);
+        block_append(&r->builder, "\n", 1, from);
     }
     TextCell cell = {(guint)r->builder.text->len, (guint)r->builder.text->len};
     g_array_append_val(row->cells, cell);
 }
 
-static void end_row(HtmlReader *r)
+/* Cells that reach down from rows above are empty here. */
+static void read_cell(HtmlReader *r, const HtmlTag *tag, guint from)
 {
-    TextBlock *row = r->builder.open;
-    if (row && row->kind == TEXT_ROW && row->cells->len)
-        g_array_index(row->cells, TextCell, row->cells->len - 1).end = (guint)r->builder.text->len;
-}
-
-static void begin_block(HtmlReader *r, TextBlockKind kind, int level)
-{
-    end_row(r);
-    TextBlock *block = block_begin(&r->builder, kind, level);
-    block->first = kind == TEXT_ITEM;
-    if (kind == TEXT_ROW)
-        block->table = 1000000 + r->tables;
-}
-
-static void open_tag(HtmlReader *r, const Tag *tag, guint source)
-{
-    TextBlock *row = r->builder.open && r->builder.open->kind == TEXT_ROW ? r->builder.open : NULL;
-    switch (tag->kind) {
-    case TAG_BLOCK:
-        r->tables += tag->level;
-        if (row && !tag->level)
-            block_append(&r->builder, " ", 1, source);
-        else
-            begin_block(r, r->depth ? TEXT_ITEM : TEXT_PARAGRAPH, r->depth);
-        break;
-    case TAG_HEADING:
-        begin_block(r, TEXT_HEADING, tag->level);
-        break;
-    case TAG_ITEM:
-        begin_block(r, TEXT_ITEM, MAX(r->depth, 1));
-        break;
-    case TAG_ROW:
-        begin_block(r, TEXT_ROW, 0);
-        break;
-    case TAG_CELL:
-        begin_cell(r, tag->level == 1, source);
-        break;
-    case TAG_BREAK:
-        block_append(&r->builder, "\n", 1, source);
-        break;
-    case TAG_LIST:
-        r->depth++;
-        break;
-    case TAG_CODE:
-        begin_block(r, TEXT_CODE, 0);
-        break;
-    case TAG_SKIP:
-        break;
+    const TextBlock *row = html_open_row(r);
+    while (row && row->cells->len < HTML_MAX_COLUMNS && r->spanned[row->cells->len]) {
+        r->spanned[row->cells->len]--;
+        begin_cell(r, tag->level == 1, from);
     }
-}
-
-static void close_tag(HtmlReader *r, const Tag *tag)
-{
-    TextBlock *open = r->builder.open;
-    if (tag->kind == TAG_LIST)
-        r->depth = MAX(r->depth - 1, 0);
-    bool in_row = open && open->kind == TEXT_ROW;
-    if (tag->kind == TAG_CELL || tag->kind == TAG_BREAK || (in_row && tag->kind != TAG_ROW))
-        return;
-    end_row(r);
-    if (!r->depth || tag->kind != TAG_BLOCK)
-        begin_block(r, r->depth ? TEXT_ITEM : TEXT_PARAGRAPH, r->depth);
-}
-
-/* Offset behind the tag at from; the text of <script> and <style> goes with it. */
-static guint read_tag(HtmlReader *r, guint from, guint to)
-{
-    const char *source = r->builder.document->source;
-    if (to - from > 4 && memcmp(source + from, "<!--", 4) == 0) {
-        const char *end = g_strstr_len(source + from, (gssize)(to - from), "-->");
-        return end ? (guint)(end - source) + 3 : to;
-    }
-    const char *end = memchr(source + from, '>', to - from);
-    if (!end)
-        return to;
-    bool closing = source[from + 1] == '/';
-    const char *name = source + from + 1 + closing;
     gsize length = 0;
-    while (g_ascii_isalnum(name[length]))
-        length++;
-    const Tag *tag = tag_find(name, length);
-    guint after = (guint)(end - source) + 1;
-    if (tag && closing)
-        close_tag(r, tag);
-    else if (tag && tag->kind != TAG_SKIP)
-        open_tag(r, tag, from);
-    else if (tag) {
-        g_autofree char *close = g_strdup_printf("</%s", tag->name);
-        const char *stop = g_strstr_len(source + after, (gssize)(to - after), close);
-        after = stop ? (guint)(stop - source) : to;
+    const char *rows = html_attribute(&r->scan, tag, "rowspan", &length);
+    if (rows && row && row->cells->len < HTML_MAX_COLUMNS)
+        r->spanned[row->cells->len] = (guint)CLAMP(atoi(rows), 1, 1000) - 1;
+    begin_cell(r, tag->level == 1, from);
+}
+
+static void read_table(HtmlReader *r, const HtmlTag *tag, guint from)
+{
+    memset(r->spanned, 0, sizeof r->spanned);
+    if (!tag->closing)
+        r->table = (int)from;
+    html_begin_text(r);
+}
+
+/* Two breaks are what a new paragraph is. */
+static void read_break(HtmlReader *r, guint from)
+{
+    const TextBlock *open = r->builder.open;
+    bool again = r->broken && open && (open->kind == TEXT_PARAGRAPH || open->kind == TEXT_ITEM);
+    if (open && open->kind == TEXT_CODE)
+        block_append(&r->builder, "\n", 1, from);
+    else if (again)
+        html_begin_text(r);
+    else
+        html_want_gap(r, HTML_GAP_LINE, from);
+    r->broken = !again;
+}
+
+/* "<dt>Start</dt><dd>10:02</dd>" is "Start: 10:02". */
+static void read_meaning(HtmlReader *r, const HtmlTag *tag, guint from)
+{
+    guint length = (guint)r->builder.text->len;
+    if (tag->closing || !r->term || !length) {
+        html_begin_text(r);
+        return;
+    }
+    r->gap = HTML_GAP_NONE;
+    if (r->builder.text->str[length - 1] != ':')
+        html_put(r, ":", 1, from);
+    html_put(r, " ", 1, from);
+    r->meaning = (guint)r->builder.text->len;
+}
+
+static void read_check(HtmlReader *r, const HtmlTag *tag)
+{
+    static const char *const boxes[] = {"checkbox", NULL};
+    gsize length = 0;
+    if (!r->in_item || !html_attribute_has(&r->scan, tag, "type", boxes))
+        return;
+    r->task = html_attribute(&r->scan, tag, "checked", &length) != NULL;
+    if (r->builder.open && r->builder.open->kind == TEXT_ITEM)
+        r->builder.open->task = r->task;
+}
+
+/* "<ac:task-status>complete</ac:task-status>": offset of its end. */
+static guint read_status(HtmlReader *r, const HtmlTag *tag)
+{
+    guint end = tag->after;
+    if (tag->closing || !html_tag_end(&r->scan, tag, &end))
+        return tag->after;
+    r->task = g_str_has_prefix(r->scan.source + tag->after, "complete");
+    if (r->builder.open && r->builder.open->kind == TEXT_ITEM)
+        r->builder.open->task = r->task;
+    return end;
+}
+
+/* "<time datetime="2024-05-06" />" without words of its own. */
+static void read_time(HtmlReader *r, const HtmlTag *tag)
+{
+    const char *source = r->scan.source;
+    gsize length = 0;
+    const char *value = tag->closing ? NULL : html_attribute(&r->scan, tag, "datetime", &length);
+    bool empty = source[tag->after - 2] == '/' || g_ascii_strncasecmp(source + tag->after, "</time", 6) == 0;
+    if (value && empty)
+        html_put_text(r, value, length, (guint)(value - source));
+}
+
+static void read_link(HtmlReader *r, const HtmlTag *tag)
+{
+    r->link = tag->closing ? NULL : html_attribute(&r->scan, tag, "href", &r->link_length);
+    if (r->link && *r->link == '#')
+        r->link = NULL;
+}
+
+/* What people write may stand in <pre>: mails, pages of plain text, a fence without a language. */
+static guint read_code(HtmlReader *r, const HtmlTag *tag)
+{
+    const char *source = r->scan.source;
+    guint from = tag->after, end = from;
+    if (tag->closing) {
+        html_begin_text(r);
+        return from;
+    }
+    if (g_ascii_strncasecmp(source + from, "<code>", 6) == 0)
+        from += 6;
+    bool text = r->page && source[from] != '<' && html_tag_end(&r->scan, tag, &end);
+    if (text && end >= from + 7 && g_ascii_strncasecmp(source + end - 7, "</code>", 7) == 0)
+        end -= 7;
+    if (!text || !text_is_prose(source, from, end, 0)) {
+        html_begin_block(r, TEXT_CODE, 0);
+        return from;
+    }
+    html_end_block(r);
+    markdown_read_within(r->builder.document, from, end);
+    html_begin_text(r);
+    return end;
+}
+
+/* A page's <title> counts where no heading does. */
+static guint read_title(HtmlReader *r, const HtmlTag *tag)
+{
+    guint end = tag->after;
+    bool heading = r->page && !r->titled && !html_has_heading(&r->scan, tag->after);
+    r->titled = true;
+    if (tag->closing)
+        html_begin_text(r);
+    else if (heading)
+        html_begin_block(r, TEXT_HEADING, 1);
+    else
+        html_tag_end(&r->scan, tag, &end);
+    return end;
+}
+
+static guint read_parameter(HtmlReader *r, const HtmlTag *tag)
+{
+    static const char *const titles[] = {"title", NULL};
+    guint end = tag->after;
+    if (tag->closing) {
+        if (!r->status_box)
+            html_begin_text(r);
+        return end;
+    }
+    bool title = html_attribute_has(&r->scan, tag, "ac:name", titles);
+    if (!title)
+        html_tag_end(&r->scan, tag, &end);
+    else if (!r->status_box)
+        html_begin_heading(r, heading_path_below(r->path));
+    return end;
+}
+
+static void read_macro(HtmlReader *r, const HtmlTag *tag)
+{
+    static const char *const boxes[] = {"status", NULL};
+    bool inside = r->status_box;
+    r->status_box = !tag->closing && html_attribute_has(&r->scan, tag, "ac:name", boxes);
+    if (!inside && !r->status_box && !html_open_row(r))
+        html_begin_text(r);
+}
+
+static void read_mark(int *depth, bool closing)
+{
+    *depth = MAX(*depth + (closing ? -1 : 1), 0);
+}
+
+static void read_list_tag(HtmlReader *r, const HtmlTag *tag, guint from)
+{
+    if (html_open_row(r))
+        html_want_gap(r, HTML_GAP_LINE, from);
+    else if (tag->kind == HTML_LIST && tag->closing)
+        end_list(r);
+    else if (tag->kind == HTML_LIST)
+        begin_list(r, tag);
+    else if (tag->closing)
+        html_begin_text(r);
+    else
+        begin_item(r, tag);
+}
+
+/* Tags that begin or end blocks. */
+static void read_structure(HtmlReader *r, const HtmlTag *tag, guint from)
+{
+    switch (tag->kind) {
+    case HTML_HEADING:
+        if (tag->closing)
+            html_begin_text(r);
+        else
+            html_begin_heading(r, tag->level);
+        break;
+    case HTML_DETAILS:
+        heading_path_details(r->path, tag->closing);
+        html_begin_text(r);
+        break;
+    case HTML_SUMMARY:
+        if (tag->closing)
+            html_begin_text(r);
+        else
+            html_begin_heading(r, heading_path_below(r->path));
+        break;
+    case HTML_TABLE:
+        read_table(r, tag, from);
+        break;
+    case HTML_ROW:
+        if (tag->closing)
+            html_begin_text(r);
+        else
+            html_begin_block(r, TEXT_ROW, 0);
+        break;
+    case HTML_CELL:
+        if (!tag->closing)
+            read_cell(r, tag, from);
+        break;
+    case HTML_TERM:
+        if (tag->closing)
+            break;
+        begin_item(r, tag);
+        r->term = true;
+        break;
+    case HTML_QUOTE:
+        read_mark(&r->quotes, tag->closing);
+        html_begin_text(r);
+        break;
+    default:
+        read_block(r, tag, from);
+    }
+}
+
+/* Returns the offset from which to read on. */
+static guint read_known(HtmlReader *r, const HtmlTag *tag, guint from)
+{
+    guint after = tag->after;
+    bool box = tag->kind == HTML_BLOCK || tag->kind == HTML_LIST;
+    bool skipped = tag->kind == HTML_SKIP || (box && r->page && html_is_frame(&r->scan, tag));
+    if (skipped && !tag->closing && html_tag_end(&r->scan, tag, &after))
+        return after;
+    switch (tag->kind) {
+    case HTML_BOLD:
+        read_mark(&r->bold, tag->closing);
+        break;
+    case HTML_ITALIC:
+        read_mark(&r->italic, tag->closing);
+        break;
+    case HTML_LIST:
+    case HTML_ITEM:
+        read_list_tag(r, tag, from);
+        break;
+    case HTML_MEANING:
+        read_meaning(r, tag, from);
+        break;
+    case HTML_CODE:
+        return read_code(r, tag);
+    case HTML_BREAK:
+        read_break(r, from);
+        break;
+    case HTML_LINK:
+        read_link(r, tag);
+        break;
+    case HTML_CHECK:
+        read_check(r, tag);
+        break;
+    case HTML_TIME:
+        read_time(r, tag);
+        break;
+    case HTML_TITLE:
+        return read_title(r, tag);
+    case HTML_MACRO:
+        read_macro(r, tag);
+        break;
+    case HTML_PARAMETER:
+        return read_parameter(r, tag);
+    case HTML_STATUS:
+        return read_status(r, tag);
+    case HTML_SKIP:
+        break;
+    default:
+        read_structure(r, tag, from);
     }
     return after;
 }
 
-static guint read_text(HtmlReader *r, guint from, guint to)
+static guint read_text(HtmlReader *r, guint from)
 {
-    const char *source = r->builder.document->source;
-    guint end = from;
+    const char *source = r->scan.source;
+    guint to = r->scan.to, end = from;
     while (end < to && source[end] != '<' && source[end] != '&')
         end++;
     if (end > from) {
-        block_append(&r->builder, source + from, end - from, from);
+        html_put_text(r, source + from, end - from, from);
         return end;
     }
     guint stop = from + 1;
@@ -229,22 +354,26 @@ static guint read_text(HtmlReader *r, guint from, guint to)
         html_entity(character, source + from, stop + 1 - from);
     else
         g_string_append_c(character, source[from]);
-    block_append(&r->builder, character->str, character->len, from);
+    html_put_text(r, character->str, character->len, from);
     return entity ? stop + 1 : from + 1;
 }
 
-void html_read(TextDocument *document, guint from, guint to)
+void html_read(TextDocument *document, guint from, guint to, HeadingPath *path)
 {
-    HtmlReader r = {.builder = {document, NULL, g_string_new(NULL)}};
+    HeadingPath own = {0};
+    HtmlReader r = {.builder = {document, NULL, g_string_new(NULL)},
+                    .scan = {.source = document->source, .to = to},
+                    .path = path ? path : &own,
+                    .page = !path};
     block_begin(&r.builder, TEXT_PARAGRAPH, 0);
     while (from < to) {
         char next = from + 1 < to ? document->source[from + 1] : ' ';
-        if (document->source[from] == '<' && (g_ascii_isalpha(next) || next == '/' || next == '!'))
-            from = read_tag(&r, from, to);
-        else
-            from = read_text(&r, from, to);
+        if (document->source[from] == '<' && (g_ascii_isalpha(next) || next == '/' || next == '!')) {
+            HtmlTag tag = html_tag_read(&r.scan, from);
+            from = tag.name ? read_known(&r, &tag, from) : tag.after;
+        } else
+            from = read_text(&r, from);
     }
-    end_row(&r);
-    block_end(&r.builder);
+    html_end_block(&r);
     g_string_free(r.builder.text, TRUE);
 }

@@ -87,27 +87,6 @@ static bool is_broken_by_hand(const TextBlock *block, const GArray *lines, guint
     return line->end - line->start + 1 + word + 4 < width;
 }
 
-static bool is_strong_mark(const char *source, gsize length, gsize at)
-{
-    return at + 2 <= length && (memcmp(source + at, "**", 2) == 0 || memcmp(source + at, "__", 2) == 0);
-}
-
-/* "**Impact**", "**Impact:**" or "**Impact**:" alone on its line. */
-static bool is_bold(const TextDocument *document, const TextBlock *block, const Line *line)
-{
-    guint end = line->end;
-    while (end > line->start && block->text[end - 1] == ' ')
-        end--;
-    if (line->start == end)
-        return false;
-    gsize from = text_block_source(block, line->start), last = text_block_source(block, end - 1);
-    bool colon =
-        block->text[end - 1] == ':' && last >= 2 && is_strong_mark(document->source, document->length, last - 2);
-    return from >= 2 && last >= from && is_strong_mark(document->source, document->length, from - 2) &&
-           (colon || is_strong_mark(document->source, document->length, last + 1)) &&
-           !memchr(document->source + from, '*', last - from - (colon ? 2 : 0));
-}
-
 /* Whether the line is a section's name and nothing else. */
 static bool names_section(const TextBlock *block, const Line *line, const Cues *cues)
 {
@@ -179,7 +158,7 @@ static LineKind line_kind(const TextDocument *document, const TextBlock *block, 
         return LINE_DAY;
     if (!words || words > 14)
         return LINE_TEXT;
-    bool bold = is_bold(document, block, line);
+    bool bold = lines_bold(document, block, line->start, line->end);
     if (!bold && (!opens_capital(block, line) || strchr(".!;,", last_character(block, line))))
         return LINE_TEXT;
     bool above = i == 0 || line_at(lines, i - 1)->kind != LINE_TEXT || is_closed(block, line_at(lines, i - 1)) ||

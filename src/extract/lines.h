@@ -19,3 +19,5 @@ bool columns_split(BlockBuilder *builder, const TextBlock *block);
 /* letters.c: adds the items of a list that counts with letters, behind what stands above it; false when there is none.
  */
 bool letters_split(BlockBuilder *builder, const TextBlock *block);
+/* lines_bold.c: whether bytes [start, end) are a line in bold: "**Impact**", "**Impact:**", "<b>Impact</b>:". */
+bool lines_bold(const TextDocument *document, const TextBlock *block, guint start, guint end);

@@ -8,6 +8,7 @@
 
 typedef struct {
     BlockBuilder builder;
+    HeadingPath *path;
     guint base; /* offset of md4c's input in the source */
     guint length;
     int depth; /* of lists */
@@ -26,7 +27,7 @@ typedef struct {
     bool nested;              /* within a fence: a fence there is code */
 } Reader;
 
-static void read_part(TextDocument *document, guint from, guint to, bool nested);
+static void read_part(TextDocument *document, guint from, guint to, bool nested, HeadingPath *path);
 
 static bool reader_text(const Reader *r, const char *text, guint *source)
 {
@@ -120,8 +121,7 @@ static bool is_code_line(const char *line, gsize length)
     return marks * 12 > length;
 }
 
-/* Whether a fence holds what people write: most lines are words in a row, and of ten at most so many are code. */
-static bool is_prose(const char *source, guint from, guint to, guint most)
+bool text_is_prose(const char *source, guint from, guint to, guint most)
 {
     guint lines = 0, words = 0, code = 0;
     for (guint at = from; at < to;) {
@@ -147,14 +147,14 @@ static void end_code(Reader *r)
     TextDocument *document = r->builder.document;
     guint from = r->code_from, to = r->code_to;
     bool text = (r->fenced || r->fenced_text) && !r->nested && to > from &&
-                is_prose(document->source, from, to, r->fenced_text ? 3 : 0);
+                text_is_prose(document->source, from, to, r->fenced_text ? 3 : 0);
     if (!text) {
         block_end(&r->builder);
         return;
     }
     g_string_truncate(r->builder.text, 0);
     block_end(&r->builder);
-    read_part(document, from, to, true);
+    read_part(document, from, to, true, r->path);
 }
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
@@ -173,6 +173,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
         begin_item(r, detail);
         break;
     case MD_BLOCK_H:
+        heading_path_enter(r->path, (int)((MD_BLOCK_H_DETAIL *)detail)->level);
         begin_paragraph(r, TEXT_HEADING, (int)((MD_BLOCK_H_DETAIL *)detail)->level);
         break;
     case MD_BLOCK_P:
@@ -213,6 +214,7 @@ static void end_paragraph(Reader *r)
     TextBlock *block = r->builder.open;
     if (block && block->kind != TEXT_ROW)
         block->italic = r->italic_bytes > 0 && r->italic_bytes + 2 >= r->builder.text->len;
+    r->bold = r->italic = 0; /* what <b> opened ends here */
     block_end(&r->builder);
 }
 
@@ -240,7 +242,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
         break;
     case MD_BLOCK_HTML:
         if (r->html_to > r->html_from)
-            html_read(r->builder.document, r->html_from, r->html_to);
+            html_read(r->builder.document, r->html_from, r->html_to, r->path);
         break;
     case MD_BLOCK_P:
     case MD_BLOCK_H:
@@ -289,10 +291,21 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *data)
     return 0;
 }
 
+/* <br>, <b>, </strong>, <em> */
 static void append_inline_html(Reader *r, const char *text, gsize size, guint source)
 {
-    if (size >= 3 && g_ascii_strncasecmp(text, "<br", 3) == 0)
+    bool closing = size > 1 && text[1] == '/';
+    gsize from = closing ? 2 : 1, to = from;
+    while (to < size && g_ascii_isalpha(text[to]))
+        to++;
+    g_autofree char *name = from < to ? g_ascii_strdown(text + from, (gssize)(to - from)) : g_strdup("");
+    int *span = strcmp(name, "b") == 0 || strcmp(name, "strong") == 0 ? &r->bold
+                : strcmp(name, "i") == 0 || strcmp(name, "em") == 0   ? &r->italic
+                                                                      : NULL;
+    if (strcmp(name, "br") == 0)
         block_append(&r->builder, "\n", 1, source);
+    else if (span)
+        *span = MAX(*span + (closing ? -1 : 1), 0);
 }
 
 static void append_plain(Reader *r, const char *text, gsize size, guint source)
@@ -353,9 +366,13 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
     return 0;
 }
 
-static void read_part(TextDocument *document, guint from, guint to, bool nested)
+static void read_part(TextDocument *document, guint from, guint to, bool nested, HeadingPath *path)
 {
-    Reader r = {.builder = {document, NULL, g_string_new(NULL)}, .base = from, .length = to - from, .nested = nested};
+    Reader r = {.builder = {document, NULL, g_string_new(NULL)},
+                .base = from,
+                .length = to - from,
+                .nested = nested,
+                .path = path};
     MD_PARSER parser = {
         .abi_version = 0,
         .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS,
@@ -372,5 +389,12 @@ static void read_part(TextDocument *document, guint from, guint to, bool nested)
 
 void markdown_read(TextDocument *document, guint from, guint to)
 {
-    read_part(document, from, to, false);
+    HeadingPath path = {0};
+    read_part(document, from, to, false, &path);
+}
+
+void markdown_read_within(TextDocument *document, guint from, guint to)
+{
+    HeadingPath path = {0};
+    read_part(document, from, to, true, &path);
 }

@@ -307,7 +307,9 @@ char *source_repair(const char *bytes, gsize length, TextDocument *document)
         g_ptr_array_add(lines, g_strndup(line, n));
         line = next ? next + 1 : NULL;
     }
-    repair_rules(lines);
+    bool page = html_is_page(document->name, text, strlen(text)); /* whose lines mean nothing */
+    if (!page)
+        repair_rules(lines);
     GString *out = g_string_sized_new(strlen(text) + 16);
     Dialect dialect = {0};
     for (guint i = 0; i < lines->len; i++) {
@@ -317,7 +319,10 @@ char *source_repair(const char *bytes, gsize length, TextDocument *document)
             document->repaired_line = (int)i + 1;
         if (i)
             g_string_append_c(out, '\n');
-        append_line(out, better ? better : line, (int)i + 1, &dialect);
+        if (page)
+            g_string_append(out, better ? better : line);
+        else
+            append_line(out, better ? better : line, (int)i + 1, &dialect);
     }
     return g_string_free(out, FALSE);
 }

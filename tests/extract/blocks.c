@@ -41,6 +41,40 @@ static const struct {
      "paragraph0@1 \xc2\xa9 M\xc3\xbcller \xe2\x80\xa2 caf\xc3\xa9 &bogus;|"},
     {"head cells", "<html><table><tr><th>A</th><th>B</th></tr><tr><th>C</th><td>d</td></tr></table></html>",
      "row0@1 A/B|row0@1 C/d|"},
+    {"white space", "<!doctype html>\n<h2\nid=a>Mail was\n  late</h2>\n<p>One <a\nhref='x>y'>two</a>\nthree.</p>",
+     "heading2@3 Mail was late|paragraph0@5 One two three.|"},
+    {"fragment", "<h1>A</h1>\n<p>b</p>\n", "heading1@1 A|paragraph0@2 b|"},
+    {"no fragment", "<div align=center>\n\n# A\n\n</div>\n", "heading1@3 A|"},
+    {"title", "<html><head><title>Mail late</title></head><body><h2>What</h2></body></html>",
+     "heading1@1 Mail late|heading2@1 What|"},
+    {"frame",
+     "<html><head><title>Home</title></head><nav><ul><li>Blog</li></ul></nav><svg><title>x</title></svg><h1>A</h1>"
+     "<div class='page-metadata small'>by <div>Kim</div></div><p>b<button>Copy</button></p><footer>c</footer></html>",
+     "heading1@1 A|paragraph0@1 b|"},
+    {"terms", "<html><dl><dt>Start</dt><dd><p>10:02</p></dd><dt>End:</dt><dd>10:20</dd></dl></html>",
+     "item1@1 Start: 10:02|item1@1 End: 10:20|"},
+    {"paragraphs of an item", "<html><ul><li><p>a</p><p>b</p></li><li>c<ol><li>d</li></ol></li></ul></html>",
+     "item1@1 a|item1@1 b|item1@1 c|item2@1 d|"},
+    {"lines of a cell",
+     "<html><table><tr><td rowspan=2>3 May</td><td>10:02</td><td><p>a</p><p>b</p><ul><li>c</li></ul></td></tr>"
+     "<tr><td>10:03</td><td>d</td></tr></table></html>",
+     "row0@1 3 May/10:02/a/b/c|row0@1 /10:03/d|"},
+    {"breaks", "<html><p>a<br>b<br><br>c</p></html>", "paragraph0@1 a/b|paragraph0@1 c|"},
+    {"text in pre", "<html><pre><code>10:02 the alert &amp; the call\n10:20 all was well again\n</code></pre></html>",
+     "paragraph0@1 10:02 the alert & the call/10:20 all was well again|"},
+    {"code in pre", "<html><pre>if (a[0] == 10) {\n  return b->c;\n}</pre></html>",
+     "code0@1 if (a[0] == 10) {/  return b->c;/}|"},
+    {"lines of markup", "<html>\n= a =\n<p>\n* b\n</html>", "paragraph0@2 = a =|paragraph0@4 * b|"},
+    {"storage",
+     "<ac:structured-macro ac:name=\"panel\"><ac:parameter ac:name=\"bgColor\">#fff</ac:parameter><ac:parameter "
+     "ac:name=\"title\">Impact</ac:parameter><ac:rich-text-body><p>From <time datetime=\"2024-05-06\" /> on "
+     "<ac:structured-macro ac:name=\"status\"><ac:parameter ac:name=\"title\">DONE</ac:parameter>"
+     "</ac:structured-macro></p></ac:rich-text-body></ac:structured-macro>",
+     "heading2@1 Impact|paragraph0@1 From 2024-05-06 on DONE|"},
+    {"details",
+     "# A\n\n<details>\n<summary>B</summary>\n\n### C\n\n</details>\n\n<details><summary>D</summary>\n\ne\n\n"
+     "</details>\n",
+     "heading1@1 A|heading2@4 B|heading3@6 C|heading2@10 D|paragraph0@12 e|"},
     {"fenced text", "```md\nThe shop was down for an hour.\n\n- 10:02 alert fired\n```\n",
      "paragraph0@2 The shop was down for an hour.|item1@4 10:02 alert fired|"},
     {"fenced timeline", "```\n10:02 the alert fired at last\n10:20 the disk was replaced\n```\n",
@@ -113,6 +147,8 @@ static const struct {
      "paragraph0@1 Subject: No telephony/Priority: P1/Start: 10:02|"},
     {"table of blanks", "No.  Measure         Who\n1    Second line     IT\n2    Write it down   HR\n",
      "row0@1 No./Measure/Who|row0@2 1/Second line/IT|row0@3 2/Write it down/HR|"},
+    {"bold in tags", "<html><p><b>Impact</b><br>No orders.<br><strong class=x>Lessons</strong>:<br>Test it.</p></html>",
+     "heading2@1 Impact|paragraph0@1 No orders.|heading2@1 Lessons:|paragraph0@1 Test it.|"},
     {"no value", "### Severity\n\nhigh\n\nand rising\n",
      "heading3@1 Severity|paragraph0@3 high|paragraph0@5 and rising|"},
 };
@@ -124,6 +160,31 @@ static void test_split(void)
         if (strcmp(got, split[i].shape) != 0)
             g_test_message("%s: %s", split[i].name, got);
         g_assert_cmpstr(got, ==, split[i].shape);
+    }
+}
+
+/* Bold, italics, quotations, numbers, tasks and links are the same in both. */
+static void test_marks(void)
+{
+    static const char *const texts[] = {
+        "**Lead:** Kim\n\n*aside*\n\n> quoted\n\n1. one\n\n- [x] done\n- [ ] [open](http://a.b/c)\n",
+        "<html><p><strong>Lead:</strong> "
+        "Kim</p><p><em>aside</em></p><blockquote><p>quoted</p></blockquote><ol><li>one</li>"
+        "</ol><ul><li><input type=\"checkbox\" checked> done</li><li><label><input type=checkbox><a "
+        "href=\"http://a.b/c\">open</a></label></li></ul></html>",
+    };
+    for (guint t = 0; t < G_N_ELEMENTS(texts); t++) {
+        g_autoptr(TextDocument) d = text_document_read("x.md", texts[t], strlen(texts[t]));
+        g_assert_cmpuint(d->blocks->len, ==, 6);
+        g_assert_cmpuint(text_document_block(d, 0)->bold, ==, 5);
+        g_assert_true(text_document_block(d, 1)->italic);
+        g_assert_true(text_document_block(d, 2)->quoted);
+        g_assert_false(text_document_block(d, 3)->quoted);
+        g_assert_true(text_document_block(d, 3)->ordered);
+        g_assert_cmpint(text_document_block(d, 3)->task, ==, -1);
+        g_assert_cmpint(text_document_block(d, 4)->task, ==, 1);
+        g_assert_cmpint(text_document_block(d, 5)->task, ==, 0);
+        g_assert_cmpstr(g_array_index(text_document_block(d, 5)->links, TextLink, 0).url, ==, "http://a.b/c");
     }
 }
 
@@ -195,6 +256,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/extract/blocks/shapes", test_shapes);
     g_test_add_func("/extract/blocks/split", test_split);
+    g_test_add_func("/extract/blocks/marks", test_marks);
     g_test_add_func("/extract/blocks/encodings", test_encodings);
     g_test_add_func("/extract/blocks/places", test_places);
     g_test_add_func("/extract/blocks/sections", test_sections);
