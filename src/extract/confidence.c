@@ -7,48 +7,50 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SHARE_OF_RANK 0.8 /* of the reader's figure, as log-odds */
-#define BASE 0.2
-#define AGREES 1.1        /* a length in the text is that from start to end */
-#define LOST_READING -0.8 /* another time that the same words would fit, up to two */
-#define BEFORE_START -0.7 /* an entry of the timeline before the start, up to three */
-#define BEFORE_SEEN -0.25 /* ... before the detection and the response, up to four */
-#define BEHIND_END -0.35  /* ... behind the end, up to three */
-#define COMPUTED 0.3      /* a length from two times: somewhat likelier than that both are right by themselves */
+#define SHARE_OF_READER 0.8 /* of the reader's figure, as log-odds */
+#define AGREES 1.1          /* a length in the text is that from start to end */
+#define BEFORE_START -0.7   /* an entry of the timeline before the start, up to three */
+#define COMPUTED 0.3        /* a length from two times: somewhat likelier than that both are right by themselves */
 
-/* What a rule was worth beyond the reader's figure. NULL: other rules of the field; none: too few of it were seen. */
+/* What a rule was worth beyond the reader's figure, where forty of its values and more were seen. NULL: the field's
+ * other rules. A field that is not listed was too rare.
+ */
 static const struct {
     FactKind fact;
     const char *rule;
     double log_odds;
 } worth[] = {
-    {FACT_TITLE, "heading", 0.5},
-    {FACT_TITLE, "label", 0.4},
-    {FACT_TITLE, NULL, -0.5},
+    {FACT_TITLE, "heading", 0.7},
+    {FACT_TITLE, "label", 0.2},
+    {FACT_TITLE, NULL, -0.4},
     {FACT_START, "first time at which the trouble is seen", 1.2},
-    {FACT_START, "cue words of the entry", 0.6},
-    {FACT_START, "cue words of the sentence", 0.4},
-    {FACT_START, "label", -0.3},
-    {FACT_START, NULL, 0.1},
-    {FACT_DETECTED, "cue words of the entry", 1.5},
-    {FACT_DETECTED, NULL, 0.1},
-    {FACT_ACKNOWLEDGED, "cue words of the entry", 1.0},
-    {FACT_ACKNOWLEDGED, NULL, -0.2},
-    {FACT_MITIGATED, NULL, -0.5},
-    {FACT_RESOLVED, "cue words of the entry", 1.5},
-    {FACT_RESOLVED, "cue words of the sentence", 0},
-    {FACT_RESOLVED, "label", -0.4},
-    {FACT_RESOLVED, NULL, 0.3},
-    {FACT_DURATION, NULL, 1.0},
-    {FACT_DETECTED_BY, "words beside the detection", 0.8},
-    {FACT_DETECTED_BY, NULL, 0.1},
-    {FACT_ACTIONS_TOTAL, NULL, 0.4},
+    {FACT_START, "cue words of the sentence", 0.5},
+    {FACT_START, "day alone", 0.2},
+    {FACT_START, "label", 0},
+    {FACT_START, NULL, 0.5},
+    {FACT_DETECTED, "cue words of the entry", 0.4},
+    {FACT_DETECTED, NULL, -0.4},
+    {FACT_ACKNOWLEDGED, "cue words of the entry", 0.4},
+    {FACT_ACKNOWLEDGED, NULL, -0.6},
+    {FACT_MITIGATED, NULL, -0.3},
+    {FACT_RESOLVED, "cue words of the entry", 0.4},
+    {FACT_RESOLVED, "label", -0.3},
+    {FACT_RESOLVED, NULL, -0.2},
+    {FACT_DURATION, NULL, 0.8},
+    {FACT_DETECTED_BY, "words beside the detection", 1.0},
+    {FACT_DETECTED_BY, NULL, 0.4},
+    {FACT_ACTIONS_TOTAL, NULL, 0.6},
 };
 
 static double log_odds(double probability)
 {
     double p = CLAMP(probability, 0.02, 0.98);
     return log(p / (1 - p));
+}
+
+static double probability(double sum)
+{
+    return 1 / (1 + exp(-sum));
 }
 
 static double worth_of(FactKind kind, const char *rule)
@@ -66,35 +68,19 @@ static bool has_instant(const Fact *fact)
     return fact->known && fact->moment.has_clock;
 }
 
-/* Entries of the incident's timeline before the time, or behind it. */
-static guint entries_beyond(const RoleReader *r, const Scope *scope, const Fact *fact, bool behind, guint most)
+/* Entries of the incident's timeline before a start that no label names, up to three. */
+static guint entries_before(const RoleReader *r, const Scope *scope, const Fact *start)
 {
-    int64_t at = moment_ms(&fact->moment);
     guint n = 0;
-    for (guint i = 0; i < scope->entries->len && n < most; i++) {
+    if (!has_instant(start) || g_str_equal(start->rule, "label"))
+        return 0;
+    for (guint i = 0; i < scope->entries->len && n < 3; i++) {
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
         const TextMoment *m = entry_moment(r, e);
-        if (e->timeline && m->has_clock && m->has_date == fact->moment.has_date)
-            n += behind ? moment_ms(m) > at : moment_ms(m) < at;
+        n += e->timeline && m->has_clock && m->has_date == start->moment.has_date &&
+             moment_ms(m) < moment_ms(&start->moment);
     }
     return n;
-}
-
-/* What the place among the other entries and readings says of a time that no label names. */
-static double place_of(const RoleReader *r, const Scope *scope, FactKind kind, const Fact *fact)
-{
-    double lost = LOST_READING * MIN(fact->lost ? fact->lost->len : 0, 2);
-    switch (kind) {
-    case FACT_START:
-        return BEFORE_START * entries_beyond(r, scope, fact, false, 3);
-    case FACT_DETECTED:
-    case FACT_ACKNOWLEDGED:
-        return lost + BEFORE_SEEN * entries_beyond(r, scope, fact, false, 4);
-    case FACT_RESOLVED:
-        return lost + BEHIND_END * entries_beyond(r, scope, fact, true, 3);
-    default:
-        return lost;
-    }
 }
 
 /* Whether the text tells a length that is the distance of start and end. */
@@ -116,29 +102,17 @@ static bool length_agrees(const RoleReader *r, const Scope *scope, const Fact *s
 
 /* ---- the sum ---- */
 
-static double weigh_read(const RoleReader *r, const Scope *scope, FactKind kind, const Fact *fact)
-{
-    double sum = BASE + SHARE_OF_RANK * log_odds(fact->confidence) + worth_of(kind, fact->rule);
-    bool placed = fact_type(kind) == FACT_TYPE_TIME && has_instant(fact) && !g_str_equal(fact->rule, "label");
-    return sum + (placed ? place_of(r, scope, kind, fact) : 0);
-}
-
-static double probability(double sum)
-{
-    return 1 / (1 + exp(-sum));
-}
-
 void confidence_weigh(const RoleReader *r, const Scope *scope, Incident *incident)
 {
     const Fact *start = &incident->facts[FACT_START], *end = incident_end(incident);
     double agreed = length_agrees(r, scope, start, end) ? AGREES : 0;
     for (int i = 0; i < FACT_COUNT; i++) {
         Fact *fact = &incident->facts[i];
-        bool computed = i == FACT_DURATION && !incident->duration_stated;
-        if (!fact->known || computed)
-            continue;
-        bool spans = fact == start || i == FACT_RESOLVED || i == FACT_MITIGATED || i == FACT_DURATION;
-        fact->confidence = probability(weigh_read(r, scope, (FactKind)i, fact) + (spans ? agreed : 0));
+        bool spans = i == FACT_START || i == FACT_MITIGATED || i == FACT_RESOLVED || i == FACT_DURATION;
+        if (fact->known)
+            fact->confidence = probability(SHARE_OF_READER * log_odds(fact->confidence) +
+                                           worth_of((FactKind)i, fact->rule) + (spans ? agreed : 0) +
+                                           (fact == start ? BEFORE_START * entries_before(r, scope, start) : 0));
     }
     Fact *length = &incident->facts[FACT_DURATION];
     if (length->known && !incident->duration_stated)
