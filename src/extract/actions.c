@@ -270,6 +270,10 @@ static guint tickets_in(const TextBlock *block)
 /* What the sections of actions hold: items and rows, lines that open with a ticket, numbered headings. */
 typedef struct {
     Tally list, tickets, headings;
+    Tally table;     /* rows below a head that names actions */
+    Tally numbered;  /* items with a number */
+    guint explained; /* ... that a list without numbers follows */
+    bool number;     /* the last item had one */
 } Found;
 
 static void find_in_block(const RoleReader *r, guint b, guint last, Found *found)
@@ -290,12 +294,30 @@ static void find_in_block(const RoleReader *r, guint b, guint last, Found *found
         found->tickets.done += is_done(r, b);
         found->tickets.states += has_state(r, b);
     }
+    if (block->kind == TEXT_ROW && actions_row_named(r, b))
+        actions_count_block(r, b, last, &found->table);
+    if (block->kind == TEXT_ITEM && block->first) {
+        if (block->ordered)
+            actions_count_block(r, b, last, &found->numbered);
+        found->explained += found->number && !block->ordered;
+        found->number = block->ordered;
+    }
     actions_count_block(r, b, last, &found->list);
+}
+
+/* Beside a table of actions other items explain; so do those without a number below most that have one. */
+static const Tally *narrower(const Found *found)
+{
+    const Tally *list = &found->list, *numbered = &found->numbered;
+    if (found->table.total >= 2)
+        return &found->table;
+    bool explained = found->explained * 2 >= numbered->total && numbered->first == list->first;
+    return numbered->total >= 2 && numbered->total < list->total && explained ? numbered : list;
 }
 
 static Tally tally_of(const Found *found)
 {
-    const Tally *list = &found->list;
+    const Tally *list = narrower(found);
     if (list->words * 2 > list->total)
         return (Tally){.state = -1}; /* names, not actions */
     if (found->tickets.total)

@@ -19,7 +19,9 @@ void actions_count_block(const RoleReader *r, guint b, guint last, Tally *tally)
 int actions_heading_state(const RoleReader *r, guint b);
 /* Whether the block's last letter is one of the marks. */
 bool actions_end_with(const TextBlock *block, const char *marks);
-/* actions_places.c, each for texts in which no section lists any: below a sentence that announces them */
+/* actions_places.c: whether the head of the row's table has a column for actions */
+bool actions_row_named(const RoleReader *r, guint b);
+/* ... each for texts in which no section lists any: below a sentence that announces them */
 void actions_led(const RoleReader *r, const Scope *scope, Tally *tally);
 /* below "Remediation", which may tell what was done as well */
 void actions_ambiguous(const RoleReader *r, const Scope *scope, Tally *tally);

@@ -55,8 +55,7 @@ static bool tells_deed(const TextBlock *block)
     return first && first->kind == TOKEN_WORD && (g_str_has_suffix(first->word, "ed") || !strcmp(first->word, "we"));
 }
 
-/* Whether the head of the row's table has a column for actions. */
-static bool names_action(const RoleReader *r, guint b)
+bool actions_row_named(const RoleReader *r, guint b)
 {
     const TextBlock *row = text_document_block(r->document, b);
     while (b > 0 && !text_document_block(r->document, b)->head &&
@@ -75,10 +74,19 @@ static bool is_ambiguous(const RoleReader *r, guint heading)
     return note->is_heading && note->section == SECTION_RESOLUTION && label_is(r, &label, CUE_section_actions);
 }
 
+/* "It then climbs a ladder of steps:" above a list, in words that announce no actions. */
+static bool is_led_elsewhere(const RoleReader *r, guint b)
+{
+    if (b == 0 || text_document_block(r->document, b - 1)->kind != TEXT_PARAGRAPH)
+        return false;
+    guint n = tokens_of(r, b - 1);
+    return n > 6 && is_mark(r, b - 1, n - 1, ":") && !hits_in(r, b - 1, 0, n, CUE_action_lead);
+}
+
 void actions_ambiguous(const RoleReader *r, const Scope *scope, Tally *tally)
 {
     guint deeds = 0, items = 0;
-    bool inside = false, stated = false;
+    bool inside = false, stated = false, led = false;
     for (guint b = scope->first; b <= scope->last; b++) {
         const TextBlock *block = text_document_block(r->document, b);
         if (!in_scope(r, scope, b))
@@ -90,7 +98,11 @@ void actions_ambiguous(const RoleReader *r, const Scope *scope, Tally *tally)
             tally->state = state;
             tally->depth = 0;
         } else if (inside) {
-            bool row = block->kind == TEXT_ROW && names_action(r, b); /* a table of actions */
+            if (block->kind == TEXT_ITEM && b > 0)
+                led = text_document_block(r->document, b - 1)->kind == TEXT_ITEM ? led : is_led_elsewhere(r, b);
+            if (led && block->kind == TEXT_ITEM)
+                continue;
+            bool row = block->kind == TEXT_ROW && actions_row_named(r, b); /* a table of actions */
             stated |= row;
             items += block->kind == TEXT_ITEM || row;
             deeds += block->kind == TEXT_ITEM && tells_deed(block);

@@ -90,10 +90,18 @@ static bool is_bare_impact(const RoleReader *r, const Mention *m, guint from)
     return true;
 }
 
+/* "Of 5,000 users 300 could not sign in": the whole, not who was affected. */
+static bool is_of_all(const RoleReader *r, const Mention *m)
+{
+    const Token *before = m->from ? token_at(r, m->block, m->from - 1) : NULL;
+    return before && before->kind == TOKEN_WORD && !strcmp(before->word, "of") && m->to < tokens_of(r, m->block) &&
+           token_at(r, m->block, m->to)->kind == TOKEN_NUMBER;
+}
+
 static double count_score(const RoleReader *r, const Mention *m)
 {
     guint from, to;
-    if (m->rate)
+    if (m->rate || is_of_all(r, m))
         return 0;
     outline_sentence(r->outline, m->block, m->from, &from, &to);
     guint near_from = m->from > from + 12 ? m->from - 12 : from, near_to = MIN(m->to + 10, to);

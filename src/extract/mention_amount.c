@@ -246,8 +246,9 @@ static bool is_of(const Token *token)
 static const char *word_code(const Scan *s, guint i)
 {
     const Token *token = scan_token(s, i);
-    bool word = token->kind == TOKEN_WORD && (token->end - token->start > 3 || token->capital ||
-                                              strcmp(token->word, "usd") == 0 || strcmp(token->word, "eur") == 0);
+    static const char *const small[] = {"usd", "eur", "yen", NULL}; /* "try", "sol", "pen" are words */
+    bool word = token->kind == TOKEN_WORD &&
+                (token->end - token->start > 3 || token->capital || g_strv_contains(small, token->word));
     const char *name = word && strncmp(token->word, "d'", 2) == 0 ? token->word + 2 : token->word;
     for (guint c = 0; word && c < G_N_ELEMENTS(codes); c++)
         if (strcmp(name, codes[c].word) == 0)

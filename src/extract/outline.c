@@ -195,9 +195,22 @@ static guint line_length(const GArray *tokens)
     return i;
 }
 
-/* A paragraph or item that is a heading in all but markup: wholly bold, or a short line that names a section. */
-static bool is_disguised(const TextBlock *block, const BlockNote *note, SectionKind *section)
+/* "- actions" in the midst of a flat list. */
+static bool is_mere_item(const Outline *outline, guint b)
 {
+    const GPtrArray *blocks = outline->document->blocks;
+    for (guint i = b - 1; b > 0 && i <= b + 1 && i < blocks->len; i += 2) {
+        const TextBlock *beside = blocks->pdata[i], *block = blocks->pdata[b];
+        if (beside->kind != TEXT_ITEM || beside->level != block->level)
+            return false;
+    }
+    return b > 0 && b + 1 < blocks->len;
+}
+
+/* A paragraph or item that is a heading in all but markup: wholly bold, or a short line that names a section. */
+static bool is_disguised(const Outline *outline, guint b, const BlockNote *note, SectionKind *section)
+{
+    const TextBlock *block = text_document_block(outline->document, b);
     guint n = line_length(block->tokens);
     if ((block->kind != TEXT_PARAGRAPH && block->kind != TEXT_ITEM) || n != block->tokens->len || n > 14 || !n)
         return false;
@@ -209,7 +222,7 @@ static bool is_disguised(const TextBlock *block, const BlockNote *note, SectionK
         return false;
     *section = section_of(note->hits, block->tokens, 0, n, true);
     if (block->kind == TEXT_ITEM)
-        return *section != SECTION_NONE && (bold || colon || block->first);
+        return *section != SECTION_NONE && (bold || colon || (block->first && !is_mere_item(outline, b)));
     return *section != SECTION_NONE;
 }
 
@@ -275,7 +288,7 @@ static void note_block(Outline *outline, guint b, Path *path)
     else if (heading)
         section = section_of(note->hits, block->tokens, 0, block->tokens->len, block->level <= 2 && path->heading < 0);
     else
-        heading = is_disguised(block, note, &section);
+        heading = is_disguised(outline, b, note, &section);
     bool opens = path->heading < 0 && b < 6; /* "Past incidents" above it all is no section of a report */
     bool several = heading && outline_count(outline, b, 0, block->tokens->len, CUE_several) > 0;
     if (heading && ((opens && several) || (section == SECTION_OTHER && (opens || several))))
