@@ -198,13 +198,11 @@ static guint line_length(const GArray *tokens)
 /* "- actions" in the midst of a flat list. */
 static bool is_mere_item(const Outline *outline, guint b)
 {
-    const GPtrArray *blocks = outline->document->blocks;
-    for (guint i = b - 1; b > 0 && i <= b + 1 && i < blocks->len; i += 2) {
-        const TextBlock *beside = blocks->pdata[i], *block = blocks->pdata[b];
-        if (beside->kind != TEXT_ITEM || beside->level != block->level)
-            return false;
-    }
-    return b > 0 && b + 1 < blocks->len;
+    guint same = 0;
+    for (guint i = b ? b - 1 : b; i < MIN(b + 2, outline->document->blocks->len); i++)
+        same += text_document_block(outline->document, i)->kind == TEXT_ITEM &&
+                text_document_block(outline->document, i)->level == text_document_block(outline->document, b)->level;
+    return same == 3;
 }
 
 /* A paragraph or item that is a heading in all but markup: wholly bold, or a short line that names a section. */
