@@ -280,6 +280,7 @@ static void find_in_block(const RoleReader *r, guint b, guint last, Found *found
 {
     const TextBlock *block = text_document_block(r->document, b);
     if (outline_note(r->outline, b)->is_heading) {
+        found->number = false;
         found->list.depth = 0;
         found->list.state = actions_heading_state(r, b);
         if (is_numbered_heading(block) && !is_kind(r, b) && !found->headings.total++)
@@ -312,7 +313,7 @@ static const Tally *narrower(const Found *found)
     if (found->table.total >= 2)
         return &found->table;
     bool explained = found->explained * 2 >= numbered->total && numbered->first == list->first;
-    return numbered->total >= 2 && numbered->total < list->total && explained ? numbered : list;
+    return numbered->total >= 2 && numbered->total < list->total && explained && !list->boxes ? numbered : list;
 }
 
 static Tally tally_of(const Found *found)
