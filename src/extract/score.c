@@ -256,6 +256,22 @@ static bool informs_others(const RoleReader *r, guint block, guint from, guint t
     return informs && passive && !hits_in(r, block, low, high, CUE_by_internal);
 }
 
+/* "at 16:05, some 40 minutes after a guest told us": what stands behind the length was not at that time. */
+static bool is_told_from(const RoleReader *r, guint block, guint from, const CueHit *hit)
+{
+    static const CueGroup units[] = {CUE_unit_minute, CUE_unit_hour, CUE_unit_day};
+    guint near = hit->from > from + 6 ? hit->from - 6 : from;
+    for (guint i = hit->from; i > near + 1; i--) {
+        const Token *unit = token_at(r, block, i - 2);
+        if (token_at(r, block, i - 1)->kind == TOKEN_MARK)
+            return false;
+        if (word_in(r, block, i - 1, CUE_after) && unit->kind == TOKEN_WORD &&
+            cues_has_word_of(r->cues, unit->word, units, G_N_ELEMENTS(units)))
+            return true;
+    }
+    return false;
+}
+
 /* What was done did not help, is not done yet or was asked for. */
 static bool is_taken_back(const RoleReader *r, guint block, guint to, const CueHit *hit, int role)
 {
@@ -272,7 +288,8 @@ static bool tells(const RoleReader *r, guint block, guint from, guint to, const 
         role == ROLE_DETECTED && (calm || within_group(r, block, hit, CUE_undetected) || sees_good(r, block, hit, to));
     bool begun = role == ROLE_START && (within_longer(r, block, hit) || begins_work(r, block, from, to, hit));
     bool other = role == ROLE_DETECTED && informs_others(r, block, from, to, hit);
-    if (seen || begun || other || is_cancelled(r, block, from, hit, ends))
+    bool before = (role == ROLE_START || role == ROLE_DETECTED) && is_told_from(r, block, from, hit);
+    if (seen || begun || other || before || is_cancelled(r, block, from, hit, ends))
         return false;
     return !(role == ROLE_ACKNOWLEDGED && acts_elsewhere(r, block, from, hit)) &&
            !(ends && is_taken_back(r, block, to, hit, role));
