@@ -39,6 +39,15 @@ static bool bare_label(const RoleReader *r, const TextMoment *m, Label *label)
            m->to == tokens_of(r, m->block) && m->from <= 6;
 }
 
+/* "Date of incident", "Time of the outage": no date of the document. */
+static bool names_trouble(const RoleReader *r, const Label *label)
+{
+    for (guint i = label->from; i < label->to; i++)
+        if (word_in(r, label->block, i, CUE_set_trouble))
+            return true;
+    return false;
+}
+
 /* "Time: 10:02 - 10:58" says start and end, "Date: 2024-05-01 10:02" perhaps the start. */
 static void score_window(const RoleReader *r, Entry *e, const TextMoment *m, const Label *label)
 {
@@ -48,13 +57,16 @@ static void score_window(const RoleReader *r, Entry *e, const TextMoment *m, con
     if (dated && m->lead && !e->range_first && row_is_record(r, e->block)) {
         e->score[ROLE_START] += LABEL - 1;
         e->label = true;
-    } else if (window && (e->range_first || e->range_second)) {
+    } else if ((window || (dated && m->has_clock)) && (e->range_first || e->range_second)) {
         e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += LABEL - 1;
         e->label = true;
     } else if (label->block == e->block && dated) {
         bool status = key && m->has_clock && has_end_key(r);
-        e->score[ROLE_START] += status ? LABEL - 1 : key ? 1 : 2;
-        e->label = key;
+        bool named = !key && m->has_clock && names_trouble(r, label);
+        bool clock = !key && window && m->has_clock && !m->own_date &&
+                     m->from <= label->to + 2; /* "Time: 05:13 UTC" below "Date: ..." */
+        e->score[ROLE_START] += status || named ? LABEL - 1 : key ? 1 : clock ? 2.6 : 2;
+        e->label = key || named;
     }
 }
 

@@ -12,7 +12,8 @@ static int first_work(const Selection *s, int64_t after, int to)
     for (int i = 0; i < to; i++) {
         const Entry *e = entry_at(s, (guint)i);
         bool came = e->score[ROLE_ACKNOWLEDGED] >= role_thresholds[ROLE_ACKNOWLEDGED];
-        bool worked = came || (e->work && e->score[ROLE_DETECTED] < role_thresholds[ROLE_DETECTED]);
+        bool broke = e->problem || e->trigger || e->score[ROLE_START] >= role_thresholds[ROLE_START];
+        bool worked = came || (e->work && !broke && e->score[ROLE_DETECTED] < role_thresholds[ROLE_DETECTED]);
         if (e->timeline && usable(s, (guint)i) && worked && time_at(s, i) > after && time_at(s, i) < time_at(s, to))
             return i;
     }
@@ -55,6 +56,18 @@ static int find_trigger(const Selection *s, int64_t before)
     return found;
 }
 
+/* The last of several entries tells how it ended, whatever its words. */
+static bool is_last_listed(const Selection *s, guint i)
+{
+    for (guint j = i + 1; j < s->scope->entries->len; j++)
+        if (entry_at(s, j)->timeline && usable(s, j))
+            return false;
+    for (guint j = 0; j < i; j++)
+        if (entry_at(s, j)->timeline && usable(s, j) && time_at(s, (int)j) < time_at(s, (int)i))
+            return entry_at(s, i)->timeline;
+    return false;
+}
+
 /* The first entry before the trouble was seen that tells of something broken. */
 static int find_problem(const Selection *s, int64_t before)
 {
@@ -67,7 +80,7 @@ static int find_problem(const Selection *s, int64_t before)
             break;
         if (e->problem && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && e->score[ROLE_MITIGATED] < 2.4 &&
             (before == INT64_MAX || before - time_at(s, (int)i) < MS_PER_DAY))
-            return (int)i;
+            return is_last_listed(s, i) ? -1 : (int)i;
     }
     return -1;
 }
@@ -256,10 +269,27 @@ static bool came_soon(const Selection *s, int came)
     return start < 0 || time_at(s, came) - time_at(s, start) <= MS_PER_HOUR;
 }
 
+/* Whether the list tells of the trouble before anybody worked on it: who told of it knew then, or somebody did between.
+ */
+static bool is_told_before(const Selection *s, int came)
+{
+    int start = s->chosen[ROLE_START];
+    bool seen = entry_at(s, (guint)came)->score[ROLE_DETECTED] > 0; /* "picks up the alarm", "incident raised" */
+    for (int i = start; !seen && start >= 0 && i < came; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        bool told = i == start || e->score[ROLE_START] >= role_thresholds[ROLE_START];
+        if (told && e->timeline && !e->trigger && usable(s, (guint)i) &&
+            time_at(s, came) - time_at(s, i) > MS_PER_MINUTE)
+            return true;
+    }
+    return false;
+}
+
 static void fill_detected(Selection *s)
 {
     int came = s->chosen[ROLE_ACKNOWLEDGED];
-    if (s->chosen[ROLE_DETECTED] < 0 && came >= 0 && !s->scope->shared && !has_unread(s, came) && came_soon(s, came))
+    if (s->chosen[ROLE_DETECTED] < 0 && came >= 0 && !s->scope->shared && !has_unread(s, came) && came_soon(s, came) &&
+        !is_told_before(s, came))
         choose(s, ROLE_DETECTED, came, "work began, so it was known", 0.55);
 }
 
@@ -333,8 +363,25 @@ static void fill_range_end(Selection *s)
             choose(s, ROLE_RESOLVED, (int)i, "end of the range", 0.65);
 }
 
+/* "07:28 Problem is identified" at the head of the list: the trouble itself, not its cause. */
+static void fill_identified(Selection *s)
+{
+    for (guint i = 0; s->chosen[ROLE_DETECTED] < 0 && i < s->scope->entries->len; i++) {
+        const Entry *e = entry_at(s, i);
+        if (!e->timeline || !usable(s, i))
+            continue;
+        bool below = e->from == e->to && e->last_block > e->block; /* of a heading */
+        bool named = below ? hits_in(s->r, e->block + 1, 0, tokens_of(s->r, e->block + 1), CUE_identified)
+                           : hits_in(s->r, e->block, e->from, e->to, CUE_identified);
+        if (named)
+            choose(s, ROLE_DETECTED, (int)i, "cue words of the entry", 0.7);
+        return;
+    }
+}
+
 void infer_missing(Selection *s)
 {
+    fill_identified(s);
     fill_range_end(s);
     fill_opened(s);
     move_to_trigger(s);
@@ -342,99 +389,4 @@ void infer_missing(Selection *s)
     fill_start(s);
     fill_detected(s);
     fill_start(s);
-}
-
-/* ---- the stated length ---- */
-
-#define MOST_PAIRED 200 /* entries; pairs of more cost too much */
-
-static bool agrees(int64_t ms, const Mention *length)
-{
-    return llabs(ms - length->ms) <= CLAMP(length->ms / 50, MS_PER_MINUTE, 5 * MS_PER_MINUTE);
-}
-
-/* How well entry i may be the start. */
-static double start_value(const Selection *s, guint i)
-{
-    const Entry *e = entry_at(s, i);
-    double seen = e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED] ? 1.2 : 0;
-    return MAX(MAX(e->score[ROLE_START], seen), e->problem ? 1.0 : e->trigger ? 0.8 : 0);
-}
-
-static double end_value(const Selection *s, guint i)
-{
-    const Entry *e = entry_at(s, i);
-    return MAX(e->score[ROLE_RESOLVED], 0.9 * e->score[ROLE_MITIGATED]);
-}
-
-/* That the stated length falls on a time to the minute says enough, where the text tells of the incident. */
-static double last_value(const Selection *s, guint i)
-{
-    const Entry *e = entry_at(s, i);
-    bool place = e->section != SECTION_ACTIONS && e->section != SECTION_LESSONS && e->section != SECTION_OTHER &&
-                 e->section != SECTION_CAUSE;
-    return place && e->score[ROLE_START] < role_thresholds[ROLE_START] ? 0.8 : 0;
-}
-
-/* The value of entry i as one end of the trouble. What a label says is not changed, what cue words say only by words
- * as good. */
-static double value_at(const Selection *s, int role, guint i, bool approximate)
-{
-    int now = s->chosen[role];
-    double value = role == ROLE_START ? start_value(s, i) : end_value(s, i);
-    if (now == (int)i)
-        return MAX(value, STRONG);
-    if (!usable(s, i) || entry_at(s, i)->staging || (now >= 0 && entry_at(s, (guint)now)->label))
-        return 0;
-    bool guessed = now < 0 || s->confidence[role] < 0.7;
-    if (guessed && role == ROLE_RESOLVED)
-        value = MAX(value, last_value(s, i));
-    return guessed || (!approximate && value >= entry_at(s, (guint)now)->score[role] - 0.3) ? value : 0;
-}
-
-/* Trouble that was seen had begun. */
-static bool begins_unseen(const Selection *s, guint i)
-{
-    int seen = s->chosen[ROLE_DETECTED];
-    return seen < 0 || s->chosen[ROLE_START] == (int)i || time_at(s, (int)i) <= time_at(s, seen) + SEEN_EARLY;
-}
-
-static double find_pair(const Selection *s, const Mention *length, int *start, int *end)
-{
-    /* one that is chosen and a weak cue, or two cues that are nearly strong */
-    double best = length->approximate ? 4.0 : 3.7;
-    for (guint i = 0; i < s->scope->entries->len; i++) {
-        double first = begins_unseen(s, i) ? value_at(s, ROLE_START, i, length->approximate) : 0;
-        for (guint j = i + 1; first > 0 && j < s->scope->entries->len; j++) {
-            double last = value_at(s, ROLE_RESOLVED, j, length->approximate);
-            if (last > 0 && first + last > best && agrees(time_at(s, (int)j) - time_at(s, (int)i), length)) {
-                best = first + last;
-                *start = (int)i;
-                *end = (int)j;
-            }
-        }
-    }
-    return best;
-}
-
-/* "about 50 minutes", "three quarters of an hour": a length in words is a rounded one. */
-static bool is_rounded(const Selection *s, const Mention *length)
-{
-    return length->approximate || token_at(s->r, length->block, length->from)->kind == TOKEN_WORD;
-}
-
-void infer_by_length(Selection *s)
-{
-    int start = s->chosen[ROLE_START], end = s->chosen[ROLE_RESOLVED];
-    const Mention *length = s->scope->shared ? NULL : length_stated(s->r, s->scope);
-    if (!length || (start < 0 && end < 0) || s->scope->entries->len > MOST_PAIRED)
-        return;
-    int64_t now = start >= 0 && end >= 0 ? time_at(s, end) - time_at(s, start) : -1;
-    if (now >= 0 && (agrees(now, length) || (is_rounded(s, length) && llabs(now - length->ms) * 10 <= length->ms)))
-        return;
-    find_pair(s, length, &start, &end);
-    if (start != s->chosen[ROLE_START])
-        choose(s, ROLE_START, start, "agrees with the stated length", 0.8);
-    if (end != s->chosen[ROLE_RESOLVED])
-        choose(s, ROLE_RESOLVED, end, "agrees with the stated length", 0.8);
 }

@@ -7,9 +7,9 @@
 
 static bool is_allowance(const RoleReader *r, const Mention *m)
 {
-    static const char *const words[] = {"per",   "every",    "each",    "timeout", "timeouts", "sla",       "slo",
-                                        "limit", "interval", "window",  "ago",     "old",      "retention", "cooldown",
-                                        "delay", "allows",   "allowed", "cache",   "ttl",      NULL};
+    static const char *const words[] = {"per",   "every",    "each",   "timeout", "timeouts", "sla",       "slo",
+                                        "limit", "interval", "window", "ago",     "old",      "retention", "cooldown",
+                                        "delay", "within",   "allows", "allowed", "cache",    "ttl",       NULL};
     const GArray *tokens = text_document_block(r->document, m->block)->tokens;
     for (guint i = m->from > 4 ? m->from - 4 : 0; i < m->to + 3 && i < tokens->len; i++) {
         const Token *t = token_at(r, m->block, i);
@@ -213,6 +213,20 @@ static bool is_slip_of_zone(const Fact *start, const Fact *end, const Fact *stat
            fabs(stated->number - clocks) <= 1;
 }
 
+/* "Duration: 15 minutes (10:00 - 10:15)" and "Resolution (12:48)": the length that is stated by a label ends at a time
+ * which is told as well, before all was done. */
+static bool is_met_before(const RoleReader *r, const Scope *scope, const Fact *start, const Fact *end,
+                          const Fact *stated)
+{
+    int64_t met = moment_ms(&start->moment) + (int64_t)(stated->number * (double)MS_PER_MINUTE);
+    for (guint i = 0; stated->confidence >= 0.9 && i < scope->entries->len; i++) {
+        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
+        if (e->range_second && moment_ms(entry_moment(r, e)) == met && met < moment_ms(&end->moment))
+            return true;
+    }
+    return false;
+}
+
 /* An end that is only inferred makes a length worse than one that is stated. */
 #define GUESSED 0.7
 
@@ -232,7 +246,7 @@ void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
     Fact *stated = &incident->facts[FACT_DURATION];
     if (stated->known && stated->confidence >= 0.9 && MIN(start->confidence, end->confidence) < GUESSED)
         return;
-    if (is_slip_of_zone(start, end, stated))
+    if (is_slip_of_zone(start, end, stated) || (stated->known && is_met_before(r, scope, start, end, stated)))
         return;
     g_autofree char *lost = NULL;
     if (stated->known && fabs(stated->number - minutes) > MAX(1, 0.02 * minutes)) {

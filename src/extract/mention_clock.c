@@ -104,6 +104,14 @@ static guint colon_read(const Scan *s, guint i, Mention *m)
     return next;
 }
 
+/* A zone behind token i, perhaps in brackets. */
+static bool zone_follows(const Scan *s, guint i)
+{
+    Mention ignored = {0};
+    guint at = token_is_mark(scan_token(s, i), '(') ? i + 1 : i;
+    return zone_read(s, at, true, &ignored) > 0 || (is_word(scan_token(s, i), "z") && token_touches(scan_token(s, i)));
+}
+
 /* 14.44: the timeline decides later whether it is one, by where it stands. */
 static guint dot_read(const Scan *s, guint i, Mention *m)
 {
@@ -116,7 +124,7 @@ static guint dot_read(const Scan *s, guint i, Mention *m)
         return 0;
     bool more = token_touches(after) && (after->kind == TOKEN_NUMBER || token_is_mark(after, '%') ||
                                          (after->kind == TOKEN_WORD && !is_word(after, "am") && !is_word(after, "pm") &&
-                                          !scan_word_in(s, i + 3, CUE_clock_after)));
+                                          !zone_follows(s, i + 3) && !scan_word_in(s, i + 3, CUE_clock_after)));
     bool longer = token_is_mark(after, '.') && token_touches(after) && scan_token(s, i + 4)->kind == TOKEN_NUMBER &&
                   token_touches(scan_token(s, i + 4));
     if (more || longer || token_is_mark(after, '%'))
@@ -190,14 +198,6 @@ static guint range_hour_read(const Scan *s, guint i, Mention *m)
 static bool is_bare_clock(const Token *token)
 {
     return token_is_number(token, 4, 4) && token->value / 100 < 24 && token->value % 100 < 60;
-}
-
-/* A zone behind token i, perhaps in brackets. */
-static bool zone_follows(const Scan *s, guint i)
-{
-    Mention ignored = {0};
-    guint at = token_is_mark(scan_token(s, i), '(') ? i + 1 : i;
-    return zone_read(s, at, true, &ignored) > 0 || (is_word(scan_token(s, i), "z") && token_touches(scan_token(s, i)));
 }
 
 /* "2140h", "at 1427.": four digits as watch-keepers write them, no year and no count of something. */

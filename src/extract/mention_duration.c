@@ -173,9 +173,19 @@ static guint amount_read(const Scan *s, guint i, double *n)
 }
 
 /* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
+/* "a second variable": the next, no length. */
+static bool is_ordinal(const Scan *s, guint i)
+{
+    const Token *a = scan_token(s, i), *second = scan_token(s, i + 1), *noun = scan_token(s, i + 2);
+    return a->kind == TOKEN_WORD && second->kind == TOKEN_WORD && noun->kind == TOKEN_WORD &&
+           (!strcmp(a->word, "a") || !strcmp(a->word, "the")) && !strcmp(second->word, "second") &&
+           !scan_word_in(s, i + 2, CUE_stopword) && !scan_word_in(s, i + 2, CUE_later) &&
+           !scan_word_in(s, i + 2, CUE_earlier);
+}
+
 static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
 {
-    if (is_status_code(s, i) || is_dotted_clock(s, i))
+    if (is_status_code(s, i) || is_dotted_clock(s, i) || is_ordinal(s, i))
         return 0;
     guint quarters = quarters_read(s, i, n);
     if (quarters) {

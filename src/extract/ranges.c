@@ -12,13 +12,28 @@ static bool has_range_word(const Composer *c, const TextMoment *m, CueGroup grou
     return false;
 }
 
+#define IN_BRACKETS 12 /* tokens */
+
+/* Behind what stands in brackets at i: "between 12:39 (block 17) and 17:17"; or i. */
+static guint behind_brackets(const Composer *c, guint i, guint to)
+{
+    const Token *open = composer_token(c, i);
+    if (open->kind != TOKEN_MARK || open->value != '(')
+        return i;
+    for (guint at = i + 1; at < to && at - i < IN_BRACKETS; at++)
+        if (composer_token(c, at)->kind == TOKEN_MARK && composer_token(c, at)->value == ')')
+            return at + 1;
+    return i;
+}
+
 /* What joins two moments: a dash, "to", "until", or "and" behind "between". */
 static bool is_range(const Composer *c, const TextMoment *a, const TextMoment *b)
 {
     bool joint = false, and = false;
-    if (b->from < a->to || b->from - a->to > 7)
+    guint first = b->from > a->to ? behind_brackets(c, a->to, b->from) : a->to;
+    if (b->from < first || b->from - first > 7)
         return false;
-    for (guint i = a->to; i < b->from; i++) {
+    for (guint i = first; i < b->from; i++) {
         const Token *token = composer_token(c, i);
         bool dash = token->kind == TOKEN_MARK && (token->value == '-' || token->value == '~' || token->value == '>');
         bool other = token->kind == TOKEN_MARK && token->value < 128 && strchr("(),", (int)token->value);

@@ -105,6 +105,20 @@ static bool is_in_vain(const RoleReader *r, guint block, const CueHit *hit, guin
     return sequel || hits_in(r, block, from, end, CUE_in_vain);
 }
 
+/* "fix applied (failed, wrong build)" */
+static bool is_failed_in_brackets(const RoleReader *r, guint block, const CueHit *hit, guint to)
+{
+    static const char *const words[] = {"failed", "fails", "unsuccessful", "unsuccessfully", "reverted", NULL};
+    for (guint i = hit->to; i + 1 < to && i < hit->to + 12; i++) {
+        const Token *next = token_at(r, block, i + 1);
+        if (is_mark(r, block, i, ".;!?"))
+            return false;
+        if (is_mark(r, block, i, "("))
+            return next->kind == TOKEN_WORD && g_strv_contains(words, next->word);
+    }
+    return false;
+}
+
 /* "all okay now?" */
 static bool is_asked(const RoleReader *r, guint block, const CueHit *hit)
 {
@@ -276,8 +290,9 @@ static bool is_told_from(const RoleReader *r, guint block, guint from, const Cue
 static bool is_taken_back(const RoleReader *r, guint block, guint to, const CueHit *hit, int role)
 {
     bool done = role == ROLE_MITIGATED || hit->group == CUE_resolved_weak;
-    return is_asked(r, block, hit) || is_in_vain(r, block, hit, to) || is_return_of_trouble(r, block, hit) ||
-           is_denied_behind(r, block, hit, to) || (done && is_begun(r, block, hit));
+    return is_asked(r, block, hit) || is_in_vain(r, block, hit, to) || is_failed_in_brackets(r, block, hit, to) ||
+           is_return_of_trouble(r, block, hit) || is_denied_behind(r, block, hit, to) ||
+           (done && is_begun(r, block, hit));
 }
 
 /* Whether the phrase tells of the role where it stands. */

@@ -264,6 +264,10 @@ static void choose_days(Selection *s)
             if (day_may_stand(s, entry_at(s, i), role) &&
                 (best < 0 || day_value(s, entry_at(s, i), role) > day_value(s, entry_at(s, (guint)best), role)))
                 best = (int)i;
+        const Fact *start = &s->incident->facts[FACT_START];
+        if (best >= 0 && role == ROLE_RESOLVED && start->known &&
+            time_at(s, best) < moment_ms(&start->moment) - MS_PER_DAY + 1)
+            continue; /* "the day before all was well" */
         if (best >= 0 && !(timed && !entry_at(s, (guint)best)->label))
             set_fact(s, role, entry_at(s, (guint)best), "day alone", 0.8);
     }
@@ -329,12 +333,13 @@ static bool has_list(const Selection *s)
     return entries >= FEWEST_ENTRIES;
 }
 
-#define FEWEST_DAYS 3
+#define FEWEST_DAYS 2 /* of so many entries: */
+#define FEWEST_TOLD 3
 
 /* "| 2023-03-06 | A customer reports wrong invoices |": a list of days, and nowhere a clock. */
 static bool is_chronicle(const Selection *s)
 {
-    guint days = 0;
+    guint days = 0, entries = 0;
     int64_t last = INT64_MIN;
     for (guint i = 0; i < s->scope->entries->len; i++) {
         const TextMoment *m = moment_at(s, i);
@@ -342,10 +347,11 @@ static bool is_chronicle(const Selection *s)
             return false;
         bool told = entry_at(s, i)->timeline && m->has_date &&
                     (entry_at(s, i)->section == SECTION_TIMELINE || entry_at(s, i)->section == SECTION_NONE);
+        entries += told;
         days += told && time_at(s, (int)i) != last;
         last = told ? time_at(s, (int)i) : last;
     }
-    return days >= FEWEST_DAYS && !s->scope->shared && !s->scope->line;
+    return days >= FEWEST_DAYS && entries >= FEWEST_TOLD && !s->scope->shared && !s->scope->line;
 }
 
 void times_select(RoleReader *r, const Scope *scope, Incident *incident)

@@ -58,5 +58,5 @@ void infer_response(Selection *s);
 void infer_line(Selection *s);
 /* Start and detection that no cue tells. */
 void infer_missing(Selection *s);
-/* The pair of start and end that the stated length agrees with. */
+/* infer_length.c: the pair of start and end that the stated length agrees with. */
 void infer_by_length(Selection *s);

@@ -1,6 +1,7 @@
 /* Third stage: the year of dates that state none. */
 #include "timeline_build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int common_year(const TimelineBuild *build)
@@ -121,6 +122,22 @@ static int only_year(const TimelineBuild *build)
     return only;
 }
 
+/* "outage_april_2021-de.md": the only number of the file's name that may be a year. */
+static int name_year(const TimelineBuild *build)
+{
+    g_autofree char *base = g_path_get_basename(build->outline->document->name);
+    int only = 0;
+    for (const char *p = base; *p;) {
+        gsize digits = strspn(p, "0123456789");
+        int value = digits == 4 ? atoi(p) : 0;
+        if (value >= 1990 && value <= 2100 && only && only != value)
+            return 0;
+        only = value >= 1990 && value <= 2100 ? value : only;
+        p += MAX(digits, 1);
+    }
+    return only;
+}
+
 void timeline_settle_years(TimelineBuild *build)
 {
     Timeline *t = build->timeline;
@@ -129,6 +146,9 @@ void timeline_settle_years(TimelineBuild *build)
     int spoken = spoken_year(build);
     spoken = spoken ? spoken : title_year(build);
     spoken = spoken ? spoken : only_year(build);
+    const char *spoken_rule = "year that the text names";
+    if (!spoken && (spoken = name_year(build)))
+        spoken_rule = "year in the file's name";
     t->year = common_year(build);
     t->year_rule = "year of the document's other dates";
     if (!t->year && named) {
@@ -149,7 +169,7 @@ void timeline_settle_years(TimelineBuild *build)
                        : above                 ? "year of the heading above"
                        : t->year               ? t->year_rule
                        : build->settings->year ? "year given by the user"
-                                               : "year that the text names";
+                                               : spoken_rule;
         if (!m->year || !m->month)
             m->has_date = m->month && m->year;
         Civil civil = {.year = m->year, .month = m->month, .day = m->day};
