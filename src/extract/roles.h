@@ -147,6 +147,8 @@ int title_block(const RoleReader *r, const Incident *incident);
 bool service_from_title(RoleReader *r, Incident *incident);
 /* services_known.c: names that the user's cue files list; false when none is told of */
 bool service_by_name(RoleReader *r, const Scope *scope, Incident *incident);
+/* services_listed.c: names below "Affected systems"; false when no heading has any */
+bool services_listed(RoleReader *r, const Scope *scope, Incident *incident);
 /* services.c: severity and services */
 void services_select(RoleReader *r, const Scope *scope, Incident *incident);
 /* actions.c */

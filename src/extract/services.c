@@ -3,9 +3,28 @@
 
 #include <string.h>
 
+#define TRIES_MAX 20 /* names that are looked for in the whole document */
+
+/* A key of the front matter: its value may stand in the lines below it. */
+static bool key_value(const RoleReader *r, guint b, CueGroup group, guint *start, guint *end)
+{
+    const TextBlock *block = text_document_block(r->document, b);
+    guint colon = 0;
+    while (colon < block->tokens->len && !is_mark(r, b, colon, ":"))
+        colon++;
+    Label label = {b, 0, colon};
+    if (colon + 1 >= block->tokens->len || !label_is(r, &label, group))
+        return false;
+    *start = token_at(r, b, colon)->end;
+    *end = token_at(r, b, block->tokens->len - 1)->end;
+    return *end - *start <= 400;
+}
+
 static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *start, guint *end)
 {
     const TextBlock *block = text_document_block(r->document, b);
+    if (block->kind == TEXT_KEY)
+        return key_value(r, b, group, start, end);
     for (guint i = 1; i < block->tokens->len && i < 64; i++) {
         const Token *before = token_at(r, b, i - 1);
         bool opens = (before->kind == TOKEN_MARK && before->value == ':') ||
@@ -15,13 +34,28 @@ static bool label_value(const RoleReader *r, guint b, CueGroup group, guint *sta
             !label_is(r, &label, group))
             continue;
         guint stop = i;
-        while (stop < block->tokens->len && (block->kind == TEXT_KEY || token_at(r, b, stop)->kind != TOKEN_BREAK))
+        while (stop < block->tokens->len && token_at(r, b, stop)->kind != TOKEN_BREAK)
             stop++;
         *start = token_at(r, b, i)->start;
         *end = token_at(r, b, stop - 1)->end;
         return *end - *start <= 200;
     }
     return false;
+}
+
+/* "\n- Shop\n- Search" as one line */
+static char *on_one_line(const char *text, guint start, guint end)
+{
+    g_autofree char *value = g_strndup(text + start, end - start);
+    g_auto(GStrv) lines = g_strsplit(value, "\n", -1);
+    GString *joined = g_string_new(NULL);
+    for (guint i = 0; lines[i]; i++) {
+        const char *line = g_strstrip(lines[i]);
+        line += line[0] == '-' && line[1] == ' ' ? 2 : 0;
+        if (*line)
+            g_string_append_printf(joined, "%s%s", joined->len ? ", " : "", line);
+    }
+    return g_string_free(joined, FALSE);
 }
 
 /* "ca. 520 patients", "58 customers": how many, not what. */
@@ -48,8 +82,7 @@ static void labels_select(RoleReader *r, const Scope *scope, Incident *incident)
             guint start, end;
             if (incident->facts[table[t].fact].known || !label_value(r, b, table[t].group, &start, &end))
                 continue;
-            g_autofree char *value = g_strndup(text_document_block(r->document, b)->text + start, end - start);
-            g_strstrip(g_strdelimit(value, "\n", ','));
+            g_autofree char *value = on_one_line(text_document_block(r->document, b)->text, start, end);
             if (*value && !is_count(value) && !strpbrk(value, "{}\""))
                 fact_set(r, incident, table[t].fact, value, b, start, end, "label", 0.9);
         }
@@ -131,14 +164,46 @@ static bool is_article(const Token *token)
 
 static bool is_relative(const Token *token)
 {
-    static const char *const words[] = {"that", "which", "who", "where", "when", "my",  "your", "their",
-                                        "it",   "they",  "to",  "does",  "do",   "did", NULL};
+    static const char *const words[] = {"that", "which", "who", "where", "when",  "my",  "your", "their",
+                                        "it",   "they",  "to",  "does",  "do",    "did", "had",  "has",
+                                        "have", "había", "ha",  "hat",   "avait", NULL};
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
+}
+
+/* Whether the document writes the word with a capital letter in the midst of a sentence, and never without one. */
+static bool is_proper(const RoleReader *r, const char *word)
+{
+    bool midst = false;
+    for (guint b = 0; b < r->document->blocks->len; b++)
+        for (guint i = 1; i < tokens_of(r, b); i++) {
+            const Token *token = token_at(r, b, i);
+            if (token->kind != TOKEN_WORD || token->word != word) /* words are interned */
+                continue;
+            if (!token->capital)
+                return false;
+            midst |= token_at(r, b, i - 1)->kind == TOKEN_WORD && !token_at(r, b, i - 1)->capital;
+        }
+    return midst;
+}
+
+/* "Kestrel was down" at the start of a sentence: tokens [from, verb) are a name of the document's. */
+static bool is_named_subject(const RoleReader *r, guint block, guint from, guint verb, guint *tries)
+{
+    static const CueGroup known[] = {CUE_set_people,   CUE_set_staff,   CUE_set_watch, CUE_stopword,
+                                     CUE_first_person, CUE_set_trouble, CUE_likeness};
+    for (guint i = from; i < verb; i++) {
+        const Token *token = token_at(r, block, i);
+        if (token->kind != TOKEN_WORD || !token->capital ||
+            cues_has_word_of(r->cues, token->word, known, G_N_ELEMENTS(known)))
+            return false;
+    }
+    --*tries;
+    return from < verb && verb - from <= 3 && is_proper(r, token_at(r, block, from)->word);
 }
 
 /* The words before "was down" at token verb, back to an article: one to four, a name or a kind of system with a word
  * that says which. */
-static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from)
+static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from, guint *tries)
 {
     bool named = false, system = false;
     guint words = 0;
@@ -149,6 +214,8 @@ static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from
             break;
         bool dot = token->kind == TOKEN_MARK && (token->value == '.' || token->value == '-' || token->value == '/') &&
                    !token_at(r, block, i)->spaced;
+        if (!dot && (token->kind == TOKEN_BREAK || (is_mark(r, block, i - 1, ".,;:") && token_at(r, block, i)->spaced)))
+            break;
         if (token->kind != TOKEN_WORD && !dot)
             return false;
         if (token->kind == TOKEN_WORD &&
@@ -161,19 +228,31 @@ static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from
         system |= token->kind == TOKEN_WORD && cues_has_word(r->cues, token->word, CUE_set_system);
     }
     *from = i;
+    bool opens = i == 0 || is_mark(r, block, i - 1, ".,;:") || token_at(r, block, i - 1)->kind == TOKEN_BREAK;
+    if (opens && *tries && is_named_subject(r, block, i, verb, tries))
+        return true;
     return (named || (system && words >= 2)) && i < verb && i > 0 && is_article(token_at(r, block, i - 1));
 }
 
-static bool service_in(RoleReader *r, guint block, Incident *incident)
+/* "was down", "was completely unavailable", "experienced an outage" */
+static bool says_down(const RoleReader *r, guint block, guint i)
+{
+    static const char *const verbs[] = {"experienced", "suffered", "encountered", NULL};
+    guint n = tokens_of(r, block);
+    const Token *token = token_at(r, block, i);
+    if (word_in(r, block, i, CUE_set_be))
+        return word_in(r, block, i + 1, CUE_set_bad) ||
+               (i + 2 < n && word_in(r, block, i + 1, CUE_set_whole) && word_in(r, block, i + 2, CUE_set_bad));
+    return token->kind == TOKEN_WORD && g_strv_contains(verbs, token->word) &&
+           hits_in(r, block, i + 1, MIN(i + 6, n), CUE_outage);
+}
+
+static bool service_in(RoleReader *r, guint block, Incident *incident, guint *tries)
 {
     const GArray *tokens = text_document_block(r->document, block)->tokens;
     for (guint i = 1; i + 1 < tokens->len && i < 400; i++) {
         guint from;
-        bool says =
-            word_in(r, block, i, CUE_set_be) &&
-            (word_in(r, block, i + 1, CUE_set_bad) ||
-             (i + 2 < tokens->len && word_in(r, block, i + 1, CUE_set_whole) && word_in(r, block, i + 2, CUE_set_bad)));
-        if (!says || !subject_of(r, block, i, &from))
+        if (!says_down(r, block, i) || !subject_of(r, block, i, &from, tries))
             continue;
         guint start = token_at(r, block, from)->start, end = token_at(r, block, i - 1)->end;
         g_autofree char *value = g_strndup(text_document_block(r->document, block)->text + start, end - start);
@@ -186,12 +265,13 @@ static bool service_in(RoleReader *r, guint block, Incident *incident)
 
 static void service_from_prose(RoleReader *r, const Scope *scope, Incident *incident)
 {
+    guint tries = TRIES_MAX;
     for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
         SectionKind section = outline_note(r->outline, b)->section;
         bool place = section == SECTION_NONE || section == SECTION_SUMMARY || section == SECTION_IMPACT;
         const TextBlock *block = text_document_block(r->document, b);
         if (in_scope(r, scope, b) && place && block->kind != TEXT_KEY && block->kind != TEXT_CODE &&
-            service_in(r, b, incident))
+            service_in(r, b, incident, &tries))
             return;
     }
 }
@@ -200,7 +280,7 @@ void services_select(RoleReader *r, const Scope *scope, Incident *incident)
 {
     labels_select(r, scope, incident);
     severity_in_words(r, scope, incident);
-    if (!incident->facts[FACT_SERVICES].known && !service_by_name(r, scope, incident) &&
-        !service_from_title(r, incident))
+    if (!incident->facts[FACT_SERVICES].known && !services_listed(r, scope, incident) &&
+        !service_by_name(r, scope, incident) && !service_from_title(r, incident))
         service_from_prose(r, scope, incident);
 }

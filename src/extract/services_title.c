@@ -43,17 +43,22 @@ static bool is_inner_mark(const RoleReader *r, guint block, guint i, guint to)
            !token_at(r, block, i + 1)->spaced;
 }
 
+static bool is_month(const RoleReader *r, guint block, guint i)
+{
+    for (int month = 0; month < 12; month++)
+        if (word_in(r, block, i, (CueGroup)(CUE_month_1 + month)))
+            return true;
+    return false;
+}
+
 /* Small words, what an outage is like, and dates are no part of a name. */
 static bool is_outside(const RoleReader *r, guint block, guint i)
 {
-    static const char *const likeness[] = {"partial", "major",      "minor",    "complete", "full",      "total",
-                                           "brief",   "short",      "extended", "planned",  "unplanned", "ongoing",
-                                           "severe",  "global",     "recent",   "possible", "partly",    "partially",
-                                           "service", "production", NULL};
     const Token *token = token_at(r, block, i);
-    return token->kind != TOKEN_WORD || g_strv_contains(likeness, token->word) || word_in(r, block, i, CUE_stopword) ||
-           word_in(r, block, i, CUE_set_be) || word_in(r, block, i, CUE_set_whole) ||
-           word_in(r, block, i, CUE_weekday) || word_in(r, block, i, CUE_set_people);
+    return token->kind != TOKEN_WORD || word_in(r, block, i, CUE_likeness) || is_month(r, block, i) ||
+           word_in(r, block, i, CUE_stopword) || word_in(r, block, i, CUE_set_be) ||
+           word_in(r, block, i, CUE_set_whole) || word_in(r, block, i, CUE_weekday) ||
+           word_in(r, block, i, CUE_set_people);
 }
 
 static void trim(const RoleReader *r, Span *name)
@@ -101,7 +106,9 @@ static Span name_before(const RoleReader *r, const Span *title, guint to)
 /* "VMs stayed", "the upgrade caused": a sentence, no name. */
 static bool is_deed(const Token *token)
 {
-    return !token->capital && (g_str_has_suffix(token->word, "ed") || g_str_equal(token->word, "maintenance"));
+    static const char *const words[] = {"causing", "causes", "is", "was", "were", "st", "nd", "rd", "th", NULL};
+    return g_strv_contains(words, token->word) ||
+           (!token->capital && (g_str_has_suffix(token->word, "ed") || g_str_equal(token->word, "maintenance")));
 }
 
 /* A kind of thing alone ("website", "server") is no name, nor is what fails without being a service. */
@@ -167,11 +174,23 @@ static bool host_in(RoleReader *r, const Span *title, Incident *incident)
             end++;
         Span name = {title->block, i, end};
         guint start = token_at(r, title->block, i)->start;
-        if (token_at(r, title->block, i)->kind == TOKEN_WORD && end > i + 2 &&
+        bool mail = i > title->from && is_mark(r, title->block, i - 1, "@");
+        if (!mail && token_at(r, title->block, i)->kind == TOKEN_WORD && end > i + 2 &&
             is_host(text + start, token_at(r, title->block, end - 1)->end - start))
             return set_service(r, incident, &name);
     }
     return false;
+}
+
+/* "interruption on Atlas", "errors for the Parcels API", but not "outage on Monday", "outage in Lund" */
+static bool leads_to_name(const RoleReader *r, const Span *title, guint i)
+{
+    static const char *const joints[] = {"on", "for", "with", "from", NULL};
+    const Token *token = token_at(r, title->block, i);
+    guint next = i + 1 < title->to && word_in(r, title->block, i + 1, CUE_stopword) ? i + 2 : i + 1;
+    return token->kind == TOKEN_WORD && g_strv_contains(joints, token->word) && next < title->to &&
+           token_at(r, title->block, next)->kind == TOKEN_WORD && token_at(r, title->block, next)->capital &&
+           !is_outside(r, title->block, next);
 }
 
 bool service_from_title(RoleReader *r, Incident *incident)
@@ -186,7 +205,8 @@ bool service_from_title(RoleReader *r, Incident *incident)
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         if (hit->group != CUE_outage || hit->from < span.from || hit->to > span.to)
             continue;
-        bool behind = hit->to < span.to && word_in(r, span.block, hit->to, CUE_outage_of);
+        bool behind =
+            hit->to < span.to && (word_in(r, span.block, hit->to, CUE_outage_of) || leads_to_name(r, &span, hit->to));
         Span name = behind ? name_behind(r, &span, hit->to) : name_before(r, &span, hit->from);
         trim(r, &name);
         if (name.from < name.to && is_name(r, &name))

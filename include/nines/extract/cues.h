@@ -24,7 +24,7 @@
 /* clang-format off */
 #define CUE_GROUPS(X) \
     X(start) X(detected) X(acknowledged) X(mitigated) X(resolved) X(start_weak) X(detected_weak) \
-    X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(work) X(undetected) X(recurrence) X(harmless) X(well) X(negation) X(in_vain) X(partial) X(beginning) X(unrelated) X(aside) \
+    X(acknowledged_weak) X(mitigated_weak) X(resolved_weak) X(trigger) X(problem) X(work) X(undetected) X(recurrence) X(harmless) X(well) X(negation) X(in_vain) X(partial) X(beginning) X(unrelated) X(aside) X(likeness) \
     X(only_at) X(breaking) X(regain) X(repeated) X(portion) X(calm) X(at_last) X(realise) X(recover) X(enters) \
     X(future) X(staging) X(production) X(quantity_of_time) X(closing) X(label_start) X(label_detected) X(label_acknowledged) X(label_mitigated) \
     X(label_resolved) X(label_duration) X(label_date) X(label_kind) X(label_symptom) X(label_name) X(no_incidents) X(label_title) X(severity) X(label_severity) X(label_services) X(service_name) \
