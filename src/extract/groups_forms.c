@@ -250,15 +250,19 @@ static bool is_dated_below(const Outline *outline, const GArray *mentions, guint
     return false;
 }
 
-/* A day or a numbered incident in bold ends where the next begins; other bold lines are within. */
+/* A day or a numbered incident in bold holds the headings below that of its section, and ends where the next begins;
+ * other bold lines are within. */
 guint opener_end(const Outline *outline, const GArray *mentions, guint opener)
 {
-    int level = opener_level(text_document_block(outline->document, opener));
+    int level = opener_level(text_document_block(outline->document, opener)), above = level;
+    int heading = level == BOLD_LEVEL && opener ? outline_note(outline, opener - 1)->heading : -1;
+    if (heading >= 0 && text_document_block(outline->document, (guint)heading)->kind == TEXT_HEADING)
+        above = text_document_block(outline->document, (guint)heading)->level;
     guint b = opener + 1;
     for (; b < outline->document->blocks->len; b++) {
         int here = opener_level(text_document_block(outline->document, b));
         bool bold = here == BOLD_LEVEL;
-        if (here && here <= level &&
+        if (here && here <= (bold ? level : above) &&
             (!bold || opens_with_date(outline, mentions, b) || incident_number(outline, b) ||
              is_dated_below(outline, mentions, b)))
             break;

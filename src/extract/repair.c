@@ -212,8 +212,78 @@ static bool append_bullet(GString *out, const char *line)
     return false;
 }
 
+/* A line for the page's generator alone: "{{< notice warning >}}", "{% endraw %}", "{: .no_toc}". One that holds a time
+ * is told. */
+static bool is_shortcode(const char *line)
+{
+    static const char *const marks[][2] = {{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}, {"{:", "}"}};
+    const char *start = line + strspn(line, " \t");
+    size_t n = strlen(start);
+    while (n && g_ascii_isspace(start[n - 1]))
+        n--;
+    for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+        size_t open = strlen(marks[i][0]), close = strlen(marks[i][1]);
+        if (n >= open + close && strncmp(start, marks[i][0], open) == 0 &&
+            strncmp(start + n - close, marks[i][1], close) == 0)
+            return !strpbrk(start, "0123456789");
+    }
+    return false;
+}
+
+/* ":fire: *Started:* 10:02 :fire:": the names of pictures, as chats have them, at the ends of a line. */
+static void strip_emoji(char *line)
+{
+    static const char *const names[] = {":rotating_light:",
+                                        ":fire:",
+                                        ":warning:",
+                                        ":white_check_mark:",
+                                        ":heavy_check_mark:",
+                                        ":red_circle:",
+                                        ":green_circle:",
+                                        ":large_green_circle:",
+                                        ":yellow_circle:",
+                                        ":large_yellow_circle:",
+                                        ":bell:",
+                                        ":boom:",
+                                        ":tada:",
+                                        ":memo:",
+                                        ":clock1:",
+                                        ":alarm_clock:",
+                                        ":stopwatch:",
+                                        ":calendar:",
+                                        ":construction:",
+                                        ":exclamation:",
+                                        ":bangbang:",
+                                        ":no_entry:",
+                                        ":sos:",
+                                        ":ambulance:",
+                                        ":eyes:",
+                                        ":mag:",
+                                        ":wrench:",
+                                        ":hammer_and_wrench:",
+                                        ":information_source:",
+                                        ":x:",
+                                        ":point_right:",
+                                        ":speech_balloon:",
+                                        ":firefighter:",
+                                        ":pager:",
+                                        ":chart_with_downwards_trend:"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        size_t n = strlen(names[i]), length = strlen(line);
+        if (strncmp(line, names[i], n) == 0 && length > n)
+            memmove(line, line + n + strspn(line + n, " "), length - n - strspn(line + n, " ") + 1);
+        length = strlen(line);
+        if (length > n && strcmp(line + length - n, names[i]) == 0)
+            line[length - n] = '\0';
+    }
+}
+
 static void append_line(GString *out, char *line, int number, Dialect *dialect)
 {
+    if (is_shortcode(line))
+        return;
+    if (strchr(line, ':'))
+        strip_emoji(line);
     if (append_asciidoc(out, line, number, dialect) || append_org(out, line, number, dialect) ||
         append_infobox(out, line, dialect))
         return;

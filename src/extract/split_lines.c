@@ -312,6 +312,17 @@ static bool days_differ(const GArray *lines)
     return true;
 }
 
+/* A day lies between all of them: whatever the title says, each was over when the next began. */
+static bool days_apart(const GArray *lines)
+{
+    for (guint i = 1; i < lines->len; i++) {
+        int64_t step = g_array_index(lines, IncidentLine, i).day - g_array_index(lines, IncidentLine, i - 1).day;
+        if (step >= -1 && step <= 1)
+            return false;
+    }
+    return true;
+}
+
 static bool numbers_differ(const RoleReader *r, const GArray *lines)
 {
     for (guint i = 1; i < lines->len; i++)
@@ -374,7 +385,7 @@ static bool are_incidents(const RoleReader *r, const Scope *all, const GArray *l
     case OPENS_ROW:
         return days_differ(lines) || says_several(r, all);
     case OPENS_PARAGRAPH:
-        return days_differ(lines) && (says_several(r, all) || !title_names_one(r->outline));
+        return days_differ(lines) && (says_several(r, all) || !title_names_one(r->outline) || days_apart(lines));
     default: /* steps of what the title calls one incident share a day */
         if (are_troubled_spans(r, lines) || are_troubled_days(r, lines))
             return true;
