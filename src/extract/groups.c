@@ -173,6 +173,17 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
     return found;
 }
 
+static guint count_clocks(const GArray *mentions, guint from, guint to)
+{
+    guint n = 0;
+    for (guint i = first_mention(mentions, from); i < mentions->len; i++) {
+        if (g_array_index(mentions, Mention, i).block >= to)
+            break;
+        n += g_array_index(mentions, Mention, i).kind == MENTION_CLOCK;
+    }
+    return n;
+}
+
 /* The highest heading level with at least two marked candidates. */
 static int splitting_level(const GArray *candidates)
 {
@@ -206,6 +217,47 @@ static int single_level(const Outline *outline, const GArray *mentions, const GA
     return others >= 2 && has_own_sections(outline, c.block, c.end) ? c.level : 0;
 }
 
+/* "Outage on Tuesday" among the news of a week: the only heading of its level that names trouble, with its own day and
+ * times, where the title names none. */
+static bool is_alone(const Outline *outline, const GArray *mentions, guint b)
+{
+    const TextBlock *heading = text_document_block(outline->document, b);
+    guint end = opener_end(outline, mentions, b), others = 0;
+    if (heading->level < 2 || outline_note(outline, b)->is_section ||
+        !outline_count(outline, b, 0, heading->tokens->len, CUE_incident_title) ||
+        !mentions_within(mentions, b, end, MENTION_DATE) || count_clocks(mentions, b, end) < 2)
+        return false;
+    for (guint i = 0; i < outline->document->blocks->len; i++) {
+        const TextBlock *other = text_document_block(outline->document, i);
+        guint n = other->tokens->len;
+        if (other->kind != TEXT_HEADING || other->level != heading->level || i == b)
+            continue;
+        if (outline_note(outline, i)->is_section || outline_count(outline, i, 0, n, CUE_incident_title) ||
+            outline_count(outline, i, 0, n, CUE_problem))
+            return false;
+        others++;
+    }
+    return others >= 2;
+}
+
+/* The block of such a heading, or -1. */
+static int find_alone(const Outline *outline, const GArray *mentions)
+{
+    bool news = false;
+    for (guint b = 0; b < outline->document->blocks->len; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        if (block->kind != TEXT_HEADING && !text_block_is_title(block))
+            continue;
+        if (!news) {
+            news = outline_count(outline, b, 0, block->tokens->len, CUE_title_gathering) > 0;
+            if (!news)
+                return -1;
+        } else if (is_alone(outline, mentions, b))
+            return (int)b;
+    }
+    return -1;
+}
+
 int groups_mark(Outline *outline, const GArray *mentions)
 {
     g_autoptr(GArray) candidates = candidates_find(outline, mentions);
@@ -214,6 +266,10 @@ int groups_mark(Outline *outline, const GArray *mentions)
         level = single_level(outline, mentions, candidates);
     for (guint b = 0; b < outline->notes->len; b++)
         g_array_index(outline->notes, BlockNote, b).group = level ? -1 : 0;
+    int alone = level ? -1 : find_alone(outline, mentions);
+    for (guint b = 0; alone >= 0 && b < outline->notes->len; b++)
+        g_array_index(outline->notes, BlockNote, b).group =
+            b >= (guint)alone && b < opener_end(outline, mentions, (guint)alone) ? 0 : -1;
     if (!level)
         return 1;
     int group = 0;

@@ -245,7 +245,8 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
     if ((!title && (!first || (is_numbered(r, b) && !own))) ||
         (!first && (block->level > 3 || g_str_has_suffix(block->text, "."))))
         return 0;
-    if (asks(block) && (block->level > 1 || !hits_in(r, b, 0, n, CUE_incident_title)))
+    bool named = hits_in(r, b, 0, n, CUE_incident_title) || (first && !note->is_section && opener_words(block) >= 4);
+    if (asks(block) && (block->level > 1 || !named)) /* "What happened?" is a section, of search the title */
         return 0;
     if (is_question(block) && note->is_section && block->level > 1) /* "What went wrong" */
         return 0;

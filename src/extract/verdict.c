@@ -17,6 +17,13 @@ static bool is_long_account(const Signs *s)
     return s->problem >= 10 && s->past >= 10 && s->past > s->prescribing;
 }
 
+#define LABELS_OF_SPAN 3U /* start and end */
+
+static bool has_span_labels(const Signs *s)
+{
+    return (s->labels & LABELS_OF_SPAN) == LABELS_OF_SPAN;
+}
+
 /* ---- templates ---- */
 
 static bool has_empty_sections(const Case *c)
@@ -75,7 +82,9 @@ static bool is_other(const Case *c)
     const Signs *s = &c->signs;
     bool account =
         c->anchored && s->problem && (s->told || s->ranges) && s->past > s->prescribing && (s->placed || s->timeline);
-    return s->roles < 3 && !c->within && !account && is_titled_other(c->r, c->group);
+    bool filled = s->title_template && has_span_labels(s) && s->dates && s->clocks >= 2 && !s->placeholders;
+    bool listed = is_one_of_several(c->r, c->group) && promises_several(c->r->outline) && s->dates && s->clocks >= 2;
+    return s->roles < 3 && !c->within && !account && !filled && !listed && is_titled_other(c->r, c->group);
 }
 
 static bool is_gathering(const Case *c)
@@ -202,8 +211,6 @@ static bool tells_no_time(const Case *c)
     return !timed && !at_length && !named && !is_one_of_several(c->r, c->group);
 }
 
-#define LABELS_OF_SPAN 3U /* start and end */
-
 /* Three of the five times in words that say so, the start among them and before another: whatever it is called. */
 static bool tells_story(const Case *c)
 {
@@ -234,8 +241,8 @@ static bool says_no_incident(const Case *c)
         (promises_several(c->r->outline) && ((s->clocks && s->dates + several >= 2) || (several && s->clocks >= 2))) ||
         (s->report >= 3 && (s->problem >= 2 || (s->problem && s->clocks && s->dates))) ||
         (s->report >= 2 && s->problem && s->dates && s->past > s->prescribing) ||
-        (c->anchored && (s->labels & LABELS_OF_SPAN) == LABELS_OF_SPAN && s->labels > LABELS_OF_SPAN) ||
-        (s->roles >= 2 && s->problem) || (c->anchored && s->roles >= 3 && s->told >= 2) ||
+        (c->anchored && has_span_labels(s) && s->labels > LABELS_OF_SPAN) || (s->roles >= 2 && s->problem) ||
+        (c->anchored && s->roles >= 3 && s->told >= 2) ||
         (s->roles >= 3 && s->told >= 3 && s->clocks >= 3 && s->past > s->prescribing * 3) ||
         (c->anchored && s->told >= 3 && s->past > s->prescribing) ||
         (several && (s->roles >= 2 || ((s->problem || s->downtime) && (s->dates || s->clocks)))) ||
