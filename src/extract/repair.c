@@ -278,6 +278,41 @@ static void strip_emoji(char *line)
     }
 }
 
+/* The length of "3" in "3. Februar": a day of the month, not the third item of a list; 0 for other lines. */
+static size_t day_of_month(const char *line)
+{
+    static const char *const months[] = {"Januar", "J\xc3\xa4nner", "Februar", "M\xc3\xa4rz", "Mai",
+                                         "Juni",   "Juli",          "Oktober", "Dezember",    "April",
+                                         "August", "September",     "November"};
+    static const char *const behind[] = {"um",     "von",    "bis",     "ab",         "gegen",
+                                         "abends", "nachts", "morgens", "fr\xc3\xbch"};
+    size_t n = strspn(line, "0123456789");
+    if (n < 1 || n > 2 || line[n] != '.' || line[n + 1] != ' ')
+        return 0;
+    for (guint i = 0; i < G_N_ELEMENTS(months); i++) {
+        const char *rest = line + n + 2 + strlen(months[i]);
+        if (!g_str_has_prefix(line + n + 2, months[i]) || (*rest && !strchr(" ,:;-.(", *rest)))
+            continue;
+        size_t digits = *rest ? strspn(rest + 1, "0123456789") : 0; /* but not "1. August 4th" */
+        if (i < 9 || *rest != ' ' || digits == 4)
+            return n;
+        for (guint k = 0; k < G_N_ELEMENTS(behind); k++) /* English has these months too: "8. August figures" */
+            if (g_str_has_prefix(rest + 1, behind[k]))
+                return n;
+    }
+    return 0;
+}
+
+/* "- 3. Februar, 8:10": the stop is no mark of a list. */
+static bool append_day(GString *out, const char *line)
+{
+    size_t lead = strspn(line, " \t>*-");
+    size_t n = day_of_month(line + lead);
+    if (n)
+        g_string_append_printf(out, "%.*s\\%s", (int)(lead + n), line, line + lead + n);
+    return n > 0;
+}
+
 static void append_line(GString *out, char *line, int number, Dialect *dialect)
 {
     if (is_shortcode(line))
@@ -290,7 +325,8 @@ static void append_line(GString *out, char *line, int number, Dialect *dialect)
     if (g_str_has_prefix(line, "||"))
         for (char *bar = line; (bar = strstr(bar, "||")); bar++)
             *bar = ' ';
-    if (append_numbered(out, line, dialect) || append_rule(out, line) || append_bullet(out, line))
+    if (append_day(out, line) || append_numbered(out, line, dialect) || append_rule(out, line) ||
+        append_bullet(out, line))
         return;
     if (!append_heading(out, line, number))
         g_string_append(out, line);

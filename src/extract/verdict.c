@@ -185,7 +185,8 @@ static bool is_announcement(const Case *c)
         s->future >= 2 && !s->told && !s->title_incident && !s->body_incident && !s->gone_wrong && s->words < 300;
     bool unseen = s->future >= 2 && !s->told && !s->gone_wrong && s->past < s->future && s->clocks < 2;
     bool ahead = s->announced && s->announced + s->maintenance / 2 >= 2;
-    return only_ahead || unseen ||
+    bool silent = s->announced && !s->told && !s->past && !s->gone_wrong && s->words < 300; /* all of it is to come */
+    return only_ahead || unseen || silent ||
            (!c->failed && ahead && s->told_once <= (s->maintenance >= 2 ? s->announced : s->announced / 3));
 }
 
