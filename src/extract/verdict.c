@@ -194,6 +194,8 @@ static bool is_maintenance(const Case *c)
 {
     const Signs *s = &c->signs;
     bool ahead = s->title_change && s->announced + s->maintenance + s->future > 0;
+    if (s->timeline && s->report >= 3 && s->clocks >= 2 && s->problem && (s->title_incident || s->gone_wrong))
+        return false; /* a report in form, of an upgrade that went wrong */
     if ((s->title_maintenance || ahead) && !s->gone_wrong && !s->harm && !s->report)
         return true;
     return !c->failed && s->maintenance >= 2 && s->title_incident == 0 && s->body_incident <= s->maintenance &&

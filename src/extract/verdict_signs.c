@@ -260,6 +260,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     const TextBlock *block = text_document_block(r->document, b);
     const BlockNote *note = outline_note(r->outline, b);
     guint n = block->tokens->len;
+    bool named = s->named; /* "{{ page.title }}" below it shows the name again */
     bool key = block->kind == TEXT_KEY && !g_str_has_prefix(block->text, "template");
     bool title = (block->kind == TEXT_HEADING && !note->is_section) || (nth == 0 && block->kind != TEXT_KEY) || key;
     guint incident = outline_count(r->outline, b, 0, n, CUE_incident);
@@ -298,7 +299,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     s->manual += outline_count(r->outline, b, 0, n, CUE_manual);
     s->instruction += outline_count(r->outline, b, 0, n, CUE_instruction);
     s->title_placeholder +=
-        title && !note->is_mail && note->section == SECTION_NONE ? count_placeholders(block->text) : 0;
+        title && !named && !note->is_mail && note->section == SECTION_NONE ? count_placeholders(block->text) : 0;
     s->template += outline_count(r->outline, b, 0, n, CUE_template);
     s->title_template += title && strcasestr(block->text, "template");
     s->placeholders += count_placeholders(block->text) + (block->italic && note->section != SECTION_NONE && n > 5);

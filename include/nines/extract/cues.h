@@ -52,7 +52,7 @@
     X(set_look) X(set_fix) X(set_put) X(set_good) X(set_notice) X(set_report) X(set_alerted) X(set_learn) X(set_find) X(set_channel) X(set_inform) X(set_respond) X(set_probe) X(set_actor) X(set_measure) X(set_avert) \
     X(set_thing) X(set_doing) X(set_stop) X(set_flow) X(set_arrive) X(set_resume) X(set_room) X(set_unfold) X(set_lodge) \
     X(set_place) X(set_sight) X(set_reach) X(set_shout) X(set_fault) X(set_desk) \
-    X(set_worker) X(set_count) X(set_spell) X(set_invert)
+    X(set_worker) X(set_count) X(set_spell) X(set_serve) X(set_invert)
 /* clang-format on */
 
 typedef enum {
