@@ -335,7 +335,7 @@ static bool is_version(const Outline *outline, guint b)
         bool joined = t->kind == TOKEN_NUMBER && t[1].kind == TOKEN_MARK && t[1].value == '.' && !t[1].spaced &&
                       i + 2 < block->tokens->len && t[2].kind == TOKEN_NUMBER && !t[2].spaced;
         parts = joined ? parts + 1 : t->kind == TOKEN_NUMBER ? 0 : parts;
-        if (parts == 2 && t[2].digits < 4) /* not 3.5.2024 */
+        if (joined && parts == 2 && t[2].digits < 4) /* not 3.5.2024 */
             return outline_count(outline, b, 0, block->tokens->len, CUE_problem) == 0;
     }
     return false;
