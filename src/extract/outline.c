@@ -155,6 +155,7 @@ static bool is_title_of(const GArray *hits, const GArray *tokens, const CueHit *
 
 SectionKind section_of(const GArray *hits, const GArray *tokens, guint from, guint to, bool exact)
 {
+    guint end = to;
     for (guint i = from + 1; i < to; i++) /* "Timeline (UTC)" */
         if (g_array_index(tokens, Token, i).kind == TOKEN_MARK && g_array_index(tokens, Token, i).value == '(')
             to = i;
@@ -184,7 +185,7 @@ SectionKind section_of(const GArray *hits, const GArray *tokens, guint from, gui
                 found = s;
             }
     }
-    return found;
+    return !exact && outline_names_actions(hits, tokens, from, end, found) ? SECTION_ACTIONS : found;
 }
 
 static guint line_length(const GArray *tokens)
@@ -193,16 +194,6 @@ static guint line_length(const GArray *tokens)
     while (i < tokens->len && g_array_index(tokens, Token, i).kind != TOKEN_BREAK)
         i++;
     return i;
-}
-
-/* "- actions" in the midst of a flat list. */
-static bool is_mere_item(const Outline *outline, guint b)
-{
-    guint same = 0;
-    for (guint i = b ? b - 1 : b; i < MIN(b + 2, outline->document->blocks->len); i++)
-        same += text_document_block(outline->document, i)->kind == TEXT_ITEM &&
-                text_document_block(outline->document, i)->level == text_document_block(outline->document, b)->level;
-    return same == 3;
 }
 
 /* A paragraph or item that is a heading in all but markup: wholly bold, or a short line that names a section. */
@@ -220,7 +211,7 @@ static bool is_disguised(const Outline *outline, guint b, const BlockNote *note,
         return false;
     *section = section_of(note->hits, block->tokens, 0, n, true);
     if (block->kind == TEXT_ITEM)
-        return *section != SECTION_NONE && (bold || colon || (block->first && !is_mere_item(outline, b)));
+        return *section != SECTION_NONE && (bold || colon || (block->first && !outline_mere_item(outline, b)));
     return *section != SECTION_NONE;
 }
 

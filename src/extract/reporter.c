@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-#define SURE 2.2         /* of a place where much else is told */
-#define MOST_REJECTED 20 /* entries behind the detection that are read in vain */
-#define NO_CUE G_MAXUINT /* a label's value: all its words are meant */
+#define SURE 2.2              /* of a place where much else is told */
+#define MOST_REJECTED 20      /* entries behind the detection that are read in vain */
+#define NO_CUE G_MAXUINT      /* all words are meant */
+#define FIRST (G_MAXUINT - 1) /* ... the first most: a label's value */
 
 static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
 static const CueGroup phrases[BY_COUNT] = {CUE_seen_by_monitoring, CUE_seen_by_customer, CUE_seen_by_internal};
@@ -26,6 +27,10 @@ static bool joined(const RoleReader *r, guint block, guint from, guint to)
             return true;
     return false;
 }
+
+/* Where words stand: in prose; in an entry of the list, which is all about the time beside it; where all is about who
+ * noticed. */
+typedef enum { NEAR_PROSE, NEAR_ENTRY, NEAR_WHOLE } Nearness;
 
 static double noun_weight(guint distance)
 {
@@ -48,10 +53,10 @@ static bool is_loose(const RoleReader *r, guint block, guint to, const CueHit *h
 
 /* What the words around the cue say: phrases that name who noticed weigh the same anywhere, the sentence's grammar
  * next, and where nearness says enough (near) nouns by their distance. Each kind counts once for its best words. */
-static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, bool near,
+static void tally_near(const RoleReader *r, guint block, guint from, guint to, guint cue, double weight, Nearness near,
                        Tally *tally)
 {
-    Telling best = {.prose = !near};
+    Telling best = {.prose = near == NEAR_PROSE};
     double sum[BY_COUNT] = {0};
     const GArray *hits = outline_note(r->outline, block)->hits;
     to = who_came_first(r, block, from, to);
@@ -61,12 +66,16 @@ static void tally_near(const RoleReader *r, guint block, guint from, guint to, g
             break;
         if (hit->to > to || is_cancelled(r, block, from, hit, true) || who_is_denied(r, block, to, hit))
             continue;
-        bool object = cue != NO_CUE && hit->from > cue && !joined(r, block, cue, hit->from);
-        guint distance = cue == NO_CUE ? 0 : hit->from > cue ? hit->from - cue : cue - hit->from;
+        bool object = cue < FIRST && hit->from > cue && !joined(r, block, cue, hit->from);
+        guint distance = cue == NO_CUE     ? 0
+                         : cue == FIRST    ? hit->from - from
+                         : hit->from > cue ? hit->from - cue
+                                           : cue - hit->from;
         for (int by = 0; by < BY_COUNT; by++) {
-            bool noun = near && hit->group == nouns[by] && !object;
+            bool noun = near != NEAR_PROSE && hit->group == nouns[by] && !object;
             bool phrase = hit->group == phrases[by] && !who_denies_itself(r, block, hit) &&
-                          (near || (!who_is_occasion(r, block, from, to, hit) && !is_loose(r, block, to, hit)));
+                          (near == NEAR_WHOLE || !who_is_occasion(r, block, from, to, hit)) &&
+                          (near != NEAR_PROSE || !is_loose(r, block, to, hit));
             double here = phrase ? 2.5 : noun ? noun_weight(distance) : 0;
             telling_add(&best, (By)by, here, hit->from);
             sum[by] += here;
@@ -127,7 +136,7 @@ static void from_label(const RoleReader *r, const Scope *scope, const Incident *
             Tally here = {0};
             int best;
             tally_place(r, &here, b, i, end);
-            tally_near(r, b, i, end, NO_CUE, 1.5, true, &here);
+            tally_near(r, b, i, end, FIRST, 1.5, NEAR_WHOLE, &here);
             if (settle(&here, &best)) {
                 *tally = here;
                 return;
@@ -137,7 +146,8 @@ static void from_label(const RoleReader *r, const Scope *scope, const Incident *
 }
 
 /* Cues of detection within [from, to) of a block, each with its surroundings. */
-static void tally_cues(const RoleReader *r, guint block, guint from, guint to, double weight, bool near, Tally *tally)
+static void tally_cues(const RoleReader *r, guint block, guint from, guint to, double weight, Nearness near,
+                       Tally *tally)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
     guint done = from;
@@ -211,7 +221,7 @@ static bool sentence_says(const RoleReader *r, guint block, guint from, guint to
     guint told = before_intent(r, block, from, to, place == PLACE_ELSEWHERE);
     if (who_is_asked(r, block, from, to))
         return false;
-    tally_cues(r, block, from, told, 1, place == PLACE_DETECTION, &here);
+    tally_cues(r, block, from, told, 1, place == PLACE_DETECTION ? NEAR_WHOLE : NEAR_PROSE, &here);
     if (!settle(&here, &best)) {
         Telling telling = {.prose = place != PLACE_DETECTION};
         who_noticed(r, block, from, who_came_first(r, block, from, told), &telling);
@@ -221,7 +231,7 @@ static bool sentence_says(const RoleReader *r, guint block, guint from, guint to
     }
     if (ticked ||
         (place == PLACE_DETECTION && told == to && !settle(&here, &best) && is_mere_name(r, block, from, told)))
-        tally_near(r, block, from, told, NO_CUE, 1.5, true, &here);
+        tally_near(r, block, from, told, NO_CUE, 1.5, NEAR_WHOLE, &here);
     bool clear = settle(&here, &best) && (place != PLACE_ELSEWHERE || here.score[best] >= SURE);
     if (!clear || (place != PLACE_DETECTION && !who_tells_event(r, block, from, told, (By)best)))
         return false;
@@ -301,15 +311,15 @@ static void from_entry(const RoleReader *r, const Scope *scope, const Incident *
             while (end < tokens_of(r, e->block) && token_at(r, e->block, end)->kind != TOKEN_BREAK)
                 end++;
             tally_place(r, tally, e->block, m->from, end);
-            tally_near(r, e->block, m->to, end, NO_CUE, 1, true, tally);
+            tally_near(r, e->block, m->to, end, NO_CUE, 1, NEAR_WHOLE, tally);
             return;
         }
         if (e->timeline)
-            tally_cues(r, e->block, e->from, e->to, 1.2, true, tally);
+            tally_cues(r, e->block, e->from, e->to, 1.2, NEAR_ENTRY, tally);
         else if (sentence_says(r, e->block, e->from, e->to, PLACE_SUMMARY, false, tally))
             return;
         for (guint b = e->block + 1; b <= e->last_block; b++)
-            tally_cues(r, b, 0, tokens_of(r, b), 1, true, tally);
+            tally_cues(r, b, 0, tokens_of(r, b), 1, NEAR_ENTRY, tally);
         if (tally->score[0] + tally->score[1] + tally->score[2] >= 0.5)
             continue;
         tally_name(r, e, tally);
@@ -330,7 +340,7 @@ static void from_later_entries(const RoleReader *r, const Scope *scope, const In
         const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
         if (!e->timeline || e->score[ROLE_DETECTED] < 2.4 || e->score[ROLE_RESOLVED] >= 2.4)
             continue; /* "the hoster informs us that it is over" */
-        tally_cues(r, e->block, e->from, e->to, 0.8, true, tally);
+        tally_cues(r, e->block, e->from, e->to, 0.8, NEAR_ENTRY, tally);
         n++;
     }
     tally->score[BY_INTERNAL] = 0; /* that the team saw it later says little about who saw it first */

@@ -8,8 +8,6 @@
 #define LIKELY 1.6
 #define REACH 10 /* tokens between who and verb */
 
-static const CueGroup nouns[BY_COUNT] = {CUE_by_monitoring, CUE_by_customer, CUE_by_internal};
-
 bool ends_clause(const RoleReader *r, guint block, guint i, bool comma)
 {
     const Token *token = token_at(r, block, i);
@@ -17,39 +15,6 @@ bool ends_clause(const RoleReader *r, guint block, guint i, bool comma)
            strchr(comma ? ".;:!?," : ".;:!?", (int)token->value) &&
            (token->value != '.' || i + 1 >= text_document_block(r->document, block)->tokens->len ||
             token_at(r, block, i + 1)->spaced);
-}
-
-/* "the on-call phone", "the team channel": no people. */
-static bool is_thing(const Token *token)
-{
-    static const char *const words[] = {"phone",    "phones",  "line",     "list",    "rota",    "schedule", "channel",
-                                        "channels", "runbook", "handbook", "meeting", "mailbox", "inbox",    NULL};
-    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
-}
-
-bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who)
-{
-    const GArray *hits = outline_note(r->outline, block)->hits;
-    *who = (Who){0};
-    for (guint h = outline_first_hit(r->outline, block, i); h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        if (hit->from > i)
-            break;
-        for (int by = 0; by < BY_COUNT; by++)
-            if (hit->group == nouns[by] && hit->to <= to && hit->to > who->to)
-                *who = (Who){(By)by, hit->from, hit->to};
-    }
-    static const struct {
-        CueGroup set;
-        By by;
-    } sets[] = {{CUE_set_watch, BY_MONITORING},
-                {CUE_set_people, BY_CUSTOMER},
-                {CUE_set_staff, BY_INTERNAL},
-                {CUE_first_person, BY_INTERNAL}};
-    for (guint s = 0; !who->to && i < to && s < G_N_ELEMENTS(sets); s++)
-        if (word_in(r, block, i, sets[s].set))
-            *who = (Who){sets[s].by, i, i + 1};
-    return who->to > 0 && !(who->by == BY_INTERNAL && who->to < to && is_thing(token_at(r, block, who->to)));
 }
 
 static bool is_verb(const RoleReader *r, guint block, guint i)
@@ -288,7 +253,7 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
     if (is_cancelled(r, block, from, &hit, true) || hits_in(r, block, verb + 1, MIN(verb + 2, to), CUE_undetected))
         return; /* "went unnoticed by most users" */
     if (agent_behind(r, block, verb, to, &who)) {
-        bool cause = telling->prose && is_cause(r, block, from, verb);
+        bool cause = telling->prose && (is_cause(r, block, from, verb) || is_doing(r, block, &who, verb));
         if (!cause && !(word_in(r, block, verb, CUE_set_report) && fails_behind(r, block, who.to, to)))
             telling_add(telling, who.by, SURE, verb);
         return;

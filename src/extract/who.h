@@ -18,8 +18,10 @@ typedef struct {
     By by;
     guint from, to;
 } Who;
-/* The longest name of somebody that begins at token i. */
+/* who_somebody.c: the longest name of somebody that begins at token i. */
 bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who);
+/* who_somebody.c: whether the token is a thing of people: "guest kernel", "user account". */
+bool who_is_system(const RoleReader *r, guint block, guint i);
 /* who_denied.c: "our monitoring failed to see it"; "alerts did not fire"; "pulled out during maintenance" */
 bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit);
 bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit);
@@ -48,6 +50,8 @@ bool is_machine(const RoleReader *r, guint block, const Who *who, guint verb);
 bool is_cause(const RoleReader *r, guint block, guint from, guint verb);
 /* "the monitoring stopped to send alerts", "customers raised 40 tickets": things, or a count of them */
 bool is_noun(const RoleReader *r, guint block, const Who *who, guint verb);
+/* "exceptions raised from the workers": a verb of machines and no watch behind it */
+bool is_doing(const RoleReader *r, guint block, const Who *who, guint verb);
 /* "the graphs showed": what a watch shows when it is asked */
 bool is_display(const RoleReader *r, guint block, guint verb);
 /* "probes to detect this", but not "began to report" */

@@ -51,6 +51,10 @@ bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit
                        !strcmp(token_at(r, block, hit->to)->word, "with");
     if ((hit->group == CUE_seen_by_customer || hit->group == CUE_by_customer) && joined_with)
         return true; /* "we opened a support ticket with the data centre" */
+    bool people = hit->group == CUE_by_customer || hit->group == CUE_seen_by_customer;
+    guint behind = hit->group == CUE_by_customer ? hit->to : hit->from + 1;
+    if (people && behind < to && word_in(r, block, behind - 1, CUE_set_people) && who_is_system(r, block, behind))
+        return true; /* "the guest kernel reports" */
     if (hit->group == CUE_by_customer && was_only_told(r, block, hit->to, to))
         return true;
     if (hit->group != CUE_by_monitoring && hit->group != CUE_seen_by_monitoring)

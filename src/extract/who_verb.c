@@ -102,6 +102,14 @@ bool is_cause(const RoleReader *r, guint block, guint from, guint verb)
     return is_one_of(r, block, verb, verbs) || is_source(r, block, verb);
 }
 
+bool is_doing(const RoleReader *r, guint block, const Who *who, guint verb)
+{
+    static const char *const told[] = {"opened", "raised", "submitted", "posted", "sent", "logged", NULL};
+    return who->by != BY_MONITORING && word_in(r, block, verb, CUE_set_fire) &&
+           !word_in(r, block, verb, CUE_set_tell) && !word_in(r, block, verb, CUE_set_notice) &&
+           !word_in(r, block, verb, CUE_set_alerted) && !is_one_of(r, block, verb, told);
+}
+
 bool is_machine(const RoleReader *r, guint block, const Who *who, guint verb)
 {
     static const char *const machines[] = {"automated", "automatically", "cron",     "job",       "jobs",
@@ -116,9 +124,14 @@ bool is_machine(const RoleReader *r, guint block, const Who *who, guint verb)
 bool is_noun(const RoleReader *r, guint block, const Who *who, guint verb)
 {
     static const char *const verbs[] = {"raised", "opened", "filed", "submitted", "logged", NULL};
+    static const char *const began[] = {"to", "also", "then", "and", "first", NULL};
     bool counted = is_one_of(r, block, verb, verbs) && verb + 1 < tokens_of(r, block) &&
                    token_at(r, block, verb + 1)->kind == TOKEN_NUMBER;
-    return counted || (verb > who->to && word_in(r, block, verb, CUE_set_watch));
+    static const char *const things[] = {"writes", "signals", "points", NULL}; /* "the guest loses writes" */
+    bool far = verb > who->to + 1; /* "users were kept from sending emails" */
+    return counted || (verb > who->to && is_one_of(r, block, verb, things) && !is_one_of(r, block, verb - 1, began)) ||
+           (verb > who->to && word_in(r, block, verb, CUE_set_watch)) ||
+           (far && word_in(r, block, verb, CUE_set_report) && !is_one_of(r, block, verb - 1, began));
 }
 
 bool is_display(const RoleReader *r, guint block, guint verb)
