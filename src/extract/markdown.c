@@ -334,7 +334,8 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
     switch (type) {
     case MD_TEXT_BR:
     case MD_TEXT_SOFTBR:
-        block_append(&r->builder, "\n", 1, source);
+        if (!g_str_has_suffix(r->builder.text->str, "\n")) /* "<br>" ends its line by itself */
+            block_append(&r->builder, "\n", 1, source);
         break;
     case MD_TEXT_ENTITY: {
         g_autoptr(GString) character = g_string_new(NULL);

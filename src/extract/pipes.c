@@ -84,6 +84,13 @@ static void add_cell(BlockBuilder *builder, const TextBlock *from, const char *c
     block_append(builder, cell, (gsize)(end - cell), text_block_source(from, (guint)(cell - from->text)));
 }
 
+static bool is_filler_line(const char *line, const char *end)
+{
+    while (line < end && strchr("|.-: ", *line))
+        line++;
+    return line == end;
+}
+
 static void add_row(BlockBuilder *builder, const TextBlock *from, const char *line, const char *end, bool head)
 {
     TextBlock *row = block_begin(builder, TEXT_ROW, 0);
@@ -106,9 +113,17 @@ static void add_rows(BlockBuilder *builder, const TextBlock *from)
     for (const char *line = from->text; *line; first = false) {
         const char *end = line_end(line);
         const char *below = *end ? end + 1 : end;
-        add_row(builder, from, line, end, first && !has_digit(line, end) && has_digit(below, line_end(below)));
+        if (!is_filler_line(line, end))
+            add_row(builder, from, line, end, first && !has_digit(line, end) && has_digit(below, line_end(below)));
         line = below;
     }
+}
+
+/* A row of nothing but points or dashes holds no place but its line's (dialect_tables.c). */
+static bool is_filler(const TextBlock *block)
+{
+    return block->kind == TEXT_ROW && block->text && strpbrk(block->text, ".-") &&
+           strspn(block->text, ".-: \n") == strlen(block->text);
 }
 
 void pipe_tables_read(TextDocument *document)
@@ -120,7 +135,7 @@ void pipe_tables_read(TextDocument *document)
         TextBlock *block = old->pdata[i];
         if (is_table(block) || is_export(block)) {
             add_rows(&builder, block);
-        } else {
+        } else if (!is_filler(block)) {
             g_ptr_array_add(document->blocks, block);
             old->pdata[i] = NULL;
         }

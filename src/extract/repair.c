@@ -1,5 +1,6 @@
 /* What happens to the bytes before they are parsed: encodings, and markup of other dialects made Markdown. */
 #include "builder.h"
+#include "dialects.h"
 
 #include <string.h>
 
@@ -87,104 +88,27 @@ static bool append_rule(GString *out, const char *line)
     return true;
 }
 
-typedef struct {
-    bool asciidoc; /* a title "= ..." stands first, or a table's fence was seen */
-    bool table;    /* between "|===" fences */
-    bool markdown; /* a heading "# Title" stands first */
-    bool wiki;     /* or else one of MediaWiki or Jira */
-    bool org;      /* "#+TITLE: ..." stands first: Emacs */
-    bool infobox;  /* within "{{Infobox", a key and a value to a line */
-} Dialect;
-
-/* AsciiDoc: "= Title", ":key: value", ". numbered", a table's rows between fences. */
-static bool append_asciidoc(GString *out, char *line, int number, Dialect *dialect)
+/* "#. step" is reStructuredText's. */
+static bool append_numbered(GString *out, const char *line)
 {
-    size_t n = strspn(line, "=");
-    bool heading = n >= 1 && n <= 6 && line[n] == ' ' && line[strlen(line) - 1] != '=';
-    if (heading && (number <= 3 || dialect->asciidoc)) {
-        dialect->asciidoc |= n == 1;
-        g_string_append_printf(out, "%.*s%s", (int)n, "######", line + n);
-        return dialect->asciidoc;
-    }
-    if (strcmp(line, "|===") == 0) {
-        dialect->table = !dialect->table;
-        return true;
-    }
-    if (!dialect->asciidoc)
+    if (!g_str_has_prefix(line, "#. "))
         return false;
-    if (dialect->table && line[0] == '|') {
-        g_string_append(out, "- "); /* a row is an entry of its own */
-        for (const char *p = line + 1; *p; p++)
-            g_string_append_c(out, *p == '|' ? ' ' : *p);
-        return true;
-    }
-    if (line[0] == ':' && strstr(line + 1, ": ")) {
-        g_string_append(out, line + 1);
-        g_string_append(out, "  ");
-        return true;
-    }
-    if (line[0] == '.' && line[1] == ' ') {
-        g_string_append_printf(out, "1. %s", line + 2);
-        return true;
-    }
-    const char *defined = strstr(line, ":: "); /* "Start:: 10:02", a term and what it is */
-    if (defined && defined > line && strcspn(line, ":") == (size_t)(defined - line)) {
-        g_string_append_printf(out, "- %.*s: %s", (int)(defined - line), line, defined + 3);
-        return true;
-    }
-    return false;
-}
-
-/* "# step", "## step below": numbered in MediaWiki and Jira, where headings have marks of their own. "#. step" is
- * reStructuredText's. */
-static bool append_numbered(GString *out, const char *line, Dialect *dialect)
-{
-    size_t n = strspn(line, "#");
-    dialect->markdown |= !dialect->wiki && n && line[n] == ' ';
-    if (n == 1 && line[1] == '.' && line[2] == ' ') {
-        g_string_append_printf(out, "1. %s", line + 3);
-        return true;
-    }
-    if (!dialect->wiki || n < 1 || n > 3 || line[n] != ' ')
-        return false;
-    g_string_append_printf(out, "%.*s1. %s", (int)(n - 1) * 3, "      ", line + n + 1);
-    return true;
-}
-
-/* "#+TITLE: ..." is a key, "** Heading" a heading, "** TODO this" a task. */
-static bool append_org(GString *out, const char *line, int number, Dialect *dialect)
-{
-    if (g_str_has_prefix(line, "#+") && strchr(line, ':') && (number <= 4 || dialect->org)) {
-        dialect->org = true;
-        if (g_ascii_strncasecmp(line, "#+title:", 8) == 0)
-            g_string_append_printf(out, "# %s", line + 8 + strspn(line + 8, " "));
-        else
-            g_string_append_printf(out, "%s  ", line + 2);
-        return true;
-    }
-    size_t n = dialect->org ? strspn(line, "*") : 0;
-    if (n < 1 || n > 5 || line[n] != ' ')
-        return false;
-    const char *rest = line + n + strspn(line + n, " ");
-    if (g_str_has_prefix(rest, "TODO ") || g_str_has_prefix(rest, "DONE "))
-        g_string_append_printf(out, "- [%c] %s", *rest == 'D' ? 'x' : ' ', rest + 5);
-    else
-        g_string_append_printf(out, "%.*s %s", (int)n + 1, "######", rest);
+    g_string_append_printf(out, "1. %s", line + 3);
     return true;
 }
 
 /* "{{Infobox incident", "| start = 10:02", "}}": lines of a key and its value. */
-static bool append_infobox(GString *out, const char *line, Dialect *dialect)
+static bool append_infobox(GString *out, const char *line, bool *infobox)
 {
     if (g_str_has_prefix(line, "{{") && !strstr(line, "}}") && !strchr(line, '|')) {
-        dialect->infobox = true;
+        *infobox = true;
         return true;
     }
-    if (!dialect->infobox)
+    if (!*infobox)
         return false;
     const char *key = line + strspn(line, " |"), *equals = strchr(key, '=');
     if (g_str_has_prefix(line, "}}"))
-        dialect->infobox = false;
+        *infobox = false;
     else if (equals && strchr(line, '|'))
         g_string_append_printf(out, "%.*s: %s  ", (int)(equals - key - (equals > key && equals[-1] == ' ')), key,
                                equals + 1 + strspn(equals + 1, " "));
@@ -193,20 +117,27 @@ static bool append_infobox(GString *out, const char *line, Dialect *dialect)
     return true;
 }
 
-/* Bullets that Markdown does not know. */
+/* Bullets and boxes that Markdown does not know, the latter also behind a bullet. */
 static bool append_bullet(GString *out, const char *line)
 {
-    static const char *const bullets[] = {"\xe2\x80\xa2", "\xe2\x97\x8f", "\xe2\x96\xaa",
-                                          "\xe2\x97\xa6", "\xe2\x80\xa3", "\xc2\xb7"};
-    size_t blank = strspn(line, " \t");
+    static const struct {
+        const char *mark, *markdown;
+    } bullets[] = {{"\xe2\x80\xa2", "-"},     {"\xe2\x97\x8f", "-"},     {"\xe2\x96\xaa", "-"},
+                   {"\xe2\x97\xa6", "-"},     {"\xe2\x80\xa3", "-"},     {"\xc2\xb7", "-"},
+                   {"\xe2\x98\x90", "- [ ]"}, {"\xe2\x98\x91", "- [x]"}, {"\xe2\x98\x92", "- [x]"}};
+    size_t blank = strspn(line, " \t"), mark = blank;
+    if (strchr("-*+", line[mark]) && line[mark] && line[mark + 1] == ' ')
+        mark += 1 + strspn(line + mark + 1, " ");
     for (guint i = 0; i < G_N_ELEMENTS(bullets); i++) {
-        size_t n = strlen(bullets[i]);
-        if (strncmp(line + blank, bullets[i], n) != 0)
+        size_t n = strlen(bullets[i].mark);
+        bool box = bullets[i].markdown[1] != '\0';
+        const char *start = line + (box ? mark : blank);
+        if (strncmp(start, bullets[i].mark, n) != 0)
             continue;
-        const char *rest = line + blank + n + strspn(line + blank + n, " \t");
+        const char *rest = start + n + strspn(start + n, " \t");
         if (!*rest)
             return false;
-        g_string_append_printf(out, "%.*s- %s", (int)MIN(blank, 12u), line, rest);
+        g_string_append_printf(out, "%.*s%s %s", (int)MIN(blank, 12u), line, bullets[i].markdown, rest);
         return true;
     }
     return false;
@@ -313,93 +244,21 @@ static bool append_day(GString *out, const char *line)
     return n > 0;
 }
 
-static void append_line(GString *out, char *line, int number, Dialect *dialect)
+static void append_line(GString *out, char *line, int number, bool *infobox)
 {
     if (is_shortcode(line))
         return;
     if (strchr(line, ':'))
         strip_emoji(line);
-    if (append_asciidoc(out, line, number, dialect) || append_org(out, line, number, dialect) ||
-        append_infobox(out, line, dialect))
+    if (append_infobox(out, line, infobox))
         return;
     if (g_str_has_prefix(line, "||"))
         for (char *bar = line; (bar = strstr(bar, "||")); bar++)
             *bar = ' ';
-    if (append_day(out, line) || append_numbered(out, line, dialect) || append_rule(out, line) ||
-        append_bullet(out, line))
+    if (append_day(out, line) || append_numbered(out, line) || append_rule(out, line) || append_bullet(out, line))
         return;
     if (!append_heading(out, line, number))
         g_string_append(out, line);
-    else
-        dialect->wiki |= !dialect->markdown && (line[0] == 'h' || line[0] == '=');
-}
-
-/* ---- reStructuredText's headings ---- */
-
-typedef struct {
-    char seen[12]; /* rules in their order of appearance: the first marks level 1 */
-    guint n;
-} Rules;
-
-/* The mark of a line that is one mark repeated three times or more, else 0. */
-static char rule_mark(const char *line)
-{
-    size_t n = strlen(line);
-    while (n && g_ascii_isspace(line[n - 1]))
-        n--;
-    if (n < 3 || !strchr("=-~^\"'`*+#:._", line[0]))
-        return '\0';
-    for (size_t i = 1; i < n; i++)
-        if (line[i] != line[0])
-            return '\0';
-    return line[0];
-}
-
-/* An overline counts as a rule of its own: "=" above and below is another level than "=" below alone. */
-static guint rule_level(Rules *rules, char mark, bool over)
-{
-    char key = (char)(over ? mark | 0x80 : mark);
-    for (guint i = 0; i < rules->n; i++)
-        if (rules->seen[i] == key)
-            return i + 1;
-    if (rules->n < G_N_ELEMENTS(rules->seen))
-        rules->seen[rules->n++] = key;
-    return MIN(rules->n, 6);
-}
-
-static bool is_title(const char *line, const char *rule)
-{
-    size_t n = strlen(line), length = strlen(rule);
-    return n && rule_mark(line) == '\0' && !g_ascii_isspace(line[0]) && !strchr("#|>", line[0]) &&
-           (size_t)g_utf8_strlen(line, -1) <= length + 1 && n < 160;
-}
-
-/* A title between two rules of one mark, or above a rule of a mark that Markdown has no meaning for, becomes "# Title"
- * with empty lines for its rules. Only in a text that has the former. */
-static void repair_rules(GPtrArray *lines)
-{
-    Rules rules = {{0}, 0};
-    bool found = false;
-    for (guint i = 0; i + 2 < lines->len && !found; i++) {
-        char mark = rule_mark(lines->pdata[i]);
-        found = mark && mark != '.' && rule_mark(lines->pdata[i + 2]) == mark &&
-                is_title(lines->pdata[i + 1], lines->pdata[i]) && strcmp(lines->pdata[i], lines->pdata[i + 2]) == 0 &&
-                (i == 0 || !*(char *)lines->pdata[i - 1] ||
-                 strspn(lines->pdata[i - 1], " ") == strlen(lines->pdata[i - 1]));
-    }
-    for (guint i = 1; found && i < lines->len; i++) {
-        char mark = rule_mark(lines->pdata[i]);
-        const char *title = lines->pdata[i - 1];
-        bool over = i > 1 && mark && rule_mark(lines->pdata[i - 2]) == mark;
-        if (!mark || !is_title(title, lines->pdata[i]) || strchr("._:", mark))
-            continue;
-        char *heading = g_strdup_printf("%.*s %s", (int)rule_level(&rules, mark, over), "######", title);
-        g_free(lines->pdata[i - 1]);
-        lines->pdata[i - 1] = heading;
-        *(char *)lines->pdata[i] = '\0';
-        if (over)
-            *(char *)lines->pdata[i - 2] = '\0';
-    }
 }
 
 char *source_repair(const char *bytes, gsize length, TextDocument *document)
@@ -415,9 +274,9 @@ char *source_repair(const char *bytes, gsize length, TextDocument *document)
     }
     bool page = html_is_page(document->name, text, strlen(text)); /* whose lines mean nothing */
     if (!page)
-        repair_rules(lines);
+        dialect_apply(dialect_of(document->name, lines), lines);
     GString *out = g_string_sized_new(strlen(text) + 16);
-    Dialect dialect = {0};
+    bool infobox = false;
     for (guint i = 0; i < lines->len; i++) {
         char *line = lines->pdata[i];
         g_autofree char *better = has_high_byte(line) ? repair_encoding(line) : NULL;
@@ -428,7 +287,7 @@ char *source_repair(const char *bytes, gsize length, TextDocument *document)
         if (page)
             g_string_append(out, better ? better : line);
         else
-            append_line(out, better ? better : line, (int)i + 1, &dialect);
+            append_line(out, better ? better : line, (int)i + 1, &infobox);
     }
     return g_string_free(out, FALSE);
 }
