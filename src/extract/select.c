@@ -366,6 +366,7 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     infer_line(&s);
     infer_missing(&s);
     infer_by_length(&s);
+    infer_last(&s);
     drop_doubles(&s);
     drop_instant(&s);
     drop_relapsed(&s);

@@ -58,5 +58,7 @@ void infer_response(Selection *s);
 void infer_line(Selection *s);
 /* Start and detection that no cue tells. */
 void infer_missing(Selection *s);
+/* infer_end.c: the last entry of a timeline that tells of no recovery. */
+void infer_last(Selection *s);
 /* infer_length.c: the pair of start and end that the stated length agrees with. */
 void infer_by_length(Selection *s);

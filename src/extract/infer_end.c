@@ -1,0 +1,90 @@
+/* The end that no cue tells: a timeline is written up to it. */
+#include "selection.h"
+
+#include <string.h>
+
+#define FEWEST_STEPS 2
+
+/* An entry of the section that holds the timeline, at a clock time; "from 10:00 to 10:25 ..." ends nothing. */
+static bool is_step(const Selection *s, guint i)
+{
+    const Entry *e = entry_at(s, i);
+    return e->timeline && !e->label && e->section == SECTION_TIMELINE && usable(s, i) && moment_at(s, i)->has_clock &&
+           !e->range_first && !e->range_second;
+}
+
+static bool hits_entry(const Selection *s, const Entry *e, CueGroup group)
+{
+    for (guint b = e->block + 1; b <= e->last_block; b++)
+        if (hits_in(s->r, b, 0, tokens_of(s->r, b), group))
+            return true;
+    return hits_in(s->r, e->block, e->from, e->to, group);
+}
+
+/* "02:30 still fixing the certificates", "looking at the logs": work that goes on. */
+static bool is_at_work(const Selection *s, const Entry *e)
+{
+    for (guint i = e->from; i < e->to; i++) {
+        const Token *token = token_at(s->r, e->block, i);
+        if (token->kind == TOKEN_WORD && g_str_has_suffix(token->word, "ing") &&
+            (word_in(s->r, e->block, i, CUE_set_look) || !strcmp(token->word, "fixing")))
+            return true;
+    }
+    return false;
+}
+
+/* "10:40 root cause identified": nothing is mended yet. */
+static bool tells_cause(const Selection *s, const Entry *e)
+{
+    static const char *const words[] = {"cause", "identified", "identifies", "reproduced", "culprit", NULL};
+    for (guint i = e->from; i < e->to; i++)
+        if (token_at(s->r, e->block, i)->kind == TOKEN_WORD &&
+            g_strv_contains(words, token_at(s->r, e->block, i)->word))
+            return true;
+    return false;
+}
+
+/* Whether the entry tells of trouble, of work that goes on, of a step that is to come, or that failed. */
+static bool leaves_open(const Selection *s, const Entry *e)
+{
+    static const CueGroup open[] = {CUE_future,    CUE_begun,     CUE_in_vain, CUE_not_all,
+                                    CUE_still_bad, CUE_unrelated, CUE_negation};
+    for (guint g = 0; g < G_N_ELEMENTS(open); g++)
+        if (hits_entry(s, e, open[g]))
+            return true;
+    /* "failed over to Leeds", "the faulty rule was patched and deployed" */
+    bool mended = e->score[ROLE_MITIGATED] >= role_thresholds[ROLE_MITIGATED] ||
+                  (e->trigger && hits_entry(s, e, CUE_state_done));
+    bool found = !mended && (tells_cause(s, e) || hits_entry(s, e, CUE_set_find));
+    bool seen = e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED];
+    return found || is_at_work(s, e) || e->recurrence || e->staging || (e->problem && !mended) ||
+           (seen && s->chosen[ROLE_DETECTED] < 0) || e->score[ROLE_START] >= role_thresholds[ROLE_START] ||
+           e->score[ROLE_ACKNOWLEDGED] >= role_thresholds[ROLE_ACKNOWLEDGED];
+}
+
+/* "22:12 status page updated, report written": done when all is over. */
+static bool is_tidying(const Entry *e)
+{
+    return e->closing && e->score[ROLE_RESOLVED] <= 0;
+}
+
+/* A timeline in which no entry tells of recovery ends with it: with what was done or seen last, unless that is no good
+ * news. */
+void infer_last(Selection *s)
+{
+    int last = -1;
+    guint steps = 0;
+    if (s->chosen[ROLE_RESOLVED] >= 0 || s->scope->shared || s->scope->line || s->by_days)
+        return;
+    for (guint i = 0; i < s->scope->entries->len; i++)
+        if (is_step(s, i)) {
+            steps++;
+            last = is_tidying(entry_at(s, i)) ? last : (int)i;
+        }
+    if (last < 0 || steps < FEWEST_STEPS || leaves_open(s, entry_at(s, (guint)last)))
+        return;
+    for (int role = 0; role <= ROLE_ACKNOWLEDGED; role++)
+        if (s->chosen[role] >= 0 && time_at(s, s->chosen[role]) >= time_at(s, last))
+            return;
+    choose(s, ROLE_RESOLVED, last, "last entry of the timeline", 0.6);
+}
