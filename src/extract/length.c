@@ -1,5 +1,6 @@
 /* How long it lasted: what the document states, and what its times give. */
 #include "amounts.h"
+#include "groups.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,9 +8,10 @@
 
 static bool is_allowance(const RoleReader *r, const Mention *m)
 {
-    static const char *const words[] = {"per",   "every",    "each",   "timeout", "timeouts", "sla",       "slo",
-                                        "limit", "interval", "window", "ago",     "old",      "retention", "cooldown",
-                                        "delay", "within",   "allows", "allowed", "cache",    "ttl",       NULL};
+    static const char *const words[] = {
+        "per",    "every", "each", "timeout",   "timeouts",   "sla",    "slo",    "limit",   "interval",
+        "window", "ago",   "old",  "retention", "cooldown",   "delay",  "allows", "allowed", "cache",
+        "ttl",    "age",   "aged", "another",   "individual", "within", NULL};
     const GArray *tokens = text_document_block(r->document, m->block)->tokens;
     for (guint i = m->from > 4 ? m->from - 4 : 0; i < m->to + 3 && i < tokens->len; i++) {
         const Token *t = token_at(r, m->block, i);
@@ -19,6 +21,41 @@ static bool is_allowance(const RoleReader *r, const Mention *m)
             return true;
     }
     return false;
+}
+
+/* "(outages) lasting", "(outages) of" */
+static bool opens_span(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"lasting", "of", NULL};
+    const Token *t = token_at(r, block, i);
+    return t->kind == TOKEN_WORD && g_strv_contains(words, t->word);
+}
+
+/* "I watched the logs for five minutes", "outages lasting up to a minute": somebody's patience, each of many. */
+static bool is_of_another(const RoleReader *r, const Mention *m)
+{
+    static const char *const watch[] = {"monitored", "monitoring", "watched", "watching", "observed", "observing",
+                                        "waited",    "waiting",    "wait",    "slept",    NULL};
+    static const char *const many[] = {"outages", "interruptions", "disruptions", "drops", "spikes",
+                                       "dips",    "episodes",      "flaps",       NULL};
+    bool total = false;
+    for (guint i = m->from; i > 0 && m->from - i < 9 && !amount_ends_clause(r, m->block, i - 1); i--) {
+        const Token *t = token_at(r, m->block, i - 1);
+        if (t->kind != TOKEN_WORD)
+            continue;
+        total |= !strcmp(t->word, "total");
+        if (g_strv_contains(watch, t->word) || (!total && g_strv_contains(many, t->word) && opens_span(r, m->block, i)))
+            return true;
+    }
+    return false;
+}
+
+/* "in less than an hour": at most that. */
+static bool is_bound(const RoleReader *r, const Mention *m)
+{
+    static const char *const words[] = {"under", "than", "innerhalb", "binnen", "entro", NULL};
+    const Token *t = m->from ? token_at(r, m->block, m->from - 1) : NULL;
+    return t && t->kind == TOKEN_WORD && g_strv_contains(words, t->word);
 }
 
 /* "For (about) 25 minutes ... requests failed". */
@@ -57,6 +94,8 @@ static double duration_score(const RoleReader *r, const Mention *m)
         return 0;
     if (amount_labelled(r, m, CUE_label_duration))
         return 6;
+    if (is_of_another(r, m))
+        return 0;
     if (amount_labelled(r, m, CUE_label_time_to_detect) || amount_labelled(r, m, CUE_label_time_to_repair))
         return 0;
     outline_sentence(r->outline, m->block, m->from, &from, &to);
@@ -66,7 +105,8 @@ static double duration_score(const RoleReader *r, const Mention *m)
     bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
     bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time) || is_behind_for(r, m);
     bool noticing = tells_noticing(r, m);
-    double score = (down ? 1.6 : 0) + (length ? 1.2 : 0) - (noticing ? 1.5 : 0) + (heading && down ? 0.5 : 0);
+    double score = (down ? 1.6 : 0) + (length ? 1.2 : 0) - (noticing ? 1.5 : 0) + (heading && down ? 0.5 : 0) -
+                   (is_bound(r, m) ? 1.2 : 0);
     if (score <= 0 || (!down && !length))
         return 0;
     return score + amount_place(r, m->block);
@@ -204,6 +244,81 @@ void duration_select(RoleReader *r, const Scope *scope, Incident *incident)
     incident->duration_stated = true;
 }
 
+/* ---- what is stated against what the times give ---- */
+
+static bool is_bridge(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"for",  "of",   "a",       "the",    "period",  "total",     "just",  "well",
+                                        "over", "than", "lasted",  "was",    "um",      "lang",      "seit",  "de",
+                                        "per",  "por",  "pendant", "durant", "durante", "gedurende", "circa", NULL};
+    const Token *t = token_at(r, block, i);
+    return t->kind != TOKEN_WORD || g_strv_contains(words, t->word) || cues_has_word(r->cues, t->word, CUE_about);
+}
+
+/* Whether a clock time stands in the sentence: "at 14:10 it was down for six minutes" is a step of the story. */
+static bool is_step_of_story(const RoleReader *r, const Mention *m)
+{
+    guint from, to;
+    outline_sentence(r->outline, m->block, m->from, &from, &to);
+    for (guint i = first_mention(r->timeline->mentions, m->block); i < r->timeline->mentions->len; i++) {
+        const Mention *other = &g_array_index(r->timeline->mentions, Mention, i);
+        if (other->block != m->block)
+            break;
+        if (other->kind == MENTION_CLOCK && other->from >= from && other->to <= to)
+            return true;
+    }
+    return false;
+}
+
+/* "was unreachable for nine days", "a total downtime of 20 hours", where the report sums up: the state and its length
+ * stand side by side. */
+static bool is_firm(const RoleReader *r, const Mention *m)
+{
+    const GArray *hits = outline_note(r->outline, m->block)->hits;
+    guint first = m->from;
+    while (first > 0 && m->from - first < 7 && is_bridge(r, m->block, first - 1))
+        first--;
+    bool state = false;
+    for (guint h = outline_first_hit(r->outline, m->block, first > 4 ? first - 4 : 0); h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        if (hit->from >= m->from)
+            break;
+        state |= hit->group == CUE_downtime && hit->to >= first && hit->to <= m->from &&
+                 !hits_in(r, m->block, hit->from, hit->to, CUE_quantity_of_time);
+    }
+    return state && amount_place(r, m->block) >= 1 && !is_step_of_story(r, m);
+}
+
+/* "about 15 minutes (10:00 - 10:15)": told twice in one breath. */
+static bool has_own_range(const RoleReader *r, const Mention *m)
+{
+    for (guint i = 0; i + 1 < r->timeline->moments->len; i++) {
+        const TextMoment *a = timeline_moment(r->timeline, i);
+        if (a->block != m->block || a->range_end < 0)
+            continue;
+        int64_t ms = moment_ms(timeline_moment(r->timeline, (guint)a->range_end)) - moment_ms(a);
+        if (llabs(ms - m->ms) <= MAX(MS_PER_MINUTE, m->ms / 10))
+            return true;
+    }
+    return false;
+}
+
+#define FAR 0.25 /* of the length: more is no rounding */
+
+/* Whether the stated length counts, where the times that were chosen give another by far. */
+static bool outweighs(const RoleReader *r, const Scope *scope, const Incident *incident, double minutes)
+{
+    double score;
+    const Fact *stated = &incident->facts[FACT_DURATION];
+    const Mention *told = best_length(r, scope, &score);
+    if (!stated->known || scope->shared || fabs(stated->number - minutes) <= FAR * MAX(stated->number, minutes))
+        return false;
+    bool label = g_str_equal(stated->rule, "label");
+    bool named =
+        g_str_equal(incident->facts[FACT_START].rule, "label") && g_str_equal(incident_end(incident)->rule, "label");
+    return (told && label && has_own_range(r, told)) || (!named && (label || (told && is_firm(r, told))));
+}
+
 /* "offline for 13 minutes from 9:50 CEST", with a list in UTC that goes from 9:50 to 10:03: the clocks agree with the
  * length that is stated, so one of the zones is a slip. */
 static bool is_slip_of_zone(const Fact *start, const Fact *end, const Fact *stated)
@@ -211,20 +326,6 @@ static bool is_slip_of_zone(const Fact *start, const Fact *end, const Fact *stat
     double clocks = (double)(end->moment.local_ms - start->moment.local_ms) / (double)MS_PER_MINUTE;
     return stated->known && start->moment.zone && end->moment.zone && start->moment.zone != end->moment.zone &&
            fabs(stated->number - clocks) <= 1;
-}
-
-/* "Duration: 15 minutes (10:00 - 10:15)" and "Resolution (12:48)": the length that is stated by a label ends at a time
- * which is told as well, before all was done. */
-static bool is_met_before(const RoleReader *r, const Scope *scope, const Fact *start, const Fact *end,
-                          const Fact *stated)
-{
-    int64_t met = moment_ms(&start->moment) + (int64_t)(stated->number * (double)MS_PER_MINUTE);
-    for (guint i = 0; stated->confidence >= 0.9 && i < scope->entries->len; i++) {
-        const Entry *e = role_entry(r, g_array_index(scope->entries, guint, i));
-        if (e->range_second && moment_ms(entry_moment(r, e)) == met && met < moment_ms(&end->moment))
-            return true;
-    }
-    return false;
 }
 
 /* An end that is only inferred makes a length worse than one that is stated. */
@@ -246,7 +347,7 @@ void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
     Fact *stated = &incident->facts[FACT_DURATION];
     if (stated->known && stated->confidence >= 0.9 && MIN(start->confidence, end->confidence) < GUESSED)
         return;
-    if (is_slip_of_zone(start, end, stated) || (stated->known && is_met_before(r, scope, start, end, stated)))
+    if (is_slip_of_zone(start, end, stated) || outweighs(r, scope, incident, minutes))
         return;
     g_autofree char *lost = NULL;
     if (stated->known && fabs(stated->number - minutes) > MAX(1, 0.02 * minutes)) {

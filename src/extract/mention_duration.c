@@ -85,6 +85,16 @@ static bool is_status_code(const Scan *s, guint i)
            token_touches(plural) && strcmp(plural->word, "s") == 0;
 }
 
+/* "1000s of sites", "the 7Days web site": hundreds, a name. */
+static bool is_no_length(const Scan *s, guint i)
+{
+    const Token *token = scan_token(s, i), *unit = scan_token(s, i + 1), *behind = scan_token(s, i + 2);
+    if (token->kind != TOKEN_NUMBER || unit->kind != TOKEN_WORD || !token_touches(unit))
+        return false;
+    bool plural = !strcmp(unit->word, "s") && behind->kind == TOKEN_WORD && !strcmp(behind->word, "of");
+    return (plural && token->value % 10 == 0) || (unit->capital && unit->end - unit->start > 3 && !lasts_here(s, i));
+}
+
 /* "09.05 uur": the time of day where decimals have a comma. */
 static bool is_dotted_clock(const Scan *s, guint i)
 {
@@ -145,7 +155,9 @@ static guint amount_read(const Scan *s, guint i, double *n)
     const Token *token = scan_token(s, i);
     if (token->kind == TOKEN_NUMBER) {
         bool length = token->digits <= 6 && !(token->digits == 4 && token->value < 1000) && !is_watch_hour(s, i);
-        return length ? digits_read(s, i, n) + 1 : 0;
+        guint end = digits_read(s, i, n), half = end;
+        *n += fraction_behind(s, end, &half); /* "7 and a half hours" */
+        return length ? half + 1 : 0;
     }
     if (token->kind != TOKEN_WORD)
         return 0;
@@ -172,7 +184,6 @@ static guint amount_read(const Scan *s, guint i, double *n)
     return fraction + 1;
 }
 
-/* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
 /* "a second variable": the next, no length. */
 static bool is_ordinal(const Scan *s, guint i)
 {
@@ -183,9 +194,10 @@ static bool is_ordinal(const Scan *s, guint i)
            !scan_word_in(s, i + 2, CUE_earlier);
 }
 
+/* One "2.5 hours" or "twenty-three minutes" step; the index behind, or 0. */
 static guint part_read(const Scan *s, guint i, bool brief, double *n, int64_t *unit)
 {
-    if (is_status_code(s, i) || is_dotted_clock(s, i) || is_ordinal(s, i))
+    if (is_status_code(s, i) || is_no_length(s, i) || is_dotted_clock(s, i) || is_ordinal(s, i))
         return 0;
     guint quarters = quarters_read(s, i, n);
     if (quarters) {

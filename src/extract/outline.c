@@ -104,6 +104,8 @@ static bool ends_sentence(const Cues *cues, const GArray *tokens, guint i)
         return true;
     const Token *next = &g_array_index(tokens, Token, i + 1);
     const Token *before = i ? &g_array_index(tokens, Token, i - 1) : token;
+    if (next->kind == TOKEN_BREAK)
+        return !(before->kind == TOKEN_WORD && is_short_form(cues, before));
     bool ordinal = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && token->value == '.' && !next->spaced;
     bool day = before->kind == TOKEN_NUMBER && next->kind == TOKEN_WORD && is_month(cues, next->word);
     bool brief = before->kind == TOKEN_WORD && before->end - before->start == 1 && before->capital;
