@@ -53,11 +53,12 @@ static bool leaves_open(const Selection *s, const Entry *e)
         if (hits_entry(s, e, open[g]))
             return true;
     /* "failed over to Leeds", "the faulty rule was patched and deployed" */
-    bool mended = e->score[ROLE_MITIGATED] >= role_thresholds[ROLE_MITIGATED] ||
-                  (e->trigger && hits_entry(s, e, CUE_state_done));
+    bool mended =
+        e->score[ROLE_MITIGATED] >= role_thresholds[ROLE_MITIGATED] || (e->trigger && hits_entry(s, e, CUE_state_done));
     bool found = !mended && (tells_cause(s, e) || hits_entry(s, e, CUE_set_find));
+    bool denied = e->score[ROLE_RESOLVED] <= 0 && hits_entry(s, e, CUE_resolved);
     bool seen = e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED];
-    return found || is_at_work(s, e) || e->recurrence || e->staging || (e->problem && !mended) ||
+    return found || denied || is_at_work(s, e) || e->recurrence || e->staging || (e->problem && !mended) ||
            (seen && s->chosen[ROLE_DETECTED] < 0) || e->score[ROLE_START] >= role_thresholds[ROLE_START] ||
            e->score[ROLE_ACKNOWLEDGED] >= role_thresholds[ROLE_ACKNOWLEDGED];
 }

@@ -347,15 +347,20 @@ void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
     Fact *stated = &incident->facts[FACT_DURATION];
     if (stated->known && stated->confidence >= 0.9 && MIN(start->confidence, end->confidence) < GUESSED)
         return;
-    if (is_slip_of_zone(start, end, stated) || outweighs(r, scope, incident, minutes))
+    if (is_slip_of_zone(start, end, stated))
         return;
     g_autofree char *lost = NULL;
-    if (stated->known && fabs(stated->number - minutes) > MAX(1, 0.02 * minutes)) {
-        lost = g_strdup_printf("line %d: %s min stated", stated->line, stated->text);
-        if (fabs(stated->number - minutes) > 0.25 * minutes)
-            finding_add(r, "duration", end->moment.block, end->moment.start, end->moment.end, -1, 0, 0,
-                        "line %d states %s minutes, the times give %.10g", stated->line, stated->text, minutes);
+    double apart = stated->known ? fabs(stated->number - minutes) : 0;
+    if (apart > 0.25 * minutes)
+        finding_add(r, "duration", end->moment.block, end->moment.start, end->moment.end, -1, 0, 0,
+                    "line %d states %s minutes, the times give %.10g", stated->line, stated->text, minutes);
+    if (outweighs(r, scope, incident, minutes)) {
+        g_autofree char *times = g_strdup_printf("%.10g min from start to end", minutes);
+        fact_lose(stated, times);
+        return;
     }
+    if (apart > MAX(1, 0.02 * minutes))
+        lost = g_strdup_printf("line %d: %s min stated", stated->line, stated->text);
     g_autofree char *text = g_strdup_printf("%.10g", minutes);
     Fact *fact = fact_set(r, incident, FACT_DURATION, text, end->moment.block, end->moment.start, end->moment.end,
                           "from start to resolved", MIN(start->confidence, end->confidence));
