@@ -45,6 +45,8 @@ guint text_front_matter_read(TextDocument *document);
 char *source_repair(const char *bytes, gsize length, TextDocument *document);
 /* Byte of the source at an offset of the block's text. */
 guint text_block_source(const TextBlock *block, guint offset);
+/* Offset at which the source's line with this byte starts; *end is that of its end. */
+guint text_document_line(const TextDocument *document, guint source, guint *end);
 void text_block_free(gpointer block);
 /* Its line and tokens, once its text stands. */
 void text_block_finish(TextDocument *document, TextBlock *block);

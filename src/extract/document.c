@@ -124,6 +124,14 @@ static guint line_of(const TextDocument *document, guint source)
     return low;
 }
 
+guint text_document_line(const TextDocument *document, guint source, guint *end)
+{
+    guint line = line_of(document, source);
+    *end =
+        line + 1 < document->lines->len ? g_array_index(document->lines, guint, line + 1) - 1 : (guint)document->length;
+    return g_array_index(document->lines, guint, line);
+}
+
 guint text_block_source(const TextBlock *block, guint offset)
 {
     guint low = 0, high = block->spans->len;

@@ -141,6 +141,7 @@ static void drop_colons(TextDocument *document)
 void headings_settle(TextDocument *document, const Cues *cues)
 {
     promote_bold_lines(document, cues);
+    headings_plain(document, cues);
     drop_colons(document);
     nest_below_actions(document, cues);
 }

@@ -371,6 +371,15 @@ static bool is_json(const TextBlock *block)
            (strchr(block->text, '\n') || block->text[1] == '"');
 }
 
+/* "    # read it again": as far in as code, where Markdown knows no headings. */
+static bool is_indented_heading(const TextDocument *document, const TextBlock *block)
+{
+    guint end, start = text_document_line(document, text_block_source(block, 0), &end);
+    gsize blanks = strspn(document->source + start, " ");
+    return block->kind == TEXT_HEADING && document->source[start + blanks] == '#' &&
+           (blanks >= 4 || document->source[start] == '\t');
+}
+
 /* Code that Markdown does not know: JSON without a fence, and what stands indented below "::". */
 static void mark_code(const TextDocument *document)
 {
@@ -380,9 +389,10 @@ static void mark_code(const TextDocument *document)
         guint indent = indent_of(document, block);
         bool paragraph = block->kind == TEXT_PARAGRAPH;
         literal = literal && paragraph && indent >= literal ? literal : 0;
-        if (paragraph && (literal || is_json(block)))
+        if ((paragraph && (literal || is_json(block))) || is_indented_heading(document, block)) {
             block->kind = TEXT_CODE;
-        else if (g_str_has_suffix(block->text, "::"))
+            block->level = 0;
+        } else if (g_str_has_suffix(block->text, "::"))
             literal = indent + 2;
     }
 }

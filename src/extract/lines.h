@@ -21,3 +21,5 @@ bool columns_split(BlockBuilder *builder, const TextBlock *block);
 bool letters_split(BlockBuilder *builder, const TextBlock *block);
 /* lines_bold.c: whether bytes [start, end) are a line in bold: "**Impact**", "**Impact:**", "<b>Impact</b>:". */
 bool lines_bold(const TextDocument *document, const TextBlock *block, guint start, guint end);
+/* headings_plain.c: headings of a text without markup. */
+void headings_plain(TextDocument *document, const Cues *cues);

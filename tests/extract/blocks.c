@@ -151,7 +151,7 @@ static const struct {
     const char *name, *text, *shape;
 } split[] = {
     {"sections", "Summary\nThe shop was down.\nTimeline\n10:02 alert\n10:20 back\n",
-     "paragraph0@1 Summary|paragraph0@2 The shop was down.|paragraph0@3 Timeline|paragraph0@4 10:02 alert/10:20 back|"},
+     "heading2@1 Summary|paragraph0@2 The shop was down.|heading2@3 Timeline|paragraph0@4 10:02 alert/10:20 back|"},
     {"bold", "**Impact**\nNo orders.\n**3 May**\nQuiet.\n",
      "heading2@1 Impact|paragraph0@2 No orders.|heading3@3 3 May|paragraph0@4 Quiet.|"},
     {"bold below headings", "# A\n\n## Impact\n\n**Cause**\n\nNo orders.\n\n## Timeline\n\n**10:02 UTC**\n\nQuiet.\n",
@@ -188,6 +188,21 @@ static const struct {
      "paragraph0@1 Subject: No telephony/Priority: P1/Start: 10:02|"},
     {"table of blanks", "No.  Measure         Who\n1    Second line     IT\n2    Write it down   HR\n",
      "row0@1 No./Measure/Who|row0@2 1/Second line/IT|row0@3 2/Write it down/HR|"},
+    {"no markup",
+     "Post-mortem: mail was late.\n\nSummary\n\nIt was late.\n\nTimeline\n\n6 May 2024\n\n10:02 alert\n\n10:20 "
+     "back\n\nThe second "
+     "queue\n\nIt was full.\n",
+     "heading1@1 Post-mortem: mail was late.|heading2@3 Summary|paragraph0@5 It was late.|heading2@7 Timeline|"
+     "heading3@9 6 May 2024|paragraph0@11 10:02 alert|paragraph0@13 10:20 back|heading3@15 The second "
+     "queue|paragraph0@17 It "
+     "was full.|"},
+    {"numbered without markup", "1. Summary\n\nIt was late.\n\n2. What we saw\n\nQueues.\n\n3. Impact\n\nNone.\n",
+     "heading2@1 Summary|paragraph0@3 It was late.|heading3@5 What we saw|paragraph0@7 Queues.|heading2@9 Impact|"
+     "paragraph0@11 None.|"},
+    {"no report", "The bakery\n\nIt was late.\n\nSummary\n\nNone.\n",
+     "paragraph0@1 The bakery|paragraph0@3 It was late.|paragraph0@5 Summary|paragraph0@7 None.|"},
+    {"indented heading", "Run this:\n\n    # read it again\n    reload\n",
+     "paragraph0@1 Run this:|code0@3 read it again|paragraph0@4 reload|"},
     {"bold in tags", "<html><p><b>Impact</b><br>No orders.<br><strong class=x>Lessons</strong>:<br>Test it.</p></html>",
      "heading2@1 Impact|paragraph0@1 No orders.|heading2@1 Lessons:|paragraph0@1 Test it.|"},
     {"no value", "### Severity\n\nhigh\n\nand rising\n",
