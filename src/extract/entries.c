@@ -3,108 +3,9 @@
 
 #include <string.h>
 
-#define LABEL 7.0
-
 bool hits_in(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
 {
     return outline_count(r->outline, block, from, to, group) > 0;
-}
-
-/* ---- labels ---- */
-
-static const CueGroup label_groups[ROLE_COUNT] = {CUE_label_start, CUE_label_detected, CUE_label_acknowledged,
-                                                  CUE_label_mitigated, CUE_label_resolved};
-/* Front matter with a key for the end, the severity or what is affected: its date is the start (status pages), not the
- * day of writing. */
-static bool has_end_key(const RoleReader *r)
-{
-    for (guint b = 0; b < r->document->blocks->len && text_document_block(r->document, b)->kind == TEXT_KEY; b++) {
-        Label label = {b, 0, 0};
-        guint n = tokens_of(r, b);
-        while (label.to < n && !is_mark(r, b, label.to, ":="))
-            label.to++;
-        bool end = label.to + 4 < n && label_is(r, &label, CUE_label_resolved);
-        if (end ||
-            (label.to < n && (label_is(r, &label, CUE_label_severity) || label_is(r, &label, CUE_label_services))))
-            return true;
-    }
-    return false;
-}
-
-/* "Fault occurs 2024-05-06 09:12": an item whose label lacks its colon. */
-static bool bare_label(const RoleReader *r, const TextMoment *m, Label *label)
-{
-    *label = (Label){m->block, 0, m->from};
-    return text_document_block(r->document, m->block)->kind == TEXT_ITEM && m->from > 0 &&
-           m->to == tokens_of(r, m->block) && m->from <= 6;
-}
-
-/* "Date of incident", "Time of the outage": no date of the document. */
-static bool names_trouble(const RoleReader *r, const Label *label)
-{
-    for (guint i = label->from; i < label->to; i++)
-        if (word_in(r, label->block, i, CUE_set_trouble))
-            return true;
-    return false;
-}
-
-/* "Time: 10:02 - 10:58" says start and end, "Date: 2024-05-01 10:02" perhaps the start. */
-static void score_window(const RoleReader *r, Entry *e, const TextMoment *m, const Label *label)
-{
-    bool key = text_document_block(r->document, e->block)->kind == TEXT_KEY;
-    bool window = label_is(r, label, CUE_label_window) || label_is(r, label, CUE_label_duration);
-    bool dated = window || label_is(r, label, CUE_label_date);
-    if (dated && m->lead && !e->range_first && row_is_record(r, e->block)) {
-        e->score[ROLE_START] += LABEL - 1;
-        e->label = true;
-    } else if ((window || (dated && m->has_clock)) && (e->range_first || e->range_second)) {
-        e->score[e->range_first ? ROLE_START : ROLE_RESOLVED] += LABEL - 1;
-        e->label = true;
-    } else if (label->block == e->block && dated) {
-        bool status = key && m->has_clock && has_end_key(r);
-        bool named = !key && m->has_clock && names_trouble(r, label);
-        bool clock = !key && window && m->has_clock && !m->own_date &&
-                     m->from <= label->to + 2; /* "Time: 05:13 UTC" below "Date: ..." */
-        e->score[ROLE_START] += status || named ? LABEL - 1 : key ? 1 : clock ? 2.6 : 2;
-        e->label = key || named;
-    }
-}
-
-/* "Incident declared: 10:02": the latest that work began, where no entry tells of it. */
-static bool has_declared(const RoleReader *r, const Label *label)
-{
-    for (guint i = label->from; i < label->to; i++)
-        if (token_at(r, label->block, i)->kind == TOKEN_WORD &&
-            strcmp(token_at(r, label->block, i)->word, "declared") == 0)
-            return true;
-    return false;
-}
-
-/* Scores a label; false when the moment is none of the incident's ("Retro held: ..."). */
-static bool score_label(const RoleReader *r, Entry *e)
-{
-    Label label;
-    const TextMoment *m = entry_moment(r, e);
-    if (!label_of(r, e->block, m->from, &label) && !bare_label(r, m, &label))
-        return true;
-    if (label_is(r, &label, CUE_label_ignore))
-        return false;
-    Label tail = label; /* of "| 2024-01-12 | 10:02 |" the second column's head says what happened then */
-    if (text_document_block(r->document, e->block)->kind == TEXT_ROW && m->to > m->from + 1)
-        label_of(r, e->block, m->to - 1, &tail);
-    for (int role = 0; role < ROLE_COUNT; role++) {
-        if ((!label_is(r, &label, label_groups[role]) && !label_is(r, &tail, label_groups[role])) || e->range_second)
-            continue;
-        bool declared = role == ROLE_ACKNOWLEDGED && has_declared(r, &label);
-        e->score[role] += declared ? LABEL - 1 : LABEL;
-        e->label = true;
-    }
-    if (m->has_clock && label.block == e->block && label_is(r, &label, CUE_label_time_to_detect)) {
-        e->score[ROLE_DETECTED] += LABEL; /* "Time to detect: 12 minutes (10:42)" */
-        e->label = true;
-    }
-    score_window(r, e, m, &label);
-    return text_document_block(r->document, e->block)->kind != TEXT_KEY || e->label;
 }
 
 /* ---- the clause of a moment ---- */
@@ -160,7 +61,7 @@ static bool is_boundary(const RoleReader *r, guint block, guint i)
     const Token *token = token_at(r, block, i);
     if (token->kind == TOKEN_WORD)
         return cues_has_word_of(r->cues, token->word, words, G_N_ELEMENTS(words));
-    return token->kind == TOKEN_BREAK ? false : is_mark(r, block, i, ",;");
+    return token->kind == TOKEN_BREAK ? false : is_mark(r, block, i, ",;>");
 }
 
 /* The boundary between two moments of a sentence: the last conjunction or comma between them. */
@@ -184,6 +85,21 @@ static guint relative_from(const RoleReader *r, const TextMoment *m, guint from)
             return hits_in(r, m->block, i, m->from, CUE_set_begin) ? (i > from + 4 ? i - 4 : from) : from;
     }
     return from;
+}
+
+/* "Time to detection: 32 minutes (12:08 push > 12:40 seen)": the first of two times that explain a length. */
+static bool is_measured(const RoleReader *r, const TextMoment *m)
+{
+    guint index = (guint)(m - &g_array_index(r->timeline->moments, TextMoment, 0)), open = m->from;
+    const TextMoment *next = index + 1 < r->timeline->moments->len ? timeline_moment(r->timeline, index + 1) : NULL;
+    while (open > 0 && m->from - open < 2 && !is_mark(r, m->block, open - 1, "("))
+        open--;
+    if (!next || next->block != m->block || open == 0 || !is_mark(r, m->block, open - 1, "("))
+        return false;
+    for (guint i = m->to; i < next->from; i++)
+        if (is_mark(r, m->block, i, ")"))
+            return false;
+    return next->from - m->to < 8;
 }
 
 static void find_clause(const RoleReader *r, Entry *e, guint index)
@@ -211,6 +127,8 @@ static void find_clause(const RoleReader *r, Entry *e, guint index)
         to = MIN(to, boundary_between(r, m->block, m->to, after->from));
         break;
     }
+    if (is_measured(r, m))
+        from = m->from;
     e->from = MIN(MAX(from, relative_from(r, m, from)), m->from);
     e->to = MAX(to, m->to);
 }
@@ -357,7 +275,7 @@ static void add_entry(RoleReader *r, guint index)
     } else {
         find_clause(r, &e, index);
     }
-    if (is_of_every_day(r, &e) || (!note->is_message && !score_label(r, &e)))
+    if (is_of_every_day(r, &e) || is_forecast(r, &e) || (!note->is_message && !entry_score_label(r, &e)))
         return;
     if (!e.label) {
         double weight = section_weight(&e);

@@ -106,6 +106,16 @@ static void begin_code(Reader *r, const MD_BLOCK_CODE_DETAIL *detail)
     r->fenced_text = language && g_strv_contains(texts, language);
 }
 
+/* "19:05:23.373330": nobody writes fractions of a second by hand. */
+static bool has_fine_clock(const char *text)
+{
+    for (const char *p = strchr(text, '.'); p; p = strchr(p + 1, '.'))
+        if (p - text >= 3 && p[-3] == ':' && g_ascii_isdigit(p[-2]) && g_ascii_isdigit(p[-1]) &&
+            strspn(p + 1, "0123456789") >= 3)
+            return true;
+    return false;
+}
+
 /* A line of a log, a command or a program: none of them is prose. */
 static bool is_code_line(const char *line, gsize length)
 {
@@ -113,6 +123,8 @@ static bool is_code_line(const char *line, gsize length)
                                          "Traceback", "://",   "]:",    "=",      NULL};
     gsize marks = 0;
     g_autofree char *text = g_strndup(line, length);
+    if (has_fine_clock(text))
+        return true;
     for (guint i = 0; levels[i]; i++)
         if (strstr(text, levels[i]))
             return true;

@@ -23,6 +23,13 @@ int64_t duration_unit(const Scan *s, guint i, bool brief)
         return 0;
     if (token->end - token->start == 1 && token->capital)
         return 0; /* 3M */
+    const Token *next = scan_token(s, i + 1);
+    if (token->end - token->start == 1 && next->kind == TOKEN_WORD && strcmp(token->word, "s") == 0 &&
+        strcmp(next->word, "of") == 0)
+        return 0; /* "1000s of sites" */
+    if (!token->spaced && token->capital && scan_word_in(s, i, CUE_unit_day) &&
+        g_ascii_islower(s->text[token->start + 1]))
+        return 0; /* "7Days" is a name */
     for (guint u = 0; u < G_N_ELEMENTS(units); u++)
         if (scan_word_in(s, i, units[u].group))
             return units[u].ms;

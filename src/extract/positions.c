@@ -140,7 +140,13 @@ static void score_verb(const RoleReader *r, Entry *e)
     guint at;
     if (!word_before(r, e, &at) || e->range_second || score_span(r, e, at))
         return;
-    bool opens = at == 0 || is_mark(r, e->block, at - 1, ",;.(") || token_at(r, e->block, at - 1)->kind == TOKEN_BREAK;
+    guint first = at; /* "Found and fixed 18 August, 07:30" */
+    if (at >= 2 && word_in(r, e->block, at - 1, CUE_range_and) && word_in(r, e->block, at - 2, CUE_set_notice))
+        first = at - 2;
+    bool opens =
+        first == 0 || is_mark(r, e->block, first - 1, ",;.(") || token_at(r, e->block, first - 1)->kind == TOKEN_BREAK;
+    if (opens && first < at)
+        score_hit(&e->score[ROLE_DETECTED], 2.9);
     for (guint v = 0; opens && v < G_N_ELEMENTS(verbs); v++)
         if (cues_has_word(r->cues, token_at(r, e->block, at)->word, verbs[v].group)) {
             score_hit(&e->score[verbs[v].role], 2.9);
@@ -235,6 +241,16 @@ static void score_onward(const RoleReader *r, Entry *e)
     if (behind->kind == TOKEN_WORD && g_strv_contains(words, behind->word) && tells_trouble(r, e->block, from, to) &&
         !hits_in(r, e->block, from, to, CUE_future) && !hits_in(r, e->block, from, to, CUE_resolved))
         score_hit(&e->score[ROLE_START], 2.8);
+}
+
+/* "they estimate that power will be back by 13:00": a time of what is to come. */
+bool is_forecast(const RoleReader *r, const Entry *e)
+{
+    const TextMoment *m = entry_moment(r, e);
+    guint near = m->from;
+    while (near > e->from && m->from - near < 10 && !is_mark(r, e->block, near - 1, ".;:!?"))
+        near--;
+    return !e->timeline && !e->label && m->has_clock && hits_in(r, e->block, near, m->from, CUE_forecast);
 }
 
 void score_positions(const RoleReader *r, Entry *e)

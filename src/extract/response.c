@@ -101,6 +101,8 @@ bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *
     for (guint i = hit->from; i < hit->to; i++)
         if (is_ours(r, block, i))
             return false;
+    if (hit->from > from && hit->to == hit->from + 1 && word_in(r, block, hit->from - 1, CUE_set_thing))
+        return true; /* "new nodes joined the cluster" */
     return actor_before(r, block, from, hit->from) < 0;
 }
 

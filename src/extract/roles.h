@@ -94,6 +94,8 @@ bool tells_response(const RoleReader *r, guint block, guint from, guint to, bool
 bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *hit);
 /* ... and both ends where they are one instant */
 void score_stamped_page(RoleReader *r);
+/* entry_labels.c: scores a label; false when the moment is none of the incident's ("Retro held: ..."). */
+bool entry_score_label(const RoleReader *r, Entry *e);
 /* entry_forms.c: what the form of an entry says */
 void score_form(const RoleReader *r, Entry *e, double weight);
 /* chat.c: of a pasted chat, who first writes of trouble; entries in reading order */
@@ -109,6 +111,8 @@ bool tells_sight(const RoleReader *r, const Entry *e, guint block, guint from, g
 /* positions.c: what the place in the sentence adds */
 /* "office hours 09:00 - 17:30": no time of the incident. */
 bool is_of_every_day(const RoleReader *r, const Entry *e);
+/* ... and whether it is a time of what is to come */
+bool is_forecast(const RoleReader *r, const Entry *e);
 void score_positions(const RoleReader *r, Entry *e);
 /* ... and whether the moment opens the first of several sentences with a time each */
 bool is_told_on(const RoleReader *r, const TextMoment *m);

@@ -238,6 +238,17 @@ static bool near_in_clause(const RoleReader *r, guint block, guint from, guint t
     return false;
 }
 
+/* "began restoring the data" */
+static bool begins_repair(const RoleReader *r, guint block, guint behind, guint to)
+{
+    static const char *const words[] = {"restoring",  "restore", "restoration", "rebuilding", "rebuild",
+                                        "recreating", "repair",  "repairing",   "recovery",   NULL};
+    for (guint i = behind; i < to && i < behind + 3; i++)
+        if (token_at(r, block, i)->kind == TOKEN_WORD && g_strv_contains(words, token_at(r, block, i)->word))
+            return true;
+    return false;
+}
+
 /* "comenzó la revisión", "a débuté les vérifications", "die Analyse begann": work begins, not trouble. */
 static bool begins_work(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit)
 {
@@ -248,6 +259,8 @@ static bool begins_work(const RoleReader *r, guint block, guint from, guint to, 
             return false;
     }
     guint before = hit->from > from + 4 ? hit->from - 4 : from;
+    if (begins && begins_repair(r, block, hit->to, to))
+        return true;
     return begins && !near_in_clause(r, block, hit->to, MIN(hit->to + 5, to), CUE_set_trouble) &&
            (near_in_clause(r, block, hit->to, MIN(hit->to + 5, to), CUE_set_look) ||
             near_in_clause(r, block, before, hit->from, CUE_set_look));

@@ -39,7 +39,7 @@
     X(default_date) X(several) X(several_told) X(several_lead) X(incident_nth) X(announced) X(ahead) X(planned_kind) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
     X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(weekday_1) X(weekday_2) X(weekday_3) X(weekday_4) X(weekday_5) X(weekday_6) X(weekday_7) X(unit_second) X(unit_minute) \
     X(unit_hour) X(unit_day) X(unit_week) X(unit_half) X(unit_quarter) X(unit_half_hour) X(unit_quarter_hour) X(unit_three_quarters_hour) X(unit_qualifier) \
-    X(number_1_half) X(number_2_half) X(number_3_half) X(number_4_half) X(later) X(earlier) X(after) X(before) X(clause) X(since) X(clause_weak) X(begun) X(impersonal) X(not_behind) X(not_all) X(still_bad) X(identified) X(between) X(routine) X(span_begin) X(span_end) X(range_from) X(range_between) X(range_to) \
+    X(number_1_half) X(number_2_half) X(number_3_half) X(number_4_half) X(later) X(earlier) X(after) X(before) X(clause) X(since) X(clause_weak) X(begun) X(impersonal) X(not_behind) X(not_all) X(still_bad) X(forecast) X(identified) X(between) X(routine) X(span_begin) X(span_end) X(range_from) X(range_between) X(range_to) \
     X(range_and) X(clock_before) X(clock_after) X(clock_at) X(clock_article) X(clock_article_weak) X(clock_filler) X(clock_half) X(clock_half_before) \
     X(clock_quarter) X(clock_three_fourths) X(clock_past) X(clock_to) X(clock_minus) X(noon) X(midnight) X(shortly) \
     X(part_morning) X(part_afternoon) X(part_night) X(today) X(yesterday) X(next_day) X(about) X(joiner) X(ordinal) \
