@@ -101,7 +101,9 @@ bool acts_elsewhere(const RoleReader *r, guint block, guint from, const CueHit *
     for (guint i = hit->from; i < hit->to; i++)
         if (is_ours(r, block, i))
             return false;
-    if (hit->from > from && hit->to == hit->from + 1 && word_in(r, block, hit->from - 1, CUE_set_thing))
+    const Token *verb = token_at(r, block, hit->from);
+    bool joins = hit->to == hit->from + 1 && verb->kind == TOKEN_WORD && g_str_has_prefix(verb->word, "join");
+    if (joins && hit->from > from && word_in(r, block, hit->from - 1, CUE_set_thing))
         return true; /* "new nodes joined the cluster" */
     return actor_before(r, block, from, hit->from) < 0;
 }
