@@ -330,6 +330,7 @@ static bool is_slip_of_zone(const Fact *start, const Fact *end, const Fact *stat
 
 /* An end that is only inferred makes a length worse than one that is stated. */
 #define GUESSED 0.7
+#define LEAST_MINUTES 2 /* of two clock times: what is nearer together is one moment told twice, or rounded away */
 
 /* From the times when both are known; the stated one is then only compared. */
 void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
@@ -345,6 +346,8 @@ void duration_finish(RoleReader *r, const Scope *scope, Incident *incident)
         return;
     double minutes = (double)ms / (double)MS_PER_MINUTE;
     Fact *stated = &incident->facts[FACT_DURATION];
+    if (!stated->known && minutes < LEAST_MINUTES)
+        return;
     if (stated->known && stated->confidence >= 0.9 && MIN(start->confidence, end->confidence) < GUESSED)
         return;
     if (is_slip_of_zone(start, end, stated))

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MOST_WORDS 10 /* of a sentence that is a title */
+
 /* "Postmortem: ...", "[RESOLVED] ...", "Re: ...": what stands before the incident's own words. */
 static const char *const heads[] = {"postmortem:",
                                     "post-mortem:",
@@ -108,6 +110,18 @@ void title_set(RoleReader *r, Incident *incident, guint block, guint start, guin
     g_autofree char *title = tidy(part);
     if (*title)
         fact_set(r, incident, FACT_TITLE, title, block, start, end, rule, confidence);
+}
+
+bool title_sentence(RoleReader *r, Incident *incident, guint block, guint from, guint to)
+{
+    guint words = 0;
+    for (guint i = from; i < to; i++)
+        words += token_at(r, block, i)->kind == TOKEN_WORD;
+    if (!words || words > MOST_WORDS)
+        return false;
+    title_set(r, incident, block, token_at(r, block, from)->start, token_at(r, block, to - 1)->end,
+              "first sentence of the entry", 0.6);
+    return true;
 }
 
 bool title_is_dates(const RoleReader *r, guint block)
@@ -356,8 +370,7 @@ static void from_sentence(RoleReader *r, const Scope *scope, Incident *incident)
     end = MIN(end, to);
     if (end <= from)
         return;
-    title_set(r, incident, e->block, g_array_index(block->tokens, Token, from).start,
-              g_array_index(block->tokens, Token, end - 1).end, "first sentence of the entry", 0.6);
+    title_sentence(r, incident, e->block, from, end);
 }
 
 void title_select(RoleReader *r, const Scope *scope, Incident *incident)

@@ -11,6 +11,8 @@ guint title_words_beside(const RoleReader *r, guint block, guint from, guint to,
 bool title_is_generic(const RoleReader *r, guint block, guint from, guint to);
 /* The token of the break that ends the line, or one behind the last; a front matter key is one line. */
 guint title_line_end(const RoleReader *r, guint block, guint token);
+/* Tokens [from, to) of an entry as its title; false where there are more words than a title has. */
+bool title_sentence(RoleReader *r, Incident *incident, guint block, guint from, guint to);
 bool title_from_label(RoleReader *r, const Scope *scope, Incident *incident);
 bool title_from_record(RoleReader *r, const Scope *scope, Incident *incident);
 /* A summary of few words in the front matter, where nothing else is the title. */

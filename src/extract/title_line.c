@@ -1,5 +1,5 @@
 /* What an incident is called that has a row of a table or an item of a list. */
-#include "roles.h"
+#include "title.h"
 
 #include <string.h>
 
@@ -95,9 +95,7 @@ static bool from_nested(RoleReader *r, const Scope *scope, Incident *incident)
     for (guint i = 0; i < n; i++)
         if (token_at(r, block, i)->kind == TOKEN_NUMBER || is_mark(r, block, i, ":"))
             return false;
-    title_set(r, incident, block, 0, (guint)strlen(text_document_block(r->document, block)->text),
-              "first sentence of the entry", 0.6);
-    return true;
+    return title_sentence(r, incident, block, 0, n);
 }
 
 /* Of "**Payments down** (3 July, 10:00-10:40): a deploy ..." what stands before the time or the colon; of
@@ -120,9 +118,7 @@ static bool from_item(RoleReader *r, const Scope *scope, Incident *incident)
     bool named = hits_in(r, scope->first, from, to, CUE_problem) || hits_in(r, scope->first, from, to, CUE_downtime);
     if (to <= from || (scope->prose && !named))
         return false;
-    title_set(r, incident, scope->first, token_at(r, scope->first, from)->start, token_at(r, scope->first, to - 1)->end,
-              "first sentence of the entry", 0.6);
-    return true;
+    return title_sentence(r, incident, scope->first, from, to);
 }
 
 bool title_of_line(RoleReader *r, const Scope *scope, Incident *incident)
