@@ -1,4 +1,5 @@
-/* What stands above a page for its generator: YAML between "---", TOML between "+++", Nikola's and Pelican's keys. */
+/* What stands above a page for its generator: YAML between "---", TOML between "+++" or "---toml" and "---", Nikola's
+ * and Pelican's keys. */
 #include "builder.h"
 
 #include <string.h>
@@ -19,6 +20,11 @@ static bool line_is(const TextDocument *document, guint from, guint to, const ch
     return to - from == strlen(text) && memcmp(document->source + from, text, to - from) == 0;
 }
 
+static bool is_toml(const TextDocument *document)
+{
+    return document->source[0] == '+' || line_is(document, 0, line_end(document, 0), "---toml");
+}
+
 static void add_key(TextDocument *document, BlockBuilder *builder, guint from, guint to)
 {
     const char *line = document->source + from;
@@ -28,7 +34,7 @@ static void add_key(TextDocument *document, BlockBuilder *builder, guint from, g
         return;
     const char *mark = memchr(line, ':', length);
     const char *equals = memchr(line, '=', length);
-    if (equals && (!mark || equals < mark) && document->source[0] == '+')
+    if (equals && (!mark || equals < mark) && is_toml(document))
         mark = equals;
     if (!mark || line[blank] == '-') {
         block_append(builder, "\n", 1, from);
@@ -137,7 +143,8 @@ guint text_front_matter_read(TextDocument *document)
 {
     guint end = line_end(document, 0);
     bool toml = line_is(document, 0, end, "+++");
-    if (!toml && !line_is(document, 0, end, "---")) {
+    if (!toml && !line_is(document, 0, end, "---") && !line_is(document, 0, end, "---yaml") &&
+        !line_is(document, 0, end, "---toml")) {
         guint dotted = read_dotted_keys(document);
         return dotted ? dotted : read_plain_head(document);
     }

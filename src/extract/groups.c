@@ -35,6 +35,26 @@ static bool is_report(const Outline *outline, guint from, guint to)
     return n >= 2;
 }
 
+static guint count_clocks(const GArray *mentions, guint from, guint to)
+{
+    guint n = 0;
+    for (guint i = first_mention(mentions, from); i < mentions->len; i++) {
+        if (g_array_index(mentions, Mention, i).block >= to)
+            break;
+        n += g_array_index(mentions, Mention, i).kind == MENTION_CLOCK;
+    }
+    return n;
+}
+
+/* "Timeline:" below the heading, and three clock times or more. */
+static bool has_own_timeline(const Outline *outline, const GArray *mentions, guint from, guint to)
+{
+    bool timeline = false;
+    for (guint b = from + 1; b < to && !timeline; b++)
+        timeline = outline_note(outline, b)->is_section && outline_note(outline, b)->section == SECTION_TIMELINE;
+    return timeline && count_clocks(mentions, from, to) >= 3;
+}
+
 /* Two headings of its own below a title. */
 static bool has_headings_below(const Outline *outline, guint from, guint to)
 {
@@ -133,6 +153,16 @@ static bool has_day_in(const GArray *mentions, guint block)
     return mentions_within(mentions, block, block + 1, MENTION_DATE);
 }
 
+static guint table_end(const Outline *outline, guint row)
+{
+    int table = text_document_block(outline->document, row)->table;
+    guint b = row + 1;
+    while (b < outline->document->blocks->len && text_document_block(outline->document, b)->kind == TEXT_ROW &&
+           text_document_block(outline->document, b)->table == table)
+        b++;
+    return b;
+}
+
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
@@ -140,6 +170,10 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
     for (guint b = 0; b < outline->document->blocks->len && found->len < 64; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         const BlockNote *note = outline_note(outline, b);
+        if (block->kind == TEXT_ROW && opener_is_record(outline, mentions, b)) {
+            Candidate record = {b, table_end(outline, b), TABLE_LEVEL, FORM_DATED};
+            g_array_append_val(found, record);
+        }
         bool sentence = g_str_has_suffix(block->text, ".") || opener_words(block) > 14;
         guint n = block->tokens->len;
         bool dated = block->kind == TEXT_HEADING && opens_with_date(outline, mentions, b) && opener_words(block) >= 2;
@@ -156,7 +190,10 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
         if (form == FORM_DIARY && (one || (block->kind != TEXT_HEADING && !several)))
             form = FORM_OTHER;
         bool heading = block->kind == TEXT_HEADING && !note->is_section && !sentence;
-        if (!title && form == FORM_OTHER && !(heading && several))
+        bool chronicle = block->kind == TEXT_HEADING && !sentence && block->level > 1 &&
+                         !opener_is_section(outline, b) && outline_count(outline, b, 0, n, CUE_problem) > 0 &&
+                         has_own_timeline(outline, mentions, b, opener_end(outline, mentions, b));
+        if (!title && !chronicle && form == FORM_OTHER && !(heading && several))
             continue;
         Candidate c = {b, opener_end(outline, mentions, b), opener_level(block), form};
         bool sections = has_own_sections(outline, c.block, c.end);
@@ -165,7 +202,7 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
         bool apart = one ? dated || has_day_in(mentions, b) : opener_has_number(block); /* "Failure 1: the disk" */
         bool report = heading && ((several || (title && block->level == 1)) && is_report(outline, c.block, c.end));
         report |= title && block->level == 1 && has_headings_below(outline, c.block, c.end);
-        if (own || (title && times && (sections || apart)) || report)
+        if (own || (title && times && (sections || apart)) || report || chronicle)
             g_array_append_val(found, c); /* a date, a number or sections of its own set it apart */
     }
     if (is_programme(outline, mentions, found))
@@ -173,21 +210,10 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
     return found;
 }
 
-static guint count_clocks(const GArray *mentions, guint from, guint to)
-{
-    guint n = 0;
-    for (guint i = first_mention(mentions, from); i < mentions->len; i++) {
-        if (g_array_index(mentions, Mention, i).block >= to)
-            break;
-        n += g_array_index(mentions, Mention, i).kind == MENTION_CLOCK;
-    }
-    return n;
-}
-
 /* The highest heading level with at least two marked candidates. */
 static int splitting_level(const GArray *candidates)
 {
-    for (int level = 1; level <= BOLD_LEVEL; level++) {
+    for (int level = 1; level <= TABLE_LEVEL; level++) {
         guint n = 0;
         for (guint i = 0; i < candidates->len; i++)
             n += g_array_index(candidates, Candidate, i).level == level;
@@ -197,17 +223,23 @@ static int splitting_level(const GArray *candidates)
     return 0;
 }
 
-/* A single incident among at least two other sections of the same level that are no sections of a report; the only day
- * of trouble in what promises several. */
+/* The only day of trouble in what promises several. */
+static bool is_only_day(const Outline *outline, const GArray *mentions, const Candidate *c)
+{
+    return c->level > 1 && c->level < BOLD_LEVEL && c->form != FORM_OTHER &&
+           opens_with_date(outline, mentions, c->block) && promises_several(outline);
+}
+
+/* Such a day, or a single incident among at least two other sections of the same level that are no sections of a
+ * report. */
 static int single_level(const Outline *outline, const GArray *mentions, const GArray *candidates)
 {
+    for (guint i = 0; i < candidates->len; i++)
+        if (is_only_day(outline, mentions, &g_array_index(candidates, Candidate, i)))
+            return g_array_index(candidates, Candidate, i).level;
     if (candidates->len != 1)
         return 0;
     Candidate c = g_array_index(candidates, Candidate, 0);
-    bool day = c.form == FORM_DIARY || c.form == FORM_TOLD;
-    if (c.level > 1 && c.level < BOLD_LEVEL && day && opens_with_date(outline, mentions, c.block) &&
-        promises_several(outline))
-        return c.level;
     guint others = 0;
     for (guint b = 0; b < outline->document->blocks->len; b++) {
         const TextBlock *block = text_document_block(outline->document, b);

@@ -15,7 +15,8 @@ typedef enum {
     FORM_DIARY,    /* a day, and the text below tells of trouble and its end */
 } HeadingForm;
 
-#define BOLD_LEVEL 7 /* of a line in bold, below every heading */
+#define BOLD_LEVEL 7  /* of a line in bold, below every heading */
+#define TABLE_LEVEL 8 /* of a table that tells of one incident */
 
 /* The level of a heading or of a line wholly in bold, else 0. */
 int opener_level(const TextBlock *block);
@@ -28,9 +29,13 @@ bool opener_times(const Outline *outline, const GArray *mentions, guint opener);
 bool opener_is_diary_day(const Outline *outline, const GArray *mentions, guint opener);
 /* "### May 3, 2024" and nothing else. */
 bool opener_is_bare_day(const Outline *outline, const GArray *mentions, guint opener);
+/* "Impact", but not "Disruption of the tills", of which one word names a section. */
+bool opener_is_section(const Outline *outline, guint opener);
 /* "Start time", "When was it resolved?": a heading that is the label of what stands below. */
 bool opener_is_label(const Outline *outline, guint opener);
 HeadingForm opener_form(const Outline *outline, const GArray *mentions, guint opener);
+/* "Date | 21 October": the first row of a table with two columns, below what promises several. */
+bool opener_is_record(const Outline *outline, const GArray *mentions, guint row);
 /* Index of the first mention in the block or behind it. */
 guint first_mention(const GArray *mentions, guint block);
 bool mentions_within(const GArray *mentions, guint from, guint to, MentionKind kind);

@@ -195,6 +195,24 @@ static bool is_cell_labelled(const Outline *outline, guint b, guint token, const
     return false;
 }
 
+bool opener_is_record(const Outline *outline, const GArray *mentions, guint row)
+{
+    static const CueGroup labels[] = {CUE_label_date, CUE_label_start, CUE_label_window};
+    const TextBlock *block = text_document_block(outline->document, row);
+    bool first = !row || text_document_block(outline->document, row - 1)->table != block->table;
+    if (block->kind != TEXT_ROW || !first || block->cells->len != 2 ||
+        !(stands_below_several(outline, row) || promises_several(outline)))
+        return false;
+    for (guint i = first_mention(mentions, row); i < mentions->len; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block != row)
+            break;
+        if (m->kind == MENTION_DATE && m->day && is_cell_labelled(outline, row, m->from, labels, G_N_ELEMENTS(labels)))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a line opens with one of the labels, a colon and the token. */
 static bool is_labelled(const Outline *outline, guint b, guint token, const CueGroup *labels, guint n)
 {

@@ -66,8 +66,7 @@ bool is_day_of_several(const Outline *outline, const GArray *mentions, guint ope
     return !well && (trouble || mentions_within(mentions, opener + 1, end, MENTION_CLOCK));
 }
 
-/* "Impact", but not "Disruption of the tills", of which one word names a section. */
-static bool is_section(const Outline *outline, guint b)
+bool opener_is_section(const Outline *outline, guint b)
 {
     const BlockNote *note = outline_note(outline, b);
     const GArray *tokens = text_document_block(outline->document, b)->tokens;
@@ -81,7 +80,7 @@ bool opener_tells(const Outline *outline, const GArray *mentions, guint opener)
     bool heading = text_document_block(outline->document, opener)->kind == TEXT_HEADING;
     bool day =
         opener_level(text_document_block(outline->document, opener)) && opens_with_date(outline, mentions, opener);
-    if (!(heading || day) || is_section(outline, opener) || !place)
+    if (!(heading || day) || opener_is_section(outline, opener) || !place)
         return false;
     guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY);
     return mentions_within(mentions, opener, end, MENTION_DATE) &&
@@ -94,7 +93,7 @@ bool opener_times(const Outline *outline, const GArray *mentions, guint opener)
 {
     const BlockNote *note = outline_note(outline, opener);
     bool place = note->section == SECTION_NONE || note->section == SECTION_SUMMARY || note->section == SECTION_IMPACT;
-    if (!opener_level(text_document_block(outline->document, opener)) || is_section(outline, opener) || !place ||
+    if (!opener_level(text_document_block(outline->document, opener)) || opener_is_section(outline, opener) || !place ||
         opener_is_label(outline, opener))
         return false;
     guint end = MIN(opener_end(outline, mentions, opener), opener + MAX_DIARY), clocks = 0;

@@ -146,8 +146,21 @@ static guint label_start(const RoleReader *r, guint block, guint colon, guint st
     return from;
 }
 
+/* "**Start time**: 10:02" on a line of its own within a cell. */
+static bool line_label(const RoleReader *r, guint block, guint token, Label *label)
+{
+    guint start = unit_start(r, block, token), colon = start;
+    while (colon < token && colon - start < 6 && !is_label_colon(r, block, colon))
+        colon++;
+    *label = (Label){block, start, colon};
+    bool time = token_at(r, block, token)->kind == TOKEN_NUMBER || token_at(r, block, token)->capital;
+    return time && colon < token && is_mark(r, block, colon, ":") && trim(r, label) && names_fact(r, label);
+}
+
 bool label_of(const RoleReader *r, guint block, guint token, Label *label)
 {
+    if (text_document_block(r->document, block)->kind == TEXT_ROW && line_label(r, block, token, label))
+        return true;
     *label = (Label){block, 0, 0};
     if (text_document_block(r->document, block)->kind == TEXT_ROW)
         return column_label(r, block, token, label) || row_label(r, block, token, label);

@@ -136,6 +136,7 @@ static bool is_code_line(const char *line, gsize length)
 bool text_is_prose(const char *source, guint from, guint to, guint most)
 {
     guint lines = 0, words = 0, code = 0;
+    bool titled = from < to && source[from] == '#'; /* else "#" opens a comment */
     for (guint at = from; at < to;) {
         const char *end = memchr(source + at, '\n', to - at);
         guint stop = end ? (guint)(end - source) : to;
@@ -147,7 +148,7 @@ bool text_is_prose(const char *source, guint from, guint to, guint most)
             blank = blank && g_ascii_isspace(source[i]);
         }
         lines += !blank;
-        code += !blank && is_code_line(source + at, stop - at);
+        code += !blank && ((source[at] == '#' && !titled) || is_code_line(source + at, stop - at));
         at = stop + 1;
     }
     return lines >= 2 && words >= 4 * lines && code * 10 <= most * lines;

@@ -143,12 +143,13 @@ static bool append_bullet(GString *out, const char *line)
     return false;
 }
 
-/* A line for the page's generator alone: "{{< notice warning >}}", "{% endraw %}", "{: .no_toc}". One that holds a time
- * is told. */
+/* A line for the page's generator alone: "{{< notice warning >}}", "{% endraw %}", "{: .no_toc}", "# {{ page.title }}".
+ * One that holds a time is told. */
 static bool is_shortcode(const char *line)
 {
-    static const char *const marks[][2] = {{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}, {"{:", "}"}};
-    const char *start = line + strspn(line, " \t");
+    static const char *const marks[][2] = {{"{{<", ">}}"}, {"{{%", "%}}"},    {"{%", "%}"},
+                                           {"{:", "}"},    {"{{page.", "}}"}, {"{{ page.", "}}"}};
+    const char *start = line + strspn(line, " \t#");
     size_t n = strlen(start);
     while (n && g_ascii_isspace(start[n - 1]))
         n--;

@@ -124,8 +124,28 @@ bool title_sentence(RoleReader *r, Incident *incident, guint block, guint from, 
     return true;
 }
 
+/* "tirsdag, April 23rd, 2013": a whole date and one word of whatever language beside it. */
+static bool is_date_line(const RoleReader *r, guint block)
+{
+    const GArray *mentions = r->timeline->mentions;
+    guint n = tokens_of(r, block), beside = 0;
+    const Mention *date = NULL;
+    for (guint i = first_mention(mentions, block); i < mentions->len && !date; i++) {
+        const Mention *m = &g_array_index(mentions, Mention, i);
+        if (m->block != block)
+            break;
+        date = m->kind == MENTION_DATE && m->day && m->year ? m : NULL;
+    }
+    for (guint i = 0; date && i < n; i++)
+        beside += token_at(r, block, i)->kind == TOKEN_WORD && (i < date->from || i >= date->to);
+    return date && n <= 12 && beside <= 1 && !hits_in(r, block, 0, n, CUE_incident_title) &&
+           !hits_in(r, block, 0, n, CUE_problem);
+}
+
 bool title_is_dates(const RoleReader *r, guint block)
 {
+    if (is_date_line(r, block))
+        return true;
     static const char *const open_ends[] = {"ongoing", "present", "now", NULL};
     guint n = text_document_block(r->document, block)->tokens->len, numbers = 0, beside = 0;
     for (guint i = 0; i < n; i++) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MAX_MENU 12 /* items of a menu */
+
 bool title_is_labelled(const RoleReader *r, guint block, const CueGroup *groups, guint count)
 {
     guint n = text_document_block(r->document, block)->tokens->len;
@@ -107,10 +109,33 @@ static bool from_path(RoleReader *r, guint b, Incident *incident)
     return true;
 }
 
+/* Behind the items of one to four words that a copied page begins with: its menu. */
+static guint behind_menu(const RoleReader *r, const Scope *scope)
+{
+    guint b = scope->first;
+    while (b < scope->last && b < scope->first + MAX_MENU && text_document_block(r->document, b)->kind == TEXT_ITEM &&
+           tokens_of(r, b) <= 4)
+        b++;
+    return b;
+}
+
+/* "Incident report for the outages of 3 and 4 May.": a title that ends as a sentence does. */
+static bool is_report_line(const RoleReader *r, guint b, guint to)
+{
+    const GArray *hits = outline_note(r->outline, b)->hits;
+    bool opens = false;
+    for (guint h = 0; h < hits->len && !opens; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        opens = hit->from == 0 && hit->to < to && hit->group == CUE_generic_title;
+    }
+    return opens && to <= 24;
+}
+
 /* The first line of a plain text that has no headings. */
 bool title_from_first_line(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    for (guint b = scope->first; b <= scope->last && b < scope->first + 4; b++) {
+    guint first = behind_menu(r, scope);
+    for (guint b = first; b <= scope->last && b < first + 4; b++) {
         const TextBlock *block = text_document_block(r->document, b);
         if (block->kind == TEXT_KEY || outline_note(r->outline, b)->is_mail)
             continue;
@@ -122,8 +147,8 @@ bool title_from_first_line(RoleReader *r, const Scope *scope, Incident *incident
         guint length = end ? (guint)(end - block->text) : (guint)strlen(block->text), to = title_line_end(r, b, 0);
         if (end && g_unichar_islower(g_utf8_get_char(end + 1)))
             return false; /* wrapped prose */
-        bool named = length <= 100 && length >= 5 && !strchr(".:,", block->text[length - 1]) &&
-                     !strstr(block->text, " > ") &&
+        bool open = !strchr(".:,", block->text[length - 1]) || is_report_line(r, b, to);
+        bool named = length <= 100 && length >= 5 && open && !strstr(block->text, " > ") &&
                      (hits_in(r, b, 0, to, CUE_incident_title) || is_ticket_head(r, b, to)) &&
                      !title_is_generic(r, b, 0, to) && !is_number_line(r, b) && !is_fact_line(r, b);
         if (!named && !(b < scope->last && is_title_line(r, b)))

@@ -33,6 +33,18 @@ static bool is_clock_word(const RoleReader *r, guint block, guint i)
            g_strv_contains(words, token_at(r, block, i)->word);
 }
 
+/* "2017-09-29, 504": the status of an answer says what happened. */
+static bool is_status(const RoleReader *r, guint block, guint from, guint i)
+{
+    static const gint64 codes[] = {401, 403, 404, 429, 500, 502, 503, 504};
+    const Token *token = token_at(r, block, i), *before = i > from ? token - 1 : NULL;
+    bool apart = !before || (token->spaced && before->kind == TOKEN_MARK && before->value == ',');
+    for (guint k = 0; k < G_N_ELEMENTS(codes); k++)
+        if (token->kind == TOKEN_NUMBER && token->value == codes[k] && apart)
+            return true;
+    return false;
+}
+
 guint title_words_beside(const RoleReader *r, guint block, guint from, guint to, CueGroup group)
 {
     guint n = 0;
@@ -46,7 +58,7 @@ guint title_words_beside(const RoleReader *r, guint block, guint from, guint to,
                          (hit->group >= CUE_month_1 && hit->group <= CUE_month_12);
             covered = (hit->group == group || small) && hit->from <= i && i < hit->to && hit->to <= to;
         }
-        n += !covered;
+        n += !covered || is_status(r, block, from, i);
     }
     return n;
 }

@@ -194,7 +194,9 @@ static bool is_maintenance(const Case *c)
 {
     const Signs *s = &c->signs;
     bool ahead = s->title_change && s->announced + s->maintenance + s->future > 0;
-    if (s->timeline && s->report >= 3 && s->clocks >= 2 && s->problem && (s->title_incident || s->gone_wrong))
+    bool in_form =
+        s->timeline && s->report >= 3 && s->clocks >= 2 && s->problem && (s->title_incident || s->gone_wrong);
+    if (in_form || (s->title_problem && s->report >= 3 && s->problem >= 3))
         return false; /* a report in form, of an upgrade that went wrong */
     if ((s->title_maintenance || ahead) && !s->gone_wrong && !s->harm && !s->report)
         return true;
@@ -350,5 +352,6 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
     const Fact *title = &incident->facts[FACT_TITLE];
     bool rated = text_document_block(r->document, scope->first)->kind == TEXT_HEADING &&
                  heading_has_severity(r->outline, scope->first);
-    return title->known && words >= 60 && problem >= 2 && template <2 && (dates || report >= 2 || rated);
+    bool account = words >= 150 && problem >= 4; /* an undated story of what its title calls an incident */
+    return title->known && words >= 60 && problem >= 2 && template <2 && (dates || report >= 2 || rated || account);
 }

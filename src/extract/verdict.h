@@ -6,6 +6,7 @@
 typedef struct {
     guint title_incident, body_incident, problem, maintenance, release, runbook, template, words, early_incident,
         early_problem, roles, exercise, title_exercise, title_runbook, title_template, dates;
+    guint title_problem; /* titles with a word of trouble */
     guint empty_sections, sections, timeline, placeholders, clocks, midnight;
     guint placed; /* clock times whose day stands near them, not somewhere in the document */
     guint manual, instruction, title_placeholder;

@@ -175,10 +175,13 @@ static guint count_blanks(const RoleReader *r, guint b)
     return blanks;
 }
 
-/* "report.md", "../2024/mail.html": another page of the same place. */
+/* "report.md", "../2024/mail.html": another page of the same place; a row of a table may lead elsewhere. */
 static bool is_reference(const RoleReader *r, guint b)
 {
     const TextBlock *block = text_document_block(r->document, b);
+    if (block->kind == TEXT_ROW && block->links->len &&
+        !mentions_within(r->timeline->mentions, b, b + 1, MENTION_DURATION))
+        return true; /* "2024-05-03 | [Mail delayed](https://...)" and no word of how long */
     for (guint i = 0; i < block->links->len && i < 20; i++) {
         const char *url = g_array_index(block->links, TextLink, i).url;
         if (!strstr(url, "://") && *url != '#' && !g_str_has_prefix(url, "mailto:"))
@@ -265,6 +268,7 @@ static void look_at(const RoleReader *r, guint b, guint nth, Signs *s)
     bool title = (block->kind == TEXT_HEADING && !note->is_section) || (nth == 0 && block->kind != TEXT_KEY) || key;
     guint incident = outline_count(r->outline, b, 0, n, CUE_incident);
     s->body_incident += incident;
+    s->title_problem += title && outline_count(r->outline, b, 0, n, CUE_problem) > 0;
     if (title && !is_planned_title(r, b))
         s->title_incident += incident + outline_count(r->outline, b, 0, n, CUE_incident_title) +
                              (block->kind == TEXT_HEADING && heading_has_severity(r->outline, b));
