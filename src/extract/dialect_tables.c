@@ -330,6 +330,46 @@ static guint read_asciidoc(GPtrArray *lines, guint i)
     return table.to;
 }
 
+/* ---- Jira's "||Head||Head||", DokuWiki's "^Head ^Head ^", Textile's "|_. Head|_. Head|" ---- */
+
+static const char *head_mark(Dialect dialect)
+{
+    return dialect == DIALECT_JIRA       ? "||"
+           : dialect == DIALECT_DOKUWIKI ? "^"
+           : dialect == DIALECT_TEXTILE  ? "|_."
+                                         : NULL;
+}
+
+static void add_marked(const Row *row, const char *line, const char *mark)
+{
+    gsize width = strlen(mark);
+    for (const char *p = line; *p;) {
+        p += strncmp(p, mark, width) == 0 ? width : 1;
+        const char *end = p;
+        while (*end && *end != '|' && strncmp(end, mark, width) != 0)
+            end++;
+        if (*end || p[strspn(p, " ")])
+            add_text(row, row->cells->len, p, (gsize)(end - p));
+        p = end;
+    }
+}
+
+/* A row of heads alone: there is no line for a rule below it, so a first cell of its own tells the reader (pipes.c). */
+static void mark_head(GPtrArray *lines, guint i, const char *mark)
+{
+    const char *rest = dialect_line(lines, i) + strlen(mark);
+    bool heads = strstr(rest, mark) != NULL;
+    for (const char *bar = rest; heads && (bar = strchr(bar, '|')); bar++) /* "||Start|10:02|" is a row of a form */
+        heads = strncmp(bar, mark, strlen(mark)) == 0 || bar[-1] == '|' || !bar[1 + strspn(bar + 1, " ")];
+    if (!heads)
+        return;
+    Row row = {g_ptr_array_new_with_free_func(cell_free), i};
+    add_text(&row, 0, "^", 1);
+    add_marked(&row, dialect_line(lines, i), mark);
+    dialect_set(lines, i, row_text(&row, row.cells->len, ""));
+    row_clear(&row);
+}
+
 static bool is_fence(const char *line)
 {
     const char *text = line + strspn(line, " ");
@@ -339,6 +379,7 @@ static bool is_fence(const char *line)
 void dialect_tables(Dialect dialect, GPtrArray *lines)
 {
     bool code = false;
+    const char *mark = head_mark(dialect);
     for (guint i = 0; i < lines->len;) {
         const char *line = dialect_line(lines, i);
         code ^= is_fence(line);
@@ -349,6 +390,8 @@ void dialect_tables(Dialect dialect, GPtrArray *lines)
             i = read_grid(lines, i);
         else if (columns.n > 1)
             i = read_simple(lines, i, &columns);
+        else if (mark && g_str_has_prefix(line, mark))
+            mark_head(lines, i++, mark);
         else if (dialect == DIALECT_MEDIAWIKI && g_str_has_prefix(line, "{|"))
             i = read_wiki(lines, i);
         else if (dialect == DIALECT_ASCIIDOC && strcmp(line, "|===") == 0)

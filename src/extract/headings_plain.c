@@ -33,14 +33,15 @@ static const Token *first_of(const TextBlock *block)
     return token_of(block, i);
 }
 
-/* A line of a paragraph or of a numbered list that something else than the list's next item follows. */
-static bool is_short_line(const TextBlock *block, const TextBlock *next, bool title)
+/* A line that is a paragraph, or the one item of a numbered list. */
+static bool is_short_line(const TextBlock *before, const TextBlock *block, const TextBlock *next)
 {
     size_t n = strlen(block->text);
     bool numbered = block->kind == TEXT_ITEM && block->ordered && block->first && block->level == 1 && next &&
-                    next->kind != TEXT_ITEM && next->kind != TEXT_CODE;
+                    next->kind != TEXT_ITEM && next->kind != TEXT_CODE &&
+                    !(before && before->kind == TEXT_ITEM && before->ordered);
     if ((block->kind != TEXT_PARAGRAPH && !numbered) || block->quoted || !n || n > MOST_BYTES ||
-        strchr(block->text, '\n') || strchr(title ? ",;:!" : ".,;:!", block->text[n - 1]) || !block->tokens->len ||
+        strchr(block->text, '\n') || strchr(!before ? ",;:!" : ".,;:!", block->text[n - 1]) || !block->tokens->len ||
         words_of(block) > MOST_WORDS)
         return false;
     const Token *first = first_of(block);
@@ -94,23 +95,35 @@ static bool begins_with_time(const TextBlock *block)
     return mark && first->kind == TOKEN_NUMBER && mark->kind == TOKEN_MARK && mark->value == ':';
 }
 
-static bool names_incident(const TextBlock *block, const Cues *cues)
+/* The first phrase that names an incident ends there; 0 when there is none. */
+static guint incident_end(const TextBlock *block, const Cues *cues)
 {
     g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
     cues_scan(cues, block->tokens, 0, block->tokens->len, hits);
     for (guint h = 0; h < hits->len; h++)
         if (g_array_index(hits, CueHit, h).group == CUE_incident_title)
-            return true;
-    return false;
+            return g_array_index(hits, CueHit, h).to;
+    return 0;
+}
+
+/* "Outage 2: 9 June", "Incident #3" */
+static bool is_numbered_incident(const TextBlock *block, const Cues *cues)
+{
+    guint i = incident_end(block, cues);
+    i += i < block->tokens->len && token_of(block, i)->value == '#';
+    return i > 0 && i <= 3 && i < block->tokens->len && token_of(block, i)->kind == TOKEN_NUMBER &&
+           token_of(block, i)->digits <= 2;
 }
 
 static PlainKind kind_of(const TextDocument *document, guint b, const Cues *cues)
 {
     const TextBlock *block = document->blocks->pdata[b];
     const TextBlock *next = b + 1 < document->blocks->len ? document->blocks->pdata[b + 1] : NULL;
-    if (!is_short_line(block, next, b == 0))
+    if (!is_short_line(b ? document->blocks->pdata[b - 1] : NULL, block, next))
         return PLAIN_NONE;
-    if (b == 0 && names_incident(block, cues))
+    if (is_numbered_incident(block, cues))
+        return PLAIN_SECTION;
+    if (b == 0 && incident_end(block, cues))
         return PLAIN_LINE;
     if (is_time_alone(block, cues))
         return PLAIN_TIME;

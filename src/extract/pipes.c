@@ -95,8 +95,10 @@ static void add_row(BlockBuilder *builder, const TextBlock *from, const char *li
 {
     TextBlock *row = block_begin(builder, TEXT_ROW, 0);
     row->table = WIKI_TABLES + (int)text_block_source(from, 0);
-    row->head = head;
-    for (const char *cell = is_row(line, end) ? strchr(line, '|') + 1 : line; cell < end;) {
+    const char *first = is_row(line, end) ? strchr(line, '|') + 1 : line;
+    bool marked = g_str_has_prefix(first, " ^ |"); /* as heads are marked elsewhere (dialect_tables.c) */
+    row->head = head || marked;
+    for (const char *cell = first + (marked ? strlen(" ^ |") : 0); cell < end;) {
         const char *bar = memchr(cell, '|', (gsize)(end - cell));
         add_cell(builder, from, cell, bar ? bar : end);
         if (!bar)

@@ -115,6 +115,8 @@ static const struct {
     {"rst marks",
      ".. _top:\n\nTop\n===\n\nSome\n~~~~\n\n:Date: 3 May\n:Lead: `Kim <http://x.y>`__\n\n| a\n| b\n\n.. note:: c\n",
      "heading1@3 Top|heading2@6 Some|paragraph0@9 Date: 3 May/Lead: Kim|paragraph0@12 a/b|paragraph0@15 c|"},
+    {"marked heads", "h2. S\n||What||Who||\n|mail|Kim|\n\n||Start|10:02|\n||End|10:20|\n",
+     "heading2@1 S|row0@2 What/Who|row0@3 mail/Kim|row0@5 Start/10:02|row0@6 End/10:20|"},
     {"grid table",
      "+-------+------+\n| Time  | What |\n+=======+======+\n| 10:02 | a    |\n|       | b    |\n+-------+------+\n| "
      "10:03 | c    |\n+-------+------+\nend\n",
@@ -199,6 +201,9 @@ static const struct {
     {"numbered without markup", "1. Summary\n\nIt was late.\n\n2. What we saw\n\nQueues.\n\n3. Impact\n\nNone.\n",
      "heading2@1 Summary|paragraph0@3 It was late.|heading3@5 What we saw|paragraph0@7 Queues.|heading2@9 Impact|"
      "paragraph0@11 None.|"},
+    {"numbered incidents", "Two outages\n\nOutage 1: 3 May\n\nMail was late.\n\nOutage 2: 4 May\n\nAgain.\n",
+     "heading1@1 Two outages|heading2@3 Outage 1: 3 May|paragraph0@5 Mail was late.|heading2@7 Outage 2: 4 "
+     "May|paragraph0@9 Again.|"},
     {"no report", "The bakery\n\nIt was late.\n\nSummary\n\nNone.\n",
      "paragraph0@1 The bakery|paragraph0@3 It was late.|paragraph0@5 Summary|paragraph0@7 None.|"},
     {"indented heading", "Run this:\n\n    # read it again\n    reload\n",
