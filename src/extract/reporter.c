@@ -42,6 +42,8 @@ static double noun_weight(guint distance)
 static bool is_loose(const RoleReader *r, guint block, guint to, const CueHit *hit)
 {
     guint last = hit->to - 1;
+    if (last > hit->from && word_in(r, block, last, CUE_first_person) && word_in(r, block, last - 1, CUE_set_tell))
+        last--; /* "told us" */
     bool report = word_in(r, block, last, CUE_set_report);
     bool verb = word_in(r, block, last, CUE_set_tell) || word_in(r, block, last, CUE_set_notice) ||
                 (hit->group == CUE_seen_by_monitoring && word_in(r, block, last, CUE_set_fire));
@@ -253,29 +255,6 @@ static bool first_sentence(const RoleReader *r, guint block, Place place, bool t
     return false;
 }
 
-/* A capital letter, but no acronym of three letters or more: that is an organisation. */
-static bool is_name(const RoleReader *r, guint block, guint i)
-{
-    const Token *token = token_at(r, block, i);
-    const char *text = text_document_block(r->document, block)->text;
-    bool acronym = token->end - token->start >= 3;
-    for (guint c = token->start; c < token->end && acronym; c++)
-        acronym = g_ascii_isupper(text[c]);
-    return token->kind == TOKEN_WORD && token->capital && !acronym;
-}
-
-/* A word that no list knows, at the start of an entry: somebody's handle. */
-static bool is_handle(const RoleReader *r, guint block, guint i)
-{
-    static const CueGroup known[] = {CUE_stopword,   CUE_set_people, CUE_set_staff,  CUE_set_watch,
-                                     CUE_set_system, CUE_set_tell,   CUE_set_notice, CUE_set_trouble};
-    const Token *token = token_at(r, block, i);
-    for (guint g = 0; token->kind == TOKEN_WORD && g < G_N_ELEMENTS(known); g++)
-        if (cues_has_word(r->cues, token->word, known[g]))
-            return false;
-    return token->kind == TOKEN_WORD && !token->capital; /* "MMT" is an organisation */
-}
-
 /* "Hugo reported that ...", "hugo42 reports: ...": a colleague by name. */
 static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
 {
@@ -283,9 +262,9 @@ static void tally_name(const RoleReader *r, const Entry *e, Tally *tally)
     while (i < e->to && token_at(r, e->block, i)->kind == TOKEN_MARK)
         i++;
     guint first = i;
-    for (; i < e->to && written < 3 && is_name(r, e->block, i); i++)
+    for (; i < e->to && written < 3 && who_is_name(r, e->block, i); i++)
         written++;
-    if (!written && i < e->to && is_handle(r, e->block, i)) {
+    if (!written && i < e->to && who_is_handle(r, e->block, i)) {
         i++;
         written++;
     }
@@ -374,10 +353,11 @@ static void from_section(const RoleReader *r, const Scope *scope, const Incident
         if (!first_sentence(r, b, place, detection && block->task == 1, tally))
             continue;
         settle(tally, &best);
+        bool later = section == SECTION_TIMELINE || section == SECTION_CAUSE || section == SECTION_RESOLUTION;
         bool late = section == SECTION_TIMELINE && is_after_detection(r, scope, incident, b);
-        if (!late && (section != SECTION_TIMELINE || best != BY_INTERNAL))
+        if (!late && !(later && best == BY_INTERNAL))
             return;
-        *tally = (Tally){0}; /* that the team saw it then says little about who saw it first */
+        *tally = (Tally){0}; /* that the team saw it then, or found the cause, says little about who saw it first */
         if (late && ++rejected > MOST_REJECTED)
             return;
     }

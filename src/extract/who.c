@@ -224,7 +224,8 @@ static void score_subject(const RoleReader *r, guint block, const Who *who, guin
         return;
     if (telling->prose && (is_noun(r, block, who, verb) || is_display(r, block, verb) ||
                            is_infinitive(r, block, verb) || (notice && sees_diagnosis(r, block, verb, to)) ||
-                           (who->by != BY_MONITORING && tells_recovery(r, block, verb, to))))
+                           (who->by != BY_MONITORING && tells_recovery(r, block, verb, to)) ||
+                           (tell && !tells_trouble(r, block, verb, to))))
         return;
     if (notice && sees_reports(r, block, verb, to) && !sees_watch(r, block, verb, to)) {
         if (who->by == BY_INTERNAL) /* "support saw a wave of tickets", but "the team saw the report": of whom? */

@@ -20,7 +20,11 @@ typedef struct {
 } Who;
 /* who_somebody.c: the longest name of somebody that begins at token i. */
 bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who);
-/* who_somebody.c: whether the token is a thing of people: "guest kernel", "user account". */
+/* A capital letter, but no acronym of three letters or more: that is an organisation. */
+bool who_is_name(const RoleReader *r, guint block, guint i);
+/* A word that no list knows, at the start of an entry: somebody's handle. */
+bool who_is_handle(const RoleReader *r, guint block, guint i);
+/* Whether the token is a thing of people: "guest kernel", "user account". */
 bool who_is_system(const RoleReader *r, guint block, guint i);
 /* who_denied.c: "our monitoring failed to see it"; "alerts did not fire"; "pulled out during maintenance" */
 bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit);
@@ -58,6 +62,8 @@ bool is_display(const RoleReader *r, guint block, guint verb);
 bool is_infinitive(const RoleReader *r, guint block, guint verb);
 /* "found that a setting was wrong", "discovered that it had been revoked": the cause */
 bool sees_diagnosis(const RoleReader *r, guint block, guint verb, guint to);
+/* "told us that they like the page" tells no trouble; without a clause nobody knows */
+bool tells_trouble(const RoleReader *r, guint block, guint verb, guint to);
 /* "reported that all was well again" */
 bool tells_recovery(const RoleReader *r, guint block, guint verb, guint to);
 /* "support tickets could not be opened": what is told of failed itself */

@@ -114,6 +114,17 @@ static bool is_measured(const RoleReader *r, guint block, guint from, guint to)
     return false;
 }
 
+/* "An alert fires when the index is old" */
+static bool is_rule(const RoleReader *r, guint block, guint from, guint to)
+{
+    static const char *const when[] = {"when", "if", "whenever", NULL};
+    for (guint i = from; i < to; i++)
+        if (word_in(r, block, i, CUE_set_fire) && g_str_has_suffix(token_at(r, block, i)->word, "s") &&
+            has_word(r, block, i + 1, MIN(i + 4, to), when))
+            return true;
+    return false;
+}
+
 bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by)
 {
     static const char *const habits[] = {"today",     "nowadays",  "usually",  "often",     "always",    "sometimes",
@@ -135,7 +146,7 @@ bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By 
         return false;
     if (by == BY_MONITORING && who_missed_it(r, block, from, to))
         return false;
-    if (was_known(r, block, from, to))
+    if (was_known(r, block, from, to) || (by == BY_MONITORING && is_rule(r, block, from, to)))
         return false;
     if (by == BY_INTERNAL && (is_told_before(r, block, from, to) || is_measured(r, block, from, to)))
         return false;

@@ -70,3 +70,26 @@ bool who_at(const RoleReader *r, guint block, guint i, guint to, Who *who)
         return true;
     return !who_is_system(r, block, who->to) && !(who->by == BY_INTERNAL && is_thing(next));
 }
+
+/* A capital letter, but no acronym of three letters or more: that is an organisation. */
+bool who_is_name(const RoleReader *r, guint block, guint i)
+{
+    const Token *token = token_at(r, block, i);
+    const char *text = text_document_block(r->document, block)->text;
+    bool acronym = token->end - token->start >= 3;
+    for (guint c = token->start; c < token->end && acronym; c++)
+        acronym = g_ascii_isupper(text[c]);
+    return token->kind == TOKEN_WORD && token->capital && !acronym;
+}
+
+/* A word that no list knows, at the start of an entry: somebody's handle. */
+bool who_is_handle(const RoleReader *r, guint block, guint i)
+{
+    static const CueGroup known[] = {CUE_stopword,   CUE_set_people, CUE_set_staff,  CUE_set_watch,
+                                     CUE_set_system, CUE_set_tell,   CUE_set_notice, CUE_set_trouble};
+    const Token *token = token_at(r, block, i);
+    for (guint g = 0; token->kind == TOKEN_WORD && g < G_N_ELEMENTS(known); g++)
+        if (cues_has_word(r->cues, token->word, known[g]))
+            return false;
+    return token->kind == TOKEN_WORD && !token->capital; /* "MMT" is an organisation */
+}

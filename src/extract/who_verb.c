@@ -177,6 +177,22 @@ bool sees_diagnosis(const RoleReader *r, guint block, guint verb, guint to)
     return false;
 }
 
+bool tells_trouble(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const that[] = {"that", NULL};
+    static const CueGroup troubles[] = {CUE_problem,    CUE_set_trouble, CUE_start,
+                                        CUE_start_weak, CUE_negation,    CUE_downtime};
+    guint i = verb + 1;
+    while (i < to && i < verb + 4 && !is_one_of(r, block, i, that))
+        i++;
+    if (!is_one_of(r, block, i, that) || i >= MIN(verb + 4, to))
+        return true;
+    for (guint g = 0; g < G_N_ELEMENTS(troubles); g++)
+        if (hits_in(r, block, i, MIN(i + 14, to), troubles[g]))
+            return true;
+    return false;
+}
+
 bool tells_recovery(const RoleReader *r, guint block, guint verb, guint to)
 {
     const GArray *hits = outline_note(r->outline, block)->hits;
