@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define TRIES_MAX 20 /* names that are looked for in the whole document */
+#define TRIES_MAX 20 /* names that are looked for in the whole stretch */
 
 /* A key of the front matter: its value may stand in the lines below it. */
 static bool key_value(const RoleReader *r, guint b, CueGroup group, guint *start, guint *end)
@@ -170,11 +170,16 @@ static bool is_relative(const Token *token)
     return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
-/* Whether the document writes the word with a capital letter in the midst of a sentence, and never without one. */
-static bool is_proper(const RoleReader *r, const char *word)
+/* Where names are looked for, and how often yet: the work stays linear. */
+typedef struct {
+    guint first, last, tries;
+} Search;
+
+/* Whether the stretch writes the word with a capital letter in the midst of a sentence, and never without one. */
+static bool is_proper(const RoleReader *r, const Search *search, const char *word)
 {
     bool midst = false;
-    for (guint b = 0; b < r->document->blocks->len; b++)
+    for (guint b = search->first; b <= search->last; b++)
         for (guint i = 1; i < tokens_of(r, b); i++) {
             const Token *token = token_at(r, b, i);
             if (token->kind != TOKEN_WORD || token->word != word) /* words are interned */
@@ -187,7 +192,7 @@ static bool is_proper(const RoleReader *r, const char *word)
 }
 
 /* "Kestrel was down" at the start of a sentence: tokens [from, verb) are a name of the document's. */
-static bool is_named_subject(const RoleReader *r, guint block, guint from, guint verb, guint *tries)
+static bool is_named_subject(const RoleReader *r, guint block, guint from, guint verb, Search *search)
 {
     static const CueGroup known[] = {CUE_set_people,   CUE_set_staff,   CUE_set_watch, CUE_stopword,
                                      CUE_first_person, CUE_set_trouble, CUE_likeness};
@@ -197,13 +202,13 @@ static bool is_named_subject(const RoleReader *r, guint block, guint from, guint
             cues_has_word_of(r->cues, token->word, known, G_N_ELEMENTS(known)))
             return false;
     }
-    --*tries;
-    return from < verb && verb - from <= 3 && is_proper(r, token_at(r, block, from)->word);
+    search->tries--;
+    return from < verb && verb - from <= 3 && is_proper(r, search, token_at(r, block, from)->word);
 }
 
 /* The words before "was down" at token verb, back to an article: one to four, a name or a kind of system with a word
  * that says which. */
-static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from, guint *tries)
+static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from, Search *search)
 {
     bool named = false, system = false;
     guint words = 0;
@@ -229,7 +234,7 @@ static bool subject_of(const RoleReader *r, guint block, guint verb, guint *from
     }
     *from = i;
     bool opens = i == 0 || is_mark(r, block, i - 1, ".,;:") || token_at(r, block, i - 1)->kind == TOKEN_BREAK;
-    if (opens && *tries && is_named_subject(r, block, i, verb, tries))
+    if (opens && search->tries && is_named_subject(r, block, i, verb, search))
         return true;
     return (named || (system && words >= 2)) && i < verb && i > 0 && is_article(token_at(r, block, i - 1));
 }
@@ -247,12 +252,12 @@ static bool says_down(const RoleReader *r, guint block, guint i)
            hits_in(r, block, i + 1, MIN(i + 6, n), CUE_outage);
 }
 
-static bool service_in(RoleReader *r, guint block, Incident *incident, guint *tries)
+static bool service_in(RoleReader *r, guint block, Incident *incident, Search *search)
 {
     const GArray *tokens = text_document_block(r->document, block)->tokens;
     for (guint i = 1; i + 1 < tokens->len && i < 400; i++) {
         guint from;
-        if (!says_down(r, block, i) || !subject_of(r, block, i, &from, tries))
+        if (!says_down(r, block, i) || !subject_of(r, block, i, &from, search))
             continue;
         guint start = token_at(r, block, from)->start, end = token_at(r, block, i - 1)->end;
         g_autofree char *value = g_strndup(text_document_block(r->document, block)->text + start, end - start);
@@ -265,13 +270,13 @@ static bool service_in(RoleReader *r, guint block, Incident *incident, guint *tr
 
 static void service_from_prose(RoleReader *r, const Scope *scope, Incident *incident)
 {
-    guint tries = TRIES_MAX;
+    Search search = {scope->first, scope->last, TRIES_MAX};
     for (guint b = scope->first; b <= scope->last && !scope->shared; b++) {
         SectionKind section = outline_note(r->outline, b)->section;
         bool place = section == SECTION_NONE || section == SECTION_SUMMARY || section == SECTION_IMPACT;
         const TextBlock *block = text_document_block(r->document, b);
         if (in_scope(r, scope, b) && place && block->kind != TEXT_KEY && block->kind != TEXT_CODE &&
-            service_in(r, b, incident, &tries))
+            service_in(r, b, incident, &search))
             return;
     }
 }

@@ -44,6 +44,21 @@ static bool was_only_told(const RoleReader *r, guint block, guint verb, guint to
             asks_for(r, block, verb, to));
 }
 
+/* Whether a phrase of the group holds the hit. */
+static bool within(const RoleReader *r, guint block, const CueHit *hit, CueGroup group)
+{
+    const GArray *hits = outline_note(r->outline, block)->hits;
+    guint from = hit->from > 8 ? hit->from - 8 : 0;
+    for (guint h = outline_first_hit(r->outline, block, from); h < hits->len; h++) {
+        const CueHit *other = &g_array_index(hits, CueHit, h);
+        if (other->from > hit->from)
+            break;
+        if (other->group == group && other->to >= hit->to)
+            return true;
+    }
+    return false;
+}
+
 /* "our monitoring failed to see it", "all probes were green" */
 bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit)
 {
@@ -59,6 +74,8 @@ bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit
         return true;
     if (hit->group != CUE_by_monitoring && hit->group != CUE_seen_by_monitoring)
         return false;
+    if (within(r, block, hit, CUE_undetected))
+        return true; /* "alerts for it are muted" */
     guint near = hit->from > 4 ? hit->from - 4 : 0;
     if (hits_in(r, block, near, hit->from, CUE_built) || hits_in(r, block, hit->to, MIN(hit->to + 3, to), CUE_built))
         return true; /* "we have added an alert" */

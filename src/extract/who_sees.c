@@ -8,7 +8,8 @@ static bool is_what_failed(const RoleReader *r, guint block, guint behind, guint
 {
     to = MIN(to, behind + 3);
     return behind < to && word_in(r, block, behind, CUE_set_be) &&
-           (hits_in(r, block, behind, to, CUE_start) || hits_in(r, block, behind, to, CUE_negation));
+           (hits_in(r, block, behind, to, CUE_start) || hits_in(r, block, behind, to, CUE_negation) ||
+            hits_in(r, block, behind, to, CUE_set_bad));
 }
 
 /* "noticed an alert", "saw in Grafana": what was seen is a watch's. */
