@@ -69,8 +69,9 @@ static bool agent_behind(const RoleReader *r, guint block, guint verb, guint to,
 {
     guint joint = verb + 1;
     while (joint < to && joint < verb + REACH && !word_in(r, block, joint, CUE_by_joint)) {
-        if (ends_clause(r, block, joint, true) || is_that(token_at(r, block, joint)))
-            return false; /* "showed that the load came from one tenant" */
+        if (ends_clause(r, block, joint, true) || is_that(token_at(r, block, joint)) ||
+            word_in(r, block, joint, CUE_passive))
+            return false; /* "showed that the load came from one tenant", "the report was read by a customer" */
         joint++;
     }
     for (guint i = joint + 1; joint < verb + REACH && i < to && i < joint + 6; i++) {
@@ -225,7 +226,7 @@ static void score_subject(const RoleReader *r, guint block, const Who *who, guin
     if (telling->prose && (is_noun(r, block, who, verb) || is_display(r, block, verb) ||
                            is_infinitive(r, block, verb) || (notice && sees_diagnosis(r, block, verb, to)) ||
                            (who->by != BY_MONITORING && tells_recovery(r, block, verb, to)) ||
-                           (tell && !tells_trouble(r, block, verb, to))))
+                           (who->by != BY_MONITORING && tell && !tells_trouble(r, block, verb, to))))
         return;
     if (notice && sees_reports(r, block, verb, to) && !sees_watch(r, block, verb, to)) {
         if (who->by == BY_INTERNAL) /* "support saw a wave of tickets", but "the team saw the report": of whom? */
@@ -251,7 +252,8 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
     Who who;
     bool joint, passive;
     CueHit hit = {.group = CUE_set_notice, .from = verb, .to = verb + 1};
-    if (is_cancelled(r, block, from, &hit, true) || hits_in(r, block, verb + 1, MIN(verb + 2, to), CUE_undetected))
+    if (is_cancelled(r, block, from, &hit, true) || is_other_verb(r, block, verb, to) ||
+        hits_in(r, block, verb + 1, MIN(verb + 2, to), CUE_undetected))
         return; /* "went unnoticed by most users" */
     if (agent_behind(r, block, verb, to, &who)) {
         bool cause = telling->prose && (is_cause(r, block, from, verb) || is_doing(r, block, &who, verb));
@@ -264,6 +266,8 @@ static void score_verb(const RoleReader *r, guint block, guint from, guint verb,
         telling_add(telling, BY_MONITORING, SURE, verb);
         return;
     }
+    if (telling->prose && is_of_provider(r, block, from, verb))
+        return;
     bool channel = word_in(r, block, verb, CUE_set_tell) && channel_behind(r, block, verb, to);
     if (!subject_before(r, block, from, verb, &who, &joint, &passive)) {
         if (channel)

@@ -56,6 +56,10 @@ bool is_cause(const RoleReader *r, guint block, guint from, guint verb);
 bool is_noun(const RoleReader *r, guint block, const Who *who, guint verb);
 /* "exceptions raised from the workers": a verb of machines and no watch behind it */
 bool is_doing(const RoleReader *r, guint block, const Who *who, guint verb);
+/* "stellte den Server um": a verb in two parts, and not that of noticing */
+bool is_other_verb(const RoleReader *r, guint block, guint verb, guint to);
+/* "the provider reported": neither ours nor a customer */
+bool is_of_provider(const RoleReader *r, guint block, guint from, guint verb);
 /* "the graphs showed": what a watch shows when it is asked */
 bool is_display(const RoleReader *r, guint block, guint verb);
 /* "probes to detect this", but not "began to report" */

@@ -114,6 +114,20 @@ static bool is_measured(const RoleReader *r, guint block, guint from, guint to)
     return false;
 }
 
+/* "Support got 40 calls": how many, not who was first, where no clock says when */
+static bool is_counted(const RoleReader *r, guint block, guint from, guint to)
+{
+    static const char *const verbs[] = {"received", "got",  "had",     "took",     "bekam", "bekamen", "erhielt",
+                                        "recibió",  "reçu", "recebeu", "ricevuto", "kreeg", "kregen",  NULL};
+    bool counted = false;
+    for (guint i = from; i + 1 < to; i++) {
+        if (is_clock(r, block, i))
+            return false;
+        counted |= has_word(r, block, i, i + 1, verbs) && token_at(r, block, i + 1)->kind == TOKEN_NUMBER;
+    }
+    return counted;
+}
+
 /* "An alert fires when the index is old" */
 static bool is_rule(const RoleReader *r, guint block, guint from, guint to)
 {
@@ -127,11 +141,11 @@ static bool is_rule(const RoleReader *r, guint block, guint from, guint to)
 
 bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By by)
 {
-    static const char *const habits[] = {"today",     "nowadays",  "usually",  "often",     "always",    "sometimes",
-                                         "generally", "typically", "normally", "whenever",  "regularly", "frequently",
-                                         "please",    "siempre",   "toujours", "souvent",   "oft",       "immer",
-                                         "sempre",    "altijd",    "vaak",     "apologise", "apologize", "apologies",
-                                         "sorry",     "grateful",  NULL};
+    static const char *const habits[] = {
+        "today",     "nowadays",  "usually",   "often",      "always",   "sometimes", "generally", "typically",
+        "normally",  "whenever",  "regularly", "frequently", "please",   "bitte",     "plaît",     "alstublieft",
+        "siempre",   "toujours",  "souvent",   "oft",        "immer",    "sempre",    "altijd",    "vaak",
+        "apologise", "apologize", "apologies", "sorry",      "grateful", NULL};
     static const char *const pronouns[] = {"it", "this", "that", "us",   "me", "uns", "nos",
                                            "ci", "ons",  "es",   "cela", "lo", NULL};
     static const CueGroup troubles[] = {CUE_problem,  CUE_set_trouble, CUE_start,   CUE_start_weak,
@@ -147,6 +161,8 @@ bool who_tells_event(const RoleReader *r, guint block, guint from, guint to, By 
     if (by == BY_MONITORING && who_missed_it(r, block, from, to))
         return false;
     if (was_known(r, block, from, to) || (by == BY_MONITORING && is_rule(r, block, from, to)))
+        return false;
+    if (by == BY_CUSTOMER && is_counted(r, block, from, to))
         return false;
     if (by == BY_INTERNAL && (is_told_before(r, block, from, to) || is_measured(r, block, from, to)))
         return false;

@@ -101,7 +101,8 @@ bool sees_nothing(const RoleReader *r, guint block, guint verb, guint to)
 
 static bool is_out(const Token *token)
 {
-    return token->kind == TOKEN_WORD && !strcmp(token->word, "out");
+    static const char *const words[] = {"out", "heraus", "raus", "erachter", NULL};
+    return token->kind == TOKEN_WORD && g_strv_contains(words, token->word);
 }
 
 bool sees_anything(const RoleReader *r, guint block, guint verb, guint to)

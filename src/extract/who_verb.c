@@ -37,6 +37,24 @@ bool tells_outside(const RoleReader *r, guint block, const Who *who, guint verb,
     return false;
 }
 
+bool is_of_provider(const RoleReader *r, guint block, guint from, guint verb)
+{
+    static const char *const auxiliaries[] = {"has", "have", "had",   "a",    "ont", "ha",
+                                              "han", "hat",  "heeft", "also", NULL};
+    guint i = verb;
+    while (i > from && verb - i < 2 &&
+           (word_in(r, block, i - 1, CUE_passive) || word_in(r, block, i - 1, CUE_set_be) ||
+            is_one_of(r, block, i - 1, auxiliaries)))
+        i--;
+    Who who;
+    if (i <= from || !hits_in(r, block, i - 1, i, CUE_set_actor))
+        return false;
+    for (guint w = i; w > from && i - w < 3; w--)
+        if (who_at(r, block, w - 1, i, &who) && who.by == BY_MONITORING && who.to + 1 >= i)
+            return false; /* "a Nagios check" */
+    return !(i > from + 1 && (word_in(r, block, i - 2, CUE_by_place) || word_in(r, block, i - 2, CUE_by_joint)));
+}
+
 /* "a tool called TRS" */
 static bool names_it(const RoleReader *r, guint block, const Who *who, guint verb)
 {
@@ -136,8 +154,11 @@ bool is_noun(const RoleReader *r, guint block, const Who *who, guint verb)
 
 bool is_display(const RoleReader *r, guint block, guint verb)
 {
-    static const char *const verbs[] = {"shows",    "showed", "indicated", "indicates",
-                                        "recorded", "logged", "confirmed", NULL};
+    static const char *const verbs[] = {"shows",     "showed",     "indicated", "indicates", "recorded",
+                                        "logged",    "confirmed",  "zeigte",    "zeigten",   "zeigt",
+                                        "mostraba",  "mostraban",  "mostró",    "muestra",   "mostrava",
+                                        "mostravam", "mostravano", "mostrou",   "montrait",  "montraient",
+                                        "liet",      "lieten",     "toonde",    "toonden",   NULL};
     static const char *const objects[] = {"an", "a", "us", "alert", "alerts", NULL};
     return is_one_of(r, block, verb, verbs) && !is_one_of(r, block, verb + 1, objects);
 }
@@ -155,10 +176,40 @@ bool is_infinitive(const RoleReader *r, guint block, guint verb)
     return true;
 }
 
+/* "stellte ... fest", "stelde ... vast" */
+static bool is_split_verb(const RoleReader *r, guint block, guint verb)
+{
+    static const char *const verbs[] = {"stellte", "stellten", "stelde", "stelden", "stelt", NULL};
+    return is_one_of(r, block, verb, verbs);
+}
+
+bool is_other_verb(const RoleReader *r, guint block, guint verb, guint to)
+{
+    static const char *const parts[] = {"fest", "vast", NULL};
+    for (guint i = verb + 1; i < to && i < verb + 14; i++)
+        if (is_one_of(r, block, i, parts))
+            return false;
+    return is_split_verb(r, block, verb);
+}
+
 /* "found that a setting ...": what nobody knew of before */
 static bool is_of_unknown(const RoleReader *r, guint block, guint i)
 {
-    static const char *const words[] = {"a", "an", "one", "two", "three", "some", "several", NULL};
+    static const char *const words[] = {"a",     "an",  "one", "two", "three", "some", "several", "ein", "eine",
+                                        "einen", "een", "un",  "una", "une",   "um",   "uma",     "uno", NULL};
+    return is_one_of(r, block, i, words);
+}
+
+/* "the certificate", "el cable": what explains trouble rather than shows it */
+static bool is_of_cause(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {
+        "certificate",   "zertifikat",    "certificado",  "certificat",     "certificato",  "certificaat",
+        "licence",       "license",       "lizenz",       "licencia",       "licença",      "licenza",
+        "licentie",      "cable",         "kabel",        "câble",          "cavo",         "cabo",
+        "setting",       "einstellung",   "rule",         "regel",          "regla",        "règle",
+        "regola",        "regra",         "password",     "passwort",       "config",       "configuration",
+        "konfiguration", "configuración", "configuração", "configurazione", "configuratie", NULL};
     return is_one_of(r, block, i, words);
 }
 
@@ -166,14 +217,23 @@ bool sees_diagnosis(const RoleReader *r, guint block, guint verb, guint to)
 {
     static const char *const verbs[] = {"found",     "finds",     "finding",    "discovered",
                                         "discovers", "uncovered", "identified", NULL};
-    static const char *const that[] = {"that", NULL}, *const had[] = {"had", NULL};
-    if (!is_one_of(r, block, verb, verbs))
+    static const char *const that[] = {"that", "dass", "daß", "que", "che", "dat", NULL};
+    static const char *const had[] = {"had",   "había",  "habían", "avait",   "avaient",
+                                      "tinha", "tinham", "aveva",  "avevano", NULL};
+    if (!is_one_of(r, block, verb, verbs) && !is_plain_sight(r, block, verb) && !is_split_verb(r, block, verb))
         return false;
-    if (is_one_of(r, block, verb + 1, that) && is_of_unknown(r, block, verb + 2))
+    guint clause = verb + 1;
+    while (clause < to && clause < verb + 5 && !is_one_of(r, block, clause, that))
+        clause++;
+    bool explains = is_one_of(r, block, clause, that);
+    if (explains &&
+        (is_of_unknown(r, block, clause + 1) || is_of_cause(r, block, clause + 1) || is_of_cause(r, block, clause + 2)))
         return true;
-    for (guint i = verb + 1; i < to && i < verb + 12 && !ends_clause(r, block, i, true); i++)
-        if (is_one_of(r, block, i, had))
-            return true;
+    for (guint i = verb + 1; i < to && i < verb + 12 && !ends_clause(r, block, i, i > clause); i++)
+        if (is_one_of(r, block, i, had)) /* but "had failed", "había caído" */
+            return !hits_in(r, block, i + 1, MIN(i + 4, to), CUE_start) &&
+                   !hits_in(r, block, i + 1, MIN(i + 4, to), CUE_problem) &&
+                   !hits_in(r, block, i + 1, MIN(i + 4, to), CUE_set_break);
     return false;
 }
 
