@@ -107,16 +107,64 @@ static int rewound(int descriptor, bool ok)
     return -1;
 }
 
-static int unpack(guint kind, const char *path, GError **error)
+/* What was unpacked last. Ingest looks at a file several times before it reads it, and to unpack a workbook takes
+ * longer than all of that. */
+static struct {
+    char *path;
+    struct stat packed;
+    int descriptor;
+} last = {.descriptor = -1};
+
+static bool is_unchanged(const struct stat *a, const struct stat *b)
 {
-    int descriptor = open_temporary(path, error);
-    return descriptor < 0 ? -1 : rewound(descriptor, packings[kind].unpack(descriptor, path, error));
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-static int open_sheet(const char *path, const char *sheet, GError **error)
+/* A descriptor with a position of its own, though the file has no name any more; -1 where the system has no such. */
+static int open_again(int descriptor)
+{
+    g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", descriptor);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+static int open_last(const char *path, const struct stat *packed)
+{
+    return last.path && g_str_equal(last.path, path) && is_unchanged(&last.packed, packed) ? open_again(last.descriptor)
+                                                                                           : -1;
+}
+
+static void keep_last(const char *path, const struct stat *packed, int descriptor)
+{
+    if (last.descriptor >= 0)
+        close(last.descriptor);
+    g_free(last.path);
+    last.path = g_strdup(path);
+    last.packed = *packed;
+    last.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+}
+
+/* sheet NULL: by the packing. */
+static int unpack(guint kind, const char *path, const char *sheet, GError **error)
 {
     int descriptor = open_temporary(path, error);
-    return descriptor < 0 ? -1 : rewound(descriptor, content_sheet(descriptor, path, sheet, error));
+    return descriptor < 0 ? -1
+                          : rewound(descriptor, sheet ? content_sheet(descriptor, path, sheet, error)
+                                                      : packings[kind].unpack(descriptor, path, error));
+}
+
+/* address: the path, with its sheet where one is named. */
+static int open_packed(const char *address, guint kind, const char *path, const char *sheet, GError **error)
+{
+    struct stat packed;
+    bool known = stat(path, &packed) == 0;
+    int descriptor = known ? open_last(address, &packed) : -1;
+    if (descriptor >= 0)
+        return descriptor;
+    descriptor = unpack(kind, path, sheet, error);
+    if (descriptor >= 0 && known)
+        keep_last(address, &packed, descriptor);
+    return descriptor;
 }
 
 int content_open(const char *path, GError **error)
@@ -124,14 +172,14 @@ int content_open(const char *path, GError **error)
     char head[16] = "";
     g_autofree char *book = NULL, *sheet = NULL;
     if (workbook_split(path, &book, &sheet))
-        return open_sheet(book, sheet, error);
+        return open_packed(path, 0, book, sheet, error);
     int descriptor = open_regular(path, error);
     gssize n = descriptor < 0 ? -1 : pread(descriptor, head, sizeof head, 0);
     for (guint i = 0; i < G_N_ELEMENTS(packings); i++)
         if (n >= (gssize)packings[i].head_n && memcmp(head, packings[i].head, packings[i].head_n) == 0 &&
             (!packings[i].is || packings[i].is(path))) {
             close(descriptor);
-            return unpack(i, path, error);
+            return open_packed(path, i, path, NULL, error);
         }
     return descriptor;
 }
