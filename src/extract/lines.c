@@ -353,53 +353,9 @@ static void mark_day(TextBlock *block, const Cues *cues)
         block->bold = line.end;
 }
 
-/* Blanks before the block on its line. */
-static guint indent_of(const TextDocument *document, const TextBlock *block)
-{
-    guint at = text_block_source(block, 0), n = 0;
-    while (at > n && document->source[at - n - 1] == ' ')
-        n++;
-    return n;
-}
-
-/* What stands between braces on lines of their own. */
-static bool is_json(const TextBlock *block)
-{
-    size_t n = strlen(block->text);
-    return n > 4 && strchr("{[", *block->text) && strchr("\n \"{", block->text[1]) &&
-           strchr("}]", block->text[n - 1]) && strchr(block->text, ':') &&
-           (strchr(block->text, '\n') || block->text[1] == '"');
-}
-
-/* "    # read it again": as far in as code, where Markdown knows no headings. */
-static bool is_indented_heading(const TextDocument *document, const TextBlock *block)
-{
-    guint end, start = text_document_line(document, text_block_source(block, 0), &end);
-    gsize blanks = strspn(document->source + start, " ");
-    return block->kind == TEXT_HEADING && document->source[start + blanks] == '#' &&
-           (blanks >= 4 || document->source[start] == '\t');
-}
-
-/* Code that Markdown does not know: JSON without a fence, and what stands indented below "::". */
-static void mark_code(const TextDocument *document)
-{
-    guint literal = 0; /* indent of the text whose "::" is in force, and one more */
-    for (guint i = 0; i < document->blocks->len; i++) {
-        TextBlock *block = document->blocks->pdata[i];
-        guint indent = indent_of(document, block);
-        bool paragraph = block->kind == TEXT_PARAGRAPH;
-        literal = literal && paragraph && indent >= literal ? literal : 0;
-        if ((paragraph && (literal || is_json(block))) || is_indented_heading(document, block)) {
-            block->kind = TEXT_CODE;
-            block->level = 0;
-        } else if (g_str_has_suffix(block->text, "::"))
-            literal = indent + 2;
-    }
-}
-
 void text_document_split(TextDocument *document, const Cues *cues)
 {
-    mark_code(document);
+    code_mark(document);
     for (int pass = 0; pass < 2; pass++) { /* what a heading gives back are lines as well */
         g_autoptr(GPtrArray) old = document->blocks;
         document->blocks = g_ptr_array_new_with_free_func(text_block_free);

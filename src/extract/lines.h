@@ -8,6 +8,8 @@
 void block_append_part(BlockBuilder *builder, const TextBlock *from, guint start, guint end);
 /* Ends the open block and reads its tokens. */
 void block_append_done(BlockBuilder *builder);
+/* code_mark.c: JSON without a fence and what stands indented is code, the head of a proposal in a fence is text. */
+void code_mark(const TextDocument *document);
 /* headings.c */
 void headings_settle(TextDocument *document, const Cues *cues);
 /* lines_join.c */

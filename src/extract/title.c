@@ -282,7 +282,7 @@ static int heading_rank(const RoleReader *r, guint b, bool first)
     bool named = hits_in(r, b, 0, n, CUE_incident_title) || (first && !note->is_section && opener_words(block) >= 4);
     if (asks(block) && (block->level > 1 || !named)) /* "What happened?" is a section, of search the title */
         return 0;
-    if (is_question(block) && note->is_section && block->level > 1) /* "What went wrong" */
+    if (is_question(block) && note->is_section && (block->level > 1 || !first)) /* "What went wrong" */
         return 0;
     if (!first && (is_question(block) || (!note->is_section && note->section != SECTION_NONE && block->level > 1)))
         return 0;

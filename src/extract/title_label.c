@@ -77,7 +77,7 @@ static bool is_times(const RoleReader *r, guint block, guint from, guint to)
         words += token_at(r, block, i)->kind == TOKEN_WORD;
         numbers += token_at(r, block, i)->kind == TOKEN_NUMBER;
     }
-    return from < to && token_at(r, block, from)->kind == TOKEN_NUMBER && numbers > words &&
+    return from < to && token_at(r, block, from)->kind == TOKEN_NUMBER && numbers > 2 * words &&
            title_words_beside(r, block, from, to, CUE_generic_title) <= 1;
 }
 
