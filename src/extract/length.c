@@ -58,16 +58,19 @@ static bool is_bound(const RoleReader *r, const Mention *m)
     return t && t->kind == TOKEN_WORD && g_strv_contains(words, t->word);
 }
 
-/* "For (about) 25 minutes ... requests failed". */
+/* "For (about) 25 minutes ... requests failed", "failed for 25 minutes". */
 static bool is_behind_for(const RoleReader *r, const Mention *m)
 {
     static const char *const words[] = {"for", "pendant", "durant", "durante", "por", "per", "gedurende", NULL};
+    guint from, to;
+    outline_sentence(r->outline, m->block, m->from, &from, &to);
     for (guint back = 1; back <= 2 && back <= m->from; back++) {
         const Token *t = token_at(r, m->block, m->from - back);
+        guint at = m->from - back;
+        bool opens = at <= from + 3 || (at && amount_ends_clause(r, m->block, at - 1));
         if (t->kind == TOKEN_WORD && g_strv_contains(words, t->word))
-            return hits_in(r, m->block, m->to, MIN(m->to + 24, text_document_block(r->document, m->block)->tokens->len),
-                           CUE_problem) ||
-                   hits_in(r, m->block, m->from > 12 ? m->from - 12 : 0, m->from, CUE_problem);
+            return (opens && hits_in(r, m->block, m->to, MIN(m->to + 24, to), CUE_problem)) ||
+                   hits_in(r, m->block, m->from > from + 12 ? m->from - 12 : from, m->from, CUE_problem);
     }
     return false;
 }
@@ -102,8 +105,12 @@ static double duration_score(const RoleReader *r, const Mention *m)
     guint near_from = m->from > from + 9 ? m->from - 9 : from, near_to = MIN(m->to + 9, to);
     if (hits_in(r, m->block, from, to, CUE_unrelated))
         return 0;
-    bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
     bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time) || is_behind_for(r, m);
+    if (!length) { /* "a 45 minute outage", "20 minutes of downtime": side by side */
+        near_from = MAX(near_from, m->from > 4 ? m->from - 4 : 0);
+        near_to = MIN(near_to, m->to + 4);
+    }
+    bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
     bool noticing = tells_noticing(r, m);
     double score = (down ? 1.6 : 0) + (length ? 1.2 : 0) - (noticing ? 1.5 : 0) + (heading && down ? 0.5 : 0) -
                    (is_bound(r, m) ? 1.2 : 0);

@@ -92,12 +92,14 @@ static bool is_status_code(const Scan *s, guint i)
            token_touches(plural) && strcmp(plural->word, "s") == 0;
 }
 
-/* "1000s of sites", "the 7Days web site": hundreds, a name. */
+/* "1000s of sites", "the 7Days web site", "0x9d4a": hundreds, a name, an address. */
 static bool is_no_length(const Scan *s, guint i)
 {
     const Token *token = scan_token(s, i), *unit = scan_token(s, i + 1), *behind = scan_token(s, i + 2);
     if (token->kind != TOKEN_NUMBER || unit->kind != TOKEN_WORD || !token_touches(unit))
         return false;
+    if (i && token_touches(token) && scan_token(s, i - 1)->kind == TOKEN_WORD && !duration_unit(s, i - 1, true))
+        return true; /* "0x9d4a" */
     bool plural = !strcmp(unit->word, "s") && behind->kind == TOKEN_WORD && !strcmp(behind->word, "of");
     return (plural && token->value % 10 == 0) || (unit->capital && unit->end - unit->start > 3 && !lasts_here(s, i));
 }
