@@ -1,4 +1,4 @@
-/* The end that no cue tells: a timeline is written up to it. */
+/* The ends that no cue of a clock time tells: the day on which it began, and a timeline is written up to its end. */
 #include "selection.h"
 
 #include <string.h>
@@ -88,4 +88,24 @@ void infer_last(Selection *s)
         if (s->chosen[role] >= 0 && time_at(s, s->chosen[role]) >= time_at(s, last))
             return;
     choose(s, ROLE_RESOLVED, last, "last entry of the timeline", 0.6);
+}
+
+#define GUESS 0.7
+
+/* "failing since 22 July" above a list of the day on which it was seen: no clock time of that list is the start. */
+void infer_day_before(Selection *s)
+{
+    int start = s->chosen[ROLE_START], day = -1;
+    if (start < 0 || s->confidence[ROLE_START] >= GUESS || !moment_at(s, (guint)start)->has_date ||
+        !moment_at(s, (guint)start)->has_clock || s->scope->shared || s->scope->line)
+        return;
+    for (int i = 0; i < start && day < 0; i++) {
+        const TextMoment *m = moment_at(s, (guint)i);
+        const Entry *e = entry_at(s, (guint)i);
+        bool told = e->score[ROLE_START] >= role_thresholds[ROLE_START] && !e->staging && !e->recurrence;
+        if (m->has_date && !m->has_clock && told && moment_at(s, (guint)start)->local_ms - m->local_ms >= MS_PER_DAY)
+            day = i;
+    }
+    if (day >= 0)
+        choose(s, ROLE_START, day, "day told before the times", 0.65);
 }

@@ -88,6 +88,13 @@ static bool tells_noticing(const RoleReader *r, const Mention *m)
            hits_in(r, m->block, from, to, CUE_label_time_to_detect);
 }
 
+static bool is_of(const RoleReader *r, guint block, guint i)
+{
+    static const char *const words[] = {"of", "de", "di", "von", "van", "in", "during", "when", NULL};
+    return i < tokens_of(r, block) && token_at(r, block, i)->kind == TOKEN_WORD &&
+           g_strv_contains(words, token_at(r, block, i)->word);
+}
+
 static double duration_score(const RoleReader *r, const Mention *m)
 {
     guint from, to;
@@ -108,7 +115,7 @@ static double duration_score(const RoleReader *r, const Mention *m)
     bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time) || is_behind_for(r, m);
     if (!length) { /* "a 45 minute outage", "20 minutes of downtime": side by side */
         near_from = MAX(near_from, m->from > 4 ? m->from - 4 : 0);
-        near_to = MIN(near_to, m->to + 4);
+        near_to = MIN(near_to, is_of(r, m->block, m->to) ? m->to + 4 : m->to + 2);
     }
     bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
     bool noticing = tells_noticing(r, m);

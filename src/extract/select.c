@@ -370,6 +370,7 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     drop_doubles(&s);
     drop_instant(&s);
     drop_relapsed(&s);
+    infer_day_before(&s);
     for (int role = 0; role < ROLE_COUNT; role++)
         if (s.chosen[role] >= 0)
             set_fact(&s, role, entry_at(&s, (guint)s.chosen[role]), s.rule[role], s.confidence[role]);

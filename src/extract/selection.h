@@ -60,5 +60,7 @@ void infer_line(Selection *s);
 void infer_missing(Selection *s);
 /* infer_end.c: the last entry of a timeline that tells of no recovery. */
 void infer_last(Selection *s);
+/* ... and the day of the start, where the first clock time is only that of noticing. */
+void infer_day_before(Selection *s);
 /* infer_length.c: the pair of start and end that the stated length agrees with. */
 void infer_by_length(Selection *s);
