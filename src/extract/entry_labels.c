@@ -32,7 +32,8 @@ static bool is_shouted(const RoleReader *r, guint block, guint i)
     return token->kind == TOKEN_WORD && token->end - token->start > 2 && g_ascii_isupper(text[token->start + 1]);
 }
 
-/* "Fault occurs 2024-05-06 09:12": an item or a line whose label lacks its colon; a line in capitals may say any role. */
+/* "Fault occurs 2024-05-06 09:12": an item or a line whose label lacks its colon; a line in capitals may say any role.
+ */
 static bool bare_label(const RoleReader *r, const TextMoment *m, Label *label)
 {
     guint from = m->from, n = tokens_of(r, m->block);
