@@ -113,10 +113,8 @@ static double duration_score(const RoleReader *r, const Mention *m)
     if (hits_in(r, m->block, from, to, CUE_unrelated))
         return 0;
     bool length = hits_in(r, m->block, near_from, m->from + 1, CUE_quantity_of_time) || is_behind_for(r, m);
-    if (!length) { /* "a 45 minute outage", "20 minutes of downtime": side by side */
-        near_from = MAX(near_from, m->from > 4 ? m->from - 4 : 0);
+    if (!length) /* "a 45 minute outage", "20 minutes of downtime": what stands behind it belongs to it */
         near_to = MIN(near_to, is_of(r, m->block, m->to) ? m->to + 4 : m->to + 2);
-    }
     bool down = hits_in(r, m->block, near_from, near_to, CUE_downtime);
     bool noticing = tells_noticing(r, m);
     double score = (down ? 1.6 : 0) + (length ? 1.2 : 0) - (noticing ? 1.5 : 0) + (heading && down ? 0.5 : 0) -
