@@ -32,8 +32,7 @@ static bool is_shouted(const RoleReader *r, guint block, guint i)
     return token->kind == TOKEN_WORD && token->end - token->start > 2 && g_ascii_isupper(text[token->start + 1]);
 }
 
-/* "Fault occurs 2024-05-06 09:12": an item or a line whose label lacks its colon; a line in capitals may say any role.
- */
+/* "Fault occurs 2024-05-06 09:12": an item, or a line in capitals, whose label lacks its colon. */
 static bool bare_label(const RoleReader *r, const TextMoment *m, Label *label)
 {
     guint from = m->from, n = tokens_of(r, m->block);
@@ -42,10 +41,8 @@ static bool bare_label(const RoleReader *r, const TextMoment *m, Label *label)
     *label = (Label){m->block, from, m->from};
     bool line = m->to == n || token_at(r, m->block, m->to)->kind == TOKEN_BREAK;
     TextBlockKind kind = text_document_block(r->document, m->block)->kind;
-    if (!line || m->from == from || m->from - from > 6)
-        return false;
-    bool end = label_is(r, label, CUE_label_start) || label_is(r, label, CUE_label_resolved);
-    return kind == TEXT_ITEM || (kind == TEXT_PARAGRAPH && (end || is_shouted(r, m->block, from)));
+    return line && m->from > from && m->from - from <= 6 &&
+           (kind == TEXT_ITEM || (kind == TEXT_PARAGRAPH && is_shouted(r, m->block, from)));
 }
 
 /* "Date of incident", "Time of the outage": no date of the document. */
