@@ -40,6 +40,18 @@ void infer_response(Selection *s)
 #define CHANGE_BEFORE (2 * MS_PER_DAY)           /* hours after a change trouble is seen; ... */
 #define CHANGE_BEFORE_IN_DAYS (120 * MS_PER_DAY) /* who tells in days tells of weeks */
 
+/* "SSL fix deployed": the change that ends it. */
+static bool is_fix(const Selection *s, const Entry *e)
+{
+    static const char *const words[] = {"fix", "fixes", "fixed", "hotfix", "bugfix", "patched", "rollback", NULL};
+    for (guint i = e->from; i < e->to && i < e->from + 10; i++) {
+        const Token *token = token_at(s->r, e->block, i);
+        if (token->kind == TOKEN_WORD && g_strv_contains(words, token->word))
+            return true;
+    }
+    return false;
+}
+
 /* The last change that went out before the trouble was seen. */
 static int find_trigger(const Selection *s, int64_t before)
 {
@@ -50,7 +62,7 @@ static int find_trigger(const Selection *s, int64_t before)
         bool item = text_document_block(s->r->document, e->block)->kind == TEXT_ITEM && e->section != SECTION_CAUSE;
         if ((!e->timeline && !item) || e->label || !usable(s, i) || time_at(s, (int)i) >= before)
             continue;
-        if (e->trigger && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < reach)
+        if (e->trigger && !e->staging && !is_fix(s, e) && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < reach)
             found = (int)i;
     }
     return found;
@@ -68,6 +80,27 @@ static bool is_last_listed(const Selection *s, guint i)
     return false;
 }
 
+#define MOST_BEFORE 1 /* entries of the list, perhaps the change that broke it */
+
+/* Whether the list tells more than one thing before the entry: then its words of failure tell no beginning. */
+static bool is_amidst(const Selection *s, guint i)
+{
+    guint before = 0;
+    for (guint j = 0; entry_at(s, i)->timeline && j < i; j++)
+        before += entry_at(s, j)->timeline && usable(s, j) && time_at(s, (int)j) < time_at(s, (int)i);
+    return before > MOST_BEFORE;
+}
+
+/* "(the 20:29 run failed as well)" */
+static bool is_in_brackets(const Selection *s, guint i)
+{
+    const TextMoment *m = moment_at(s, i);
+    for (guint t = m->from; !entry_at(s, i)->timeline && t > 0 && m->from - t < 3; t--)
+        if (is_mark(s->r, m->block, t - 1, "("))
+            return true;
+    return false;
+}
+
 /* The first entry before the trouble was seen that tells of something broken. */
 static int find_problem(const Selection *s, int64_t before)
 {
@@ -79,8 +112,9 @@ static int find_problem(const Selection *s, int64_t before)
         if (time_at(s, (int)i) >= before)
             break;
         if (e->problem && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && e->score[ROLE_MITIGATED] < 2.4 &&
+            !is_in_brackets(s, i) &&
             (before == INT64_MAX || before - time_at(s, (int)i) < MS_PER_DAY))
-            return is_last_listed(s, i) ? -1 : (int)i;
+            return is_last_listed(s, i) || is_amidst(s, i) ? -1 : (int)i;
     }
     return -1;
 }
@@ -278,7 +312,7 @@ static bool is_told_before(const Selection *s, int came)
     for (int i = start; !seen && start >= 0 && i < came; i++) {
         const Entry *e = entry_at(s, (guint)i);
         bool told = i == start || e->score[ROLE_START] >= role_thresholds[ROLE_START];
-        if (told && e->timeline && !e->trigger && usable(s, (guint)i) &&
+        if (told && (e->timeline || e->label) && !e->trigger && usable(s, (guint)i) &&
             time_at(s, came) - time_at(s, i) > MS_PER_MINUTE)
             return true;
     }

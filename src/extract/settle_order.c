@@ -8,16 +8,17 @@ static bool is_american(const TimelineBuild *build)
 {
     static const char *const zones[] = {"est", "edt", "pst", "pdt", "cst", "cdt", "mst",
                                         "mdt", "et",  "pt",  "ct",  "mt",  NULL};
+    bool halves = false, zone = false; /* beside a clock or for all of them: "Timeline (EST)" */
     for (guint i = 0; i < build->timeline->mentions->len; i++) {
         const Mention *m = &g_array_index(build->timeline->mentions, Mention, i);
-        if (m->kind != MENTION_CLOCK || m->meridiem == MERIDIEM_NONE || !m->zone)
+        halves |= m->kind == MENTION_CLOCK && m->meridiem != MERIDIEM_NONE;
+        if ((m->kind != MENTION_CLOCK && m->kind != MENTION_ZONE) || !m->zone)
             continue;
         const TextBlock *block = text_document_block(build->outline->document, m->block);
         const Token *last = &g_array_index(block->tokens, Token, m->to - 1);
-        if (last->kind == TOKEN_WORD && g_strv_contains(zones, last->word))
-            return true;
+        zone |= last->kind == TOKEN_WORD && g_strv_contains(zones, last->word);
     }
-    return false;
+    return halves && zone;
 }
 
 #define NEAR_DAYS 3

@@ -40,6 +40,7 @@ Timeline *timeline_read(const Outline *outline, GArray *mentions, int groups, co
     timeline_compose(&build);
     timeline_settle_dates(&build);
     timeline_settle_zones(&build);
+    timeline_settle_undated(&build);
     return timeline;
 }
 

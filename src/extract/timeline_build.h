@@ -124,6 +124,8 @@ static inline bool composer_word(const Composer *c, guint i, CueGroup group)
            cues_has_word(c->build->outline->cues, composer_token(c, i)->word, group);
 }
 
+/* settle_undated.c: days behind midnight in lists of a document without dates; the last step. */
+void timeline_settle_undated(TimelineBuild *build);
 /* elapsed.c: the moment of "T+12 min" once the text has said when T was; false when m is no such entry. */
 bool elapsed_add(const Composer *c, const Mention *m);
 /* Looks for that instant among the moments from the index on. */
