@@ -62,7 +62,8 @@ static int find_trigger(const Selection *s, int64_t before)
         bool item = text_document_block(s->r->document, e->block)->kind == TEXT_ITEM && e->section != SECTION_CAUSE;
         if ((!e->timeline && !item) || e->label || !usable(s, i) || time_at(s, (int)i) >= before)
             continue;
-        if (e->trigger && !e->staging && !is_fix(s, e) && e->score[ROLE_RESOLVED] < 2.4 && before - time_at(s, (int)i) < reach)
+        if (e->trigger && !e->staging && !is_fix(s, e) && e->score[ROLE_RESOLVED] < 2.4 &&
+            before - time_at(s, (int)i) < reach)
             found = (int)i;
     }
     return found;
@@ -112,8 +113,7 @@ static int find_problem(const Selection *s, int64_t before)
         if (time_at(s, (int)i) >= before)
             break;
         if (e->problem && !e->staging && e->score[ROLE_RESOLVED] < 2.4 && e->score[ROLE_MITIGATED] < 2.4 &&
-            !is_in_brackets(s, i) &&
-            (before == INT64_MAX || before - time_at(s, (int)i) < MS_PER_DAY))
+            !is_in_brackets(s, i) && (before == INT64_MAX || before - time_at(s, (int)i) < MS_PER_DAY))
             return is_last_listed(s, i) || is_amidst(s, i) ? -1 : (int)i;
     }
     return -1;
@@ -238,6 +238,18 @@ static bool is_only_clock(const Selection *s, int entry)
     return entry >= 0 && clocks == 1 && entry_at(s, (guint)entry)->trigger && moment_at(s, (guint)entry)->own_date;
 }
 
+/* "22 July: last form received" in a list that goes on on 10 September: it had begun long before it was seen. */
+static bool is_told_of_days_before(const Selection *s, int seen)
+{
+    for (int i = 0; i < seen; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        if (e->timeline && e->section == SECTION_TIMELINE && usable(s, (guint)i) &&
+            time_at(s, seen) - time_at(s, i) > MS_PER_DAY / 2)
+            return true;
+    }
+    return false;
+}
+
 static void fill_start(Selection *s)
 {
     if (s->chosen[ROLE_START] >= 0)
@@ -274,7 +286,7 @@ static void fill_start(Selection *s)
         choose(s, ROLE_START, prelude, "entry before the alarm", 0.55);
     else if (trigger >= 0 && (end < 0 || time_at(s, trigger) < time_at(s, end)))
         choose(s, ROLE_START, trigger, "last change before the trouble was seen", 0.6);
-    else
+    else if (!is_told_of_days_before(s, seen))
         choose(s, ROLE_START, seen, "first time at which the trouble is seen", 0.55);
 }
 

@@ -118,6 +118,17 @@ static bool clock_behind(const Scan *s, guint i)
     return false;
 }
 
+/* "20.04.22": a day, not the number of a version. */
+static bool is_dotted_day(const Scan *s, guint i)
+{
+    static const char *const products[] = {"version", "v", "ubuntu", "debian", "release", "build", "rev", NULL};
+    const Token *before = i ? scan_token(s, i - 1) : &token_end;
+    const Token *a = scan_token(s, i), *b = scan_token(s, i + 2), *year = scan_token(s, i + 4);
+    bool product = before->kind == TOKEN_WORD && g_strv_contains(products, before->word);
+    return !product && a->digits == 2 && b->digits == 2 && b->value >= 1 && b->value <= 12 && year->value >= 10 &&
+           year->value <= 40;
+}
+
 /* 24/06/2018, 5-26-21, 09.11.2025, 20/Aug/2018: the order of the first two stays open where both could be months. */
 static guint year_last(const Scan *s, guint i, Mention *m)
 {
@@ -129,7 +140,7 @@ static guint year_last(const Scan *s, guint i, Mention *m)
         !token_touches(year))
         return 0;
     bool chat = a->digits == 2 && b->digits == 2 && clock_behind(s, i + 5); /* "04.06.24, 10:05", no version */
-    bool brief = token_is_number(year, 2, 2) && (mark->value != '.' || chat);
+    bool brief = token_is_number(year, 2, 2) && (mark->value != '.' || chat || is_dotted_day(s, i));
     if (!is_year(year) && !brief)
         return 0;
     if (token_is_mark(scan_token(s, i + 5), (int)mark->value) && token_touches(scan_token(s, i + 5)) &&
@@ -338,7 +349,9 @@ static guint day_alone(const Scan *s, guint i, Mention *m)
                  (token_is_mark(scan_token(s, i + 3), ':') || scan_token(s, i + 3)->kind == TOKEN_WORD);
     bool on = i > 0 && scan_token(s, i - 1)->kind == TOKEN_WORD && strcmp(scan_token(s, i - 1)->word, "on") == 0;
     bool on_the = i > 1 && scan_token(s, i - 2)->kind == TOKEN_WORD && strcmp(scan_token(s, i - 2)->word, "on") == 0;
-    if (!clock && !on && !on_the)
+    bool weekday = (i > 0 && scan_word_in(s, i - 1, CUE_weekday)) || /* "Sunday 19th", "Sunday the 19th" */
+                   (i > 1 && scan_word_in(s, i - 2, CUE_weekday) && scan_word_in(s, i - 1, CUE_stopword));
+    if (!clock && !on && !on_the && !weekday)
         return 0;
     m->day = (int)scan_token(s, i)->value;
     return i + 2;

@@ -3,12 +3,29 @@
 
 #include <string.h>
 
+#define FEW_DAYS 7
+
+/* "from Sunday 19th through Monday 20th of February": the month of the date behind it, a few days later. */
+static Day next_day(const TimelineBuild *build, guint index)
+{
+    const TextMoment *m = build_moment(build, index);
+    for (guint i = index + 1; i < build->timeline->moments->len && i < index + 4; i++) {
+        const TextMoment *next = build_moment(build, i);
+        if (next->block == m->block && next->has_date && next->month && next->day >= m->day &&
+            next->day - m->day <= FEW_DAYS)
+            return day_of(next);
+    }
+    return (Day){0};
+}
+
 /* "25th 10:19am": the month of the date before it. */
 static void settle_months(TimelineBuild *build)
 {
     Day last = {0};
     for (guint i = 0; i < build->timeline->moments->len; i++) {
         TextMoment *m = build_moment(build, i);
+        if (m->has_date && !m->month && !last.day)
+            last = next_day(build, i);
         if (m->has_date && !m->month && last.day) {
             m->month = last.month;
             if (!m->year)

@@ -87,9 +87,24 @@ bool steps_go_back(const TimelineBuild *build, int heading, guint from)
     return down >= 2 && down > 2 * up;
 }
 
+/* "- Monday 20th at 11:00 ...", "- All was well at 13:36.": an item goes on from the day of the item above it. */
+static bool goes_on_above(const TimelineBuild *build, const TextMoment *m, const TextMoment *last, const Day *day)
+{
+    const TextDocument *document = build->outline->document;
+    return last->block + 1 == m->block && last->has_date && last->own_date && !m->own_date && !m->relative_day &&
+           text_document_block(document, m->block)->kind == TEXT_ITEM &&
+           text_document_block(document, last->block)->kind == TEXT_ITEM && clock_minutes(m) >= clock_minutes(last) &&
+           civil_days(last->year, last->month, last->day) > civil_days(day->year, day->month, day->day);
+}
+
 void step_past_midnight(const TimelineBuild *build, const TextMoment *m, const TextMoment *last, Day *day,
                         const char **rule)
 {
+    if (goes_on_above(build, m, last, day)) {
+        *day = day_of(last);
+        *rule = "date of the item above";
+        return;
+    }
     static const char past[] = "after midnight, by the order of the text";
     const char *told = last->date_rule ? last->date_rule : "";
     bool beside = m->block - last->block <= 2 && last->has_date && !m->own_date && !m->relative_day &&
