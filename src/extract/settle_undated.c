@@ -24,7 +24,8 @@ static bool settle_range(const TimelineBuild *build, TextMoment *end)
     return true;
 }
 
-/* Adds the days of one list from moment first on; returns the moment behind it. *evening: its first clock, if it turned. */
+/* Adds the days of one list from moment first on; returns the moment behind it. *evening: its first clock, if it
+ * turned. */
 static guint settle_list(const TimelineBuild *build, guint first, int *evening)
 {
     int heading = list_of(build, build_moment(build, first)->block);
