@@ -111,7 +111,7 @@ static char *asciidoc_line(const char *line, int below)
     if (line[0] == ':' && strstr(line + 1, ": "))
         return g_strdup_printf("%s  ", line + 1);
     if ((line[0] == '[' && line[length - 1] == ']' && strchr("[#.acdhilnoqrstuwNTIWC\"%[", line[1])) ||
-        (length == 1 && line[0] == '+'))
+        (length == 1 && line[0] == '+') || strspn(line, "'") == length)
         return g_strdup("");
     if (line[0] == '.' && g_ascii_isupper(line[1]))
         return g_strdup_printf("**%s**  ", line + 1);
@@ -120,8 +120,31 @@ static char *asciidoc_line(const char *line, int below)
         return g_strdup_printf("- %.*s: %s", (int)(defined - line), line, defined + 3);
     if (length > 2 && strcmp(line + length - 2, " +") == 0)
         return g_strdup_printf("%.*s  ", (int)length - 2, line);
-    char *item = nested_item(line, "*");
-    return item ? item : nested_item(line, ".");
+    return NULL;
+}
+
+/* AsciiDoc's list with another mark stands within the item above it: "." below "*" as well as "**". */
+typedef struct {
+    char marks[8]; /* a mark and its number of repetitions in one: '*' + n, '.' + n */
+    guint n;
+} OpenLists;
+
+static char *asciidoc_item(const char *line, OpenLists *open)
+{
+    gsize n = strspn(line, line[0] == '*' ? "*" : "."), depth = 0;
+    if (!n || n > 6 || line[n] != ' ') {
+        bool within = !*line || g_ascii_isspace(*line) || g_ascii_islower(*line) || strcmp(line, "+") == 0;
+        open->n = within ? open->n : 0;
+        return NULL;
+    }
+    char mark = (char)((line[0] == '*' ? 16 : 32) + (int)n);
+    while (depth < open->n && open->marks[depth] != mark)
+        depth++;
+    depth = MIN(depth, G_N_ELEMENTS(open->marks) - 1);
+    open->marks[depth] = mark;
+    open->n = (guint)depth + 1;
+    return g_strdup_printf("%*s%s %s", (int)depth * 4, "", line[0] == '.' ? "1." : "-",
+                           line + n + strspn(line + n, " "));
 }
 
 /* ":Date: 3 May" is a key; "| line" stays a line; "#. counted"; "..", ".. _target: x" and ".. image:: x" are nothing.
@@ -299,6 +322,7 @@ static char *hard_break(Dialect dialect, const char *line)
 void dialect_lines(Dialect dialect, GPtrArray *lines)
 {
     int below = levels_below(dialect, lines);
+    OpenLists open = {.n = 0};
     for (guint i = 0; i < lines->len && dialect != DIALECT_MARKDOWN;) {
         int block = block_at(dialect, dialect_line(lines, i));
         if (block >= 0) {
@@ -308,7 +332,8 @@ void dialect_lines(Dialect dialect, GPtrArray *lines)
         char *changed = hard_break(dialect, dialect_line(lines, i));
         if (changed)
             dialect_set(lines, i, changed);
-        changed = line_of(dialect, dialect_line(lines, i), below);
+        changed = dialect == DIALECT_ASCIIDOC ? asciidoc_item(dialect_line(lines, i), &open) : NULL;
+        changed = changed ? changed : line_of(dialect, dialect_line(lines, i), below);
         if (changed)
             dialect_set(lines, i, changed);
         changed = dialect_inline(dialect, dialect_line(lines, i));

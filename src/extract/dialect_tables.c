@@ -174,7 +174,7 @@ static const char *at_character(const char *line, glong characters)
 static void add_columns(const Row *row, const Columns *columns, const char *line)
 {
     for (guint c = 0; c < columns->n; c++) {
-        const char *from = at_character(line, columns->start[c]);
+        const char *from = c ? at_character(line, columns->start[c]) : line;
         const char *to = c + 1 < columns->n ? at_character(line, columns->start[c + 1]) : line + strlen(line);
         add_text(row, c, from, (gsize)(to - from));
     }
@@ -236,6 +236,7 @@ static guint read_simple(GPtrArray *lines, guint i, const Columns *columns)
                columns_of(dialect_line(lines, above - 1)).n != 1)
             above--;
         sparse = is_framed(lines, above, i);
+        above = !sparse && above < i ? i - 1 : above;
     }
     guint rule = columns->mark == '=' ? above : i;
     Table table = table_new(columns->mark == '=' ? i : above - sparse);

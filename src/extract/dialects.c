@@ -49,15 +49,32 @@ static void note_line(const char *line, guint i, Signs *signs)
     note_equals(line, signs);
 }
 
+/* A block of code begins or ends: "# comment" within is no heading. AsciiDoc's "----" is a rule elsewhere, with empty
+ * lines around it. */
+static bool is_code_mark(const GPtrArray *lines, guint i, bool code)
+{
+    static const char *const marks[] = {"```",       "{code",           "{noformat",    "<pre",
+                                        "</pre",     "<code",           "</code>",      "#+begin_src",
+                                        "#+end_src", "#+begin_example", "#+end_example"};
+    const char *line = dialect_line(lines, i);
+    for (guint m = 0; m < G_N_ELEMENTS(marks); m++)
+        if (g_ascii_strncasecmp(line, marks[m], strlen(marks[m])) == 0)
+            return true;
+    if (strcmp(line, "----") != 0 && strcmp(line, "....") != 0)
+        return false;
+    return code || ((i == 0 || !*dialect_line(lines, i - 1) || *dialect_line(lines, i - 1) == '[') &&
+                    i + 1 < lines->len && *dialect_line(lines, i + 1));
+}
+
 Dialect dialect_of(const char *name, const GPtrArray *lines)
 {
     Signs signs = {0};
     bool code = false;
     for (guint i = 0; i < lines->len; i++) {
-        const char *line = dialect_line(lines, i);
-        code ^= g_str_has_prefix(line, "```");
-        if (!code)
-            note_line(line, i, &signs);
+        bool mark = is_code_mark(lines, i, code);
+        code ^= mark;
+        if (mark || !code)
+            note_line(dialect_line(lines, i), i, &signs);
     }
     if (signs.org || has_ending(name, ".org"))
         return DIALECT_ORG;

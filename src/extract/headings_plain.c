@@ -45,7 +45,7 @@ static bool is_short_line(const TextBlock *before, const TextBlock *block, const
         words_of(block) > MOST_WORDS)
         return false;
     const Token *first = first_of(block);
-    return first->kind == TOKEN_NUMBER || (first->kind == TOKEN_WORD && first->capital);
+    return first->kind == TOKEN_NUMBER || (first->kind == TOKEN_WORD && (first->capital || !before));
 }
 
 /* "Status: final", "Owner - Kim" */
@@ -92,7 +92,8 @@ static bool is_time_alone(const TextBlock *block, const Cues *cues)
 static bool begins_with_time(const TextBlock *block)
 {
     const Token *first = token_of(block, 0), *mark = block->tokens->len > 2 ? first + 1 : NULL;
-    return mark && first->kind == TOKEN_NUMBER && mark->kind == TOKEN_MARK && mark->value == ':';
+    return mark && first->kind == TOKEN_NUMBER && mark->kind == TOKEN_MARK &&
+           (mark->value == ':' || mark->value == '.') && mark[1].kind == TOKEN_NUMBER && !mark[1].spaced;
 }
 
 /* The first phrase that names an incident ends there; 0 when there is none. */
@@ -144,12 +145,22 @@ static GArray *kinds_of(const TextDocument *document, const Cues *cues, guint *s
     return kinds;
 }
 
-/* A line heads what is longer than itself, not a line like it. */
+/* A time heads what happened then, a line what is longer than itself, unless a time has it. */
 static bool heads(const GArray *kinds, guint b)
 {
     PlainKind kind = g_array_index(kinds, PlainKind, b);
-    PlainKind next = b + 1 < kinds->len ? g_array_index(kinds, PlainKind, b + 1) : kind;
-    return kind == PLAIN_SECTION ? b + 1 < kinds->len : kind != PLAIN_NONE && (next == PLAIN_NONE || next > kind);
+    PlainKind next = b + 1 < kinds->len ? g_array_index(kinds, PlainKind, b + 1) : PLAIN_SECTION;
+    PlainKind before = b ? g_array_index(kinds, PlainKind, b - 1) : PLAIN_NONE;
+    switch (kind) {
+    case PLAIN_SECTION:
+        return b + 1 < kinds->len;
+    case PLAIN_TIME:
+        return next == PLAIN_NONE || next == PLAIN_LINE;
+    case PLAIN_LINE:
+        return before != PLAIN_TIME && b + 1 < kinds->len && (next == PLAIN_NONE || next == PLAIN_SECTION);
+    default:
+        return false;
+    }
 }
 
 /* A title alone may be marked up. */

@@ -94,8 +94,10 @@ static const struct {
     {"org table", "#+TITLE: T\n| Time | What |\n|------+------|\n| 10:02 | a |\n",
      "heading1@1 T|row0@2 Time/What|row0@4 10:02/a|"},
     {"asciidoc", "= T\n:date: 3 May\n\n[[b]]\n== B\n\n. c\n* d\n** http://x.y[e]\n\nLead:: Kim\n\n----\nls\n----\n",
-     "heading1@1 T|paragraph0@2 date: 3 May|heading2@5 B|item1@7 c|item1@8 d|item2@9 e|item1@11 Lead: Kim|code0@14 "
+     "heading1@1 T|paragraph0@2 date: 3 May|heading2@5 B|item1@7 c|item2@8 d|item3@9 e|item1@11 Lead: Kim|code0@14 "
      "ls/|"},
+    {"asciidoc lists", "= T\n\n== S\n\n. a\n* b\n* c\n. d\n\nend\n\n* e\n",
+     "heading1@1 T|heading2@3 S|item1@5 a|item2@6 b|item2@7 c|item1@8 d|paragraph0@10 end|item1@12 e|"},
     {"asciidoc table", "= T\n\n== S\n\n[cols=2,options=header]\n|===\n|Time |What\n|10:02\n|a long\ntext\n|===\n",
      "heading1@1 T|heading2@3 S|row0@6 Time/What|row0@8 10:02/a long text|"},
     {"mediawiki marks", "== S ==\n'''Lead:''' [http://x.y Kim] of [[Team|ours]]\n* a\n** b\n; Start : 10:02\n",
@@ -198,6 +200,13 @@ static const struct {
      "heading3@9 6 May 2024|paragraph0@11 10:02 alert|paragraph0@13 10:20 back|heading3@15 The second "
      "queue|paragraph0@17 It "
      "was full.|"},
+    {"times without markup",
+     "mail was late.\n\nSummary\n\nIt was late.\n\nTimeline\n\nAll times in UTC\n\n10:02\n\nIncident "
+     "declared\n\nSomebody looked.\n\n10.20 Back\n\nThe end.\n",
+     "heading1@1 mail was late.|heading2@3 Summary|paragraph0@5 It was late.|heading2@7 Timeline|paragraph0@9 All "
+     "times in UTC|"
+     "heading3@11 10:02|paragraph0@13 Incident declared|paragraph0@15 Somebody looked.|paragraph0@17 10.20 "
+     "Back|paragraph0@19 The end.|"},
     {"numbered without markup", "1. Summary\n\nIt was late.\n\n2. What we saw\n\nQueues.\n\n3. Impact\n\nNone.\n",
      "heading2@1 Summary|paragraph0@3 It was late.|heading3@5 What we saw|paragraph0@7 Queues.|heading2@9 Impact|"
      "paragraph0@11 None.|"},
