@@ -126,6 +126,20 @@ static void drop_spans(GArray *candidates)
             g_array_remove_index(candidates, i - 1);
 }
 
+/* A word of trouble in the heading, and no plural: "network problems" may be of several days. */
+static bool names_one(const Outline *outline, guint b)
+{
+    static const char *const plurals[] = {"issues", "problems", "troubles", "failures", "crashes", NULL};
+    const GArray *hits = outline_note(outline, b)->hits;
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        const Token *last = &g_array_index(text_document_block(outline->document, b)->tokens, Token, hit->to - 1);
+        if (hit->group == CUE_incident_title && !(last->kind == TOKEN_WORD && g_strv_contains(plurals, last->word)))
+            return true;
+    }
+    return false;
+}
+
 /* "Outage of the shop": the document's title names one incident, so that its days are of one. */
 bool title_names_one(const Outline *outline)
 {
@@ -135,7 +149,7 @@ bool title_names_one(const Outline *outline)
         bool key = text_block_is_title(block);
         if (!key && block->kind != TEXT_HEADING)
             continue;
-        bool named = outline_count(outline, b, 0, n, CUE_incident_title) > 0 && !incident_number(outline, b);
+        bool named = names_one(outline, b) && !incident_number(outline, b);
         if (named || block->kind == TEXT_HEADING)
             return named && outline_count(outline, b, 0, n, CUE_several) == 0;
     }

@@ -337,7 +337,7 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
     for (guint i = 0; i < G_N_ELEMENTS(amounts); i++)
         if (incident->facts[amounts[i]].known)
             return true;
-    guint words = 0, problem = 0, template = 0, report = 0, dates = 0;
+    guint words = 0, problem = 0, template = 0, report = 0, dates = 0, ongoing = 0;
     for (guint i = 0; i < scope->entries->len; i++)
         dates += entry_moment(r, role_entry(r, g_array_index(scope->entries, guint, i)))->own_date;
     for (guint b = scope->first; b <= scope->last; b++) {
@@ -348,10 +348,13 @@ bool verdict_after(const RoleReader *r, const Scope *scope, const Incident *inci
         problem += outline_count(r->outline, b, 0, block->tokens->len, CUE_problem);
         template += outline_count(r->outline, b, 0, block->tokens->len, CUE_template);
         report += outline_note(r->outline, b)->is_section;
+        ongoing += outline_count(r->outline, b, 0, block->tokens->len, CUE_ongoing);
     }
     const Fact *title = &incident->facts[FACT_TITLE];
     bool rated = text_document_block(r->document, scope->first)->kind == TEXT_HEADING &&
                  heading_has_severity(r->outline, scope->first);
+    /* "we are currently experiencing ... we are working hard to ...": a note without a time of what goes on */
     bool account = words >= 150 && problem >= 4; /* an undated story of what its title calls an incident */
-    return title->known && words >= 60 && problem >= 2 && template <2 && (dates || report >= 2 || rated || account);
+    return title->known && words >= 60 && problem >= 2 &&
+           template <2 && (dates || report >= 2 || rated || account || ongoing >= 2);
 }

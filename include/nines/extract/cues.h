@@ -36,7 +36,7 @@
     X(past) X(past_ending) X(participle_before) X(prescribing) X(title_gathering) X(title_retro) X(venture) X(change_note) X(page_name) X(title_maintenance) X(title_change) \
     X(noun_people) X(noun_accounts) X(noun_orders) X(noun_requests) \
     X(noun_money) X(loss) X(no_loss) X(lost_nothing) X(unaffected) X(affected) X(downtime) X(outage) X(outage_of) X(state_done) X(state_open) X(all_times) \
-    X(default_date) X(several) X(several_told) X(several_lead) X(incident_nth) X(announced) X(ahead) X(planned_kind) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
+    X(default_date) X(several) X(several_told) X(several_lead) X(ongoing) X(incident_nth) X(announced) X(ahead) X(planned_kind) X(gone_wrong) X(stopword) X(month_1) X(month_2) X(month_3) X(month_4) X(month_5) X(month_6) \
     X(month_7) X(month_8) X(month_9) X(month_10) X(month_11) X(month_12) X(weekday) X(weekday_1) X(weekday_2) X(weekday_3) X(weekday_4) X(weekday_5) X(weekday_6) X(weekday_7) X(unit_second) X(unit_minute) \
     X(unit_hour) X(unit_day) X(unit_week) X(unit_half) X(unit_quarter) X(unit_half_hour) X(unit_quarter_hour) X(unit_three_quarters_hour) X(unit_qualifier) \
     X(number_1_half) X(number_2_half) X(number_3_half) X(number_4_half) X(later) X(earlier) X(after) X(before) X(clause) X(since) X(clause_weak) X(begun) X(impersonal) X(not_behind) X(not_all) X(still_bad) X(forecast) X(identified) X(between) X(routine) X(span_begin) X(span_end) X(range_from) X(range_between) X(range_to) \
@@ -52,7 +52,7 @@
     X(set_look) X(set_fix) X(set_put) X(set_good) X(set_notice) X(set_report) X(set_alerted) X(set_learn) X(set_find) X(set_channel) X(set_inform) X(set_respond) X(set_probe) X(set_actor) X(set_measure) X(set_avert) \
     X(set_thing) X(set_doing) X(set_stop) X(set_flow) X(set_arrive) X(set_resume) X(set_room) X(set_unfold) X(set_lodge) \
     X(set_place) X(set_sight) X(set_reach) X(set_shout) X(set_fault) X(set_desk) \
-    X(set_worker) X(set_count) X(set_spell) X(set_serve) X(set_invert)
+    X(set_worker) X(set_count) X(set_kind) X(set_spell) X(set_serve) X(set_invert)
 /* clang-format on */
 
 typedef enum {
