@@ -73,10 +73,16 @@ static bool is_void(const TextBlock *block)
                                         "-",
                                         "\xe2\x80\xa6",
                                         NULL};
-    if (strlen(block->text) > 24)
+    static const char *const starts[] = {"to be discussed", "to be decided", "to be determined", "to be defined",
+                                         "to be added",     "to be filled",  "no follow",        "no further",
+                                         "nothing to do",   "not yet",       "none needed",      NULL};
+    if (strlen(block->text) > 48)
         return false;
     g_autofree char *text = g_ascii_strdown(block->text, -1);
     g_strstrip(text);
+    for (guint i = 0; starts[i]; i++)
+        if (g_str_has_prefix(text, starts[i]))
+            return true;
     gsize n = strlen(text);
     if (n > 1 && text[n - 1] == '.' && text[n - 2] != '.')
         text[n - 1] = '\0';

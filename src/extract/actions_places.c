@@ -29,10 +29,12 @@ static bool leads_to_actions(const RoleReader *r, const Scope *scope, guint b)
 /* "**Add an alert.** Nobody looked at the queue.": a paragraph that begins with an action in bold. */
 static bool leads_with_bold(const TextBlock *block)
 {
-    guint words = 0;
-    for (guint i = 0; i < block->tokens->len && g_array_index(block->tokens, Token, i).end <= block->bold; i++)
+    guint words = 0, i = 0;
+    for (; i < block->tokens->len && g_array_index(block->tokens, Token, i).end <= block->bold; i++)
         words += g_array_index(block->tokens, Token, i).kind == TOKEN_WORD;
-    return block->kind == TEXT_PARAGRAPH && words >= 2 && block->bold < strlen(block->text);
+    bool colon = i + 1 < block->tokens->len && g_array_index(block->tokens, Token, i).kind == TOKEN_MARK &&
+                 g_array_index(block->tokens, Token, i).value == ':'; /* "**Ana**: add a disk" */
+    return block->kind == TEXT_PARAGRAPH && (words >= 2 || (words && colon)) && block->bold < strlen(block->text);
 }
 
 void actions_bold(const RoleReader *r, const Scope *scope, Tally *tally)
@@ -62,7 +64,8 @@ bool actions_row_named(const RoleReader *r, guint b)
            text_document_block(r->document, b - 1)->table == row->table)
         b--;
     const TextBlock *head = text_document_block(r->document, b);
-    return head->head && hits_in(r, b, 0, head->tokens->len, CUE_section_actions);
+    return head->head && (hits_in(r, b, 0, head->tokens->len, CUE_section_actions) ||
+                          hits_in(r, b, 0, head->tokens->len, CUE_label_actions));
 }
 
 /* "Remediation" may tell what was done or what is to be done: its list says which. */
