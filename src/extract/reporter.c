@@ -48,6 +48,8 @@ static bool is_loose(const RoleReader *r, guint block, guint to, const CueHit *h
     bool verb = word_in(r, block, last, CUE_set_tell) || word_in(r, block, last, CUE_set_notice) ||
                 (hit->group == CUE_seen_by_monitoring && word_in(r, block, last, CUE_set_fire));
     Who who;
+    if (who_is_mentioned(r, block, hit))
+        return true;
     bool subject = who_at(r, block, hit->from, hit->to, &who); /* but "auto-detected" */
     return (verb && !report && last > hit->from && subject) ||
            ((report || word_in(r, block, last, CUE_set_people)) && fails_behind(r, block, hit->to, to));

@@ -29,6 +29,8 @@ bool who_is_system(const RoleReader *r, guint block, guint i);
 /* who_denied.c: "our monitoring failed to see it"; "alerts did not fire"; "pulled out during maintenance" */
 bool who_is_denied(const RoleReader *r, guint block, guint to, const CueHit *hit);
 bool who_denies_itself(const RoleReader *r, guint block, const CueHit *hit);
+/* "the load from the probes", "health checks for the database", where nobody was told of anything */
+bool who_is_mentioned(const RoleReader *r, guint block, const CueHit *hit);
 bool who_is_occasion(const RoleReader *r, guint block, guint from, guint to, const CueHit *hit);
 bool who_missed_it(const RoleReader *r, guint block, guint from, guint to);
 /* who_event.c: whether a sentence of prose tells of the trouble and of who noticed it first, not of plans, thanks,

@@ -126,3 +126,19 @@ bool who_is_occasion(const RoleReader *r, guint block, guint from, guint to, con
             return false;
     return true;
 }
+
+bool who_is_mentioned(const RoleReader *r, guint block, const CueHit *hit)
+{
+    static const CueGroup told[] = {CUE_set_notice, CUE_set_tell,    CUE_set_learn,
+                                    CUE_set_fire,   CUE_set_alerted, CUE_detected};
+    static const char *const ends[] = {"for", "about", NULL};
+    const Token *last = token_at(r, block, hit->to - 1);
+    bool ahead = last->kind == TOKEN_WORD && g_strv_contains(ends, last->word);
+    if (hit->group != CUE_seen_by_monitoring || (!ahead && !word_in(r, block, hit->from, CUE_by_joint)))
+        return false;
+    guint from = hit->from > 8 ? hit->from - 8 : 0, to = ahead ? MIN(hit->to + 8, tokens_of(r, block)) : hit->to;
+    for (guint g = 0; g < G_N_ELEMENTS(told); g++)
+        if (hits_in(r, block, from, hit->from, told[g]) || hits_in(r, block, hit->to, to, told[g]))
+            return false;
+    return true;
+}
