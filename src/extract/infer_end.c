@@ -69,12 +69,27 @@ static bool is_tidying(const Entry *e)
     return e->closing && e->score[ROLE_RESOLVED] <= 0;
 }
 
+/* "10:40 we saw the mistake, service closed": of one moment that is both, with more steps behind it, only the noticing
+ * counts. */
+static void drop_seen_end(Selection *s)
+{
+    int end = s->chosen[ROLE_RESOLVED];
+    guint behind = 0;
+    if (end < 0 || end != s->chosen[ROLE_DETECTED] || entry_at(s, (guint)end)->label || !is_step(s, (guint)end))
+        return;
+    for (guint i = (guint)end + 1; i < s->scope->entries->len; i++)
+        behind += is_step(s, i) && !is_tidying(entry_at(s, i)) && time_at(s, (int)i) > time_at(s, end);
+    if (behind >= 2)
+        s->chosen[ROLE_RESOLVED] = -1;
+}
+
 /* A timeline in which no entry tells of recovery ends with it: with what was done or seen last, unless that is no good
  * news. */
 void infer_last(Selection *s)
 {
     int last = -1;
     guint steps = 0;
+    drop_seen_end(s);
     if (s->chosen[ROLE_RESOLVED] >= 0 || s->scope->shared || s->scope->line || s->by_days)
         return;
     for (guint i = 0; i < s->scope->entries->len; i++)

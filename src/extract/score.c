@@ -302,7 +302,7 @@ static bool is_told_from(const RoleReader *r, guint block, guint from, const Cue
 /* What was done did not help, is not done yet or was asked for. */
 static bool is_taken_back(const RoleReader *r, guint block, guint to, const CueHit *hit, int role)
 {
-    bool done = role == ROLE_MITIGATED || hit->group == CUE_resolved_weak;
+    bool done = role != ROLE_ACKNOWLEDGED;
     return is_asked(r, block, hit) || is_in_vain(r, block, hit, to) || is_failed_in_brackets(r, block, hit, to) ||
            is_return_of_trouble(r, block, hit) || is_denied_behind(r, block, hit, to) ||
            (done && is_begun(r, block, hit));
