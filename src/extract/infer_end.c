@@ -59,14 +59,33 @@ static bool leaves_open(const Selection *s, const Entry *e)
     bool denied = e->score[ROLE_RESOLVED] <= 0 && hits_entry(s, e, CUE_resolved);
     bool seen = e->score[ROLE_DETECTED] >= role_thresholds[ROLE_DETECTED];
     return found || denied || is_at_work(s, e) || e->recurrence || e->staging || (e->problem && !mended) ||
-           (seen && s->chosen[ROLE_DETECTED] < 0) || e->score[ROLE_START] >= role_thresholds[ROLE_START] ||
+           (seen && (s->chosen[ROLE_DETECTED] < 0 || e->score[ROLE_RESOLVED] <= 0)) ||
+           e->score[ROLE_START] >= role_thresholds[ROLE_START] ||
            e->score[ROLE_ACKNOWLEDGED] >= role_thresholds[ROLE_ACKNOWLEDGED];
 }
 
-/* "22:12 status page updated, report written": done when all is over. */
-static bool is_tidying(const Entry *e)
+/* "22:12 status page updated, report drafted": done when all is over. */
+static bool is_tidying(const Selection *s, const Entry *e)
 {
-    return e->closing && e->score[ROLE_RESOLVED] <= 0;
+    static const char *const paper[] = {
+        "report",  "ticket",    "tickets",      "documentation", "documented", "jira",    "wiki",    "review",
+        "meeting", "retro",     "statement",    "bericht",       "protokoll",  "informe", "rapport", "rapporto",
+        "verslag", "relatório", "announcement", "newsletter",    "survey",     NULL};
+    bool written = false;
+    for (guint i = e->from; i < e->to; i++)
+        written |= token_at(s->r, e->block, i)->kind == TOKEN_WORD &&
+                   g_strv_contains(paper, token_at(s->r, e->block, i)->word);
+    return (e->closing || written) && e->score[ROLE_RESOLVED] <= 0 &&
+           e->score[ROLE_MITIGATED] < role_thresholds[ROLE_MITIGATED];
+}
+
+#define LATE (12 * MS_PER_HOUR)
+
+/* Whether the step follows a day later, where all before it lie within hours. */
+static bool is_aftermath(const Selection *s, int first, int last, int i)
+{
+    int64_t gap = time_at(s, i) - time_at(s, last);
+    return gap > LATE && gap > 2 * (time_at(s, last) - time_at(s, first));
 }
 
 /* "10:40 we saw the mistake, service closed": of one moment that is both, with more steps behind it, only the noticing
@@ -78,7 +97,7 @@ static void drop_seen_end(Selection *s)
     if (end < 0 || end != s->chosen[ROLE_DETECTED] || entry_at(s, (guint)end)->label || !is_step(s, (guint)end))
         return;
     for (guint i = (guint)end + 1; i < s->scope->entries->len; i++)
-        behind += is_step(s, i) && !is_tidying(entry_at(s, i)) && time_at(s, (int)i) > time_at(s, end);
+        behind += is_step(s, i) && !is_tidying(s, entry_at(s, i)) && time_at(s, (int)i) > time_at(s, end);
     if (behind >= 2)
         s->chosen[ROLE_RESOLVED] = -1;
 }
@@ -87,7 +106,7 @@ static void drop_seen_end(Selection *s)
  * news. */
 void infer_last(Selection *s)
 {
-    int last = -1;
+    int last = -1, first = -1;
     guint steps = 0;
     drop_seen_end(s);
     if (s->chosen[ROLE_RESOLVED] >= 0 || s->scope->shared || s->scope->line || s->by_days)
@@ -95,7 +114,9 @@ void infer_last(Selection *s)
     for (guint i = 0; i < s->scope->entries->len; i++)
         if (is_step(s, i)) {
             steps++;
-            last = is_tidying(entry_at(s, i)) ? last : (int)i;
+            first = first < 0 ? (int)i : first;
+            bool late = steps > FEWEST_STEPS + 1 && last >= 0 && is_aftermath(s, first, last, (int)i);
+            last = late || is_tidying(s, entry_at(s, i)) ? last : (int)i;
         }
     if (last < 0 || steps < FEWEST_STEPS || leaves_open(s, entry_at(s, (guint)last)))
         return;
@@ -110,15 +131,15 @@ void infer_last(Selection *s)
 /* "failing since 22 July" above a list of the day on which it was seen: no clock time of that list is the start. */
 void infer_day_before(Selection *s)
 {
-    int start = s->chosen[ROLE_START], day = -1;
-    if (start < 0 || s->confidence[ROLE_START] >= GUESS || !moment_at(s, (guint)start)->has_date ||
-        !moment_at(s, (guint)start)->has_clock || s->scope->shared || s->scope->line)
+    int start = s->chosen[ROLE_START], day = -1, first = start >= 0 ? start : s->chosen[ROLE_DETECTED];
+    if (first < 0 || (start >= 0 && s->confidence[ROLE_START] >= GUESS) || s->scope->shared || s->scope->line ||
+        !moment_at(s, (guint)first)->has_date || !moment_at(s, (guint)first)->has_clock)
         return;
-    for (int i = 0; i < start && day < 0; i++) {
+    for (int i = 0; i < first && day < 0; i++) {
         const TextMoment *m = moment_at(s, (guint)i);
         const Entry *e = entry_at(s, (guint)i);
         bool told = e->score[ROLE_START] >= role_thresholds[ROLE_START] && !e->staging && !e->recurrence;
-        if (m->has_date && !m->has_clock && told && moment_at(s, (guint)start)->local_ms - m->local_ms >= MS_PER_DAY)
+        if (m->has_date && !m->has_clock && told && moment_at(s, (guint)first)->local_ms - m->local_ms >= MS_PER_DAY)
             day = i;
     }
     if (day >= 0)
