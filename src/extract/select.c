@@ -178,6 +178,24 @@ static void choose_rest(Selection *s)
     }
 }
 
+/* "11:49 incident channel created, team assembles": who calls an incident knows of it; what is seen later is more of
+ * it. */
+static void move_to_call(Selection *s)
+{
+    int seen = s->chosen[ROLE_DETECTED];
+    if (seen < 0 || entry_at(s, (guint)seen)->label)
+        return;
+    for (int i = 0; i < seen; i++) {
+        const Entry *e = entry_at(s, (guint)i);
+        bool called = e->score[ROLE_ACKNOWLEDGED] >= role_thresholds[ROLE_ACKNOWLEDGED] && e->score[ROLE_DETECTED] > 0;
+        if (!e->timeline || e->label || !usable(s, (guint)i) || !called || time_at(s, i) >= time_at(s, seen))
+            continue;
+        choose(s, ROLE_DETECTED, i, "work began, so it was known", 0.6);
+        choose(s, ROLE_ACKNOWLEDGED, i, "cue words of the entry", 0.8);
+        return;
+    }
+}
+
 /* An end that is the mitigation's moment is told once. */
 static void drop_doubles(Selection *s)
 {
@@ -200,6 +218,15 @@ static void drop_instant(Selection *s)
     for (int role = ROLE_MITIGATED; role <= ROLE_RESOLVED; role++)
         if (start >= 0 && s->chosen[role] == start && !entry_at(s, (guint)start)->label)
             s->chosen[role] = -1;
+}
+
+/* "10:40 we saw the mistake, cloud closed": the weak word of an end at the moment at which the trouble was seen. */
+static void drop_end_at_sight(Selection *s)
+{
+    int end = s->chosen[ROLE_RESOLVED];
+    if (end >= 0 && end == s->chosen[ROLE_DETECTED] && !entry_at(s, (guint)end)->label &&
+        entry_at(s, (guint)end)->score[ROLE_RESOLVED] < 2.4)
+        s->chosen[ROLE_RESOLVED] = -1;
 }
 
 /* An end behind which the same trouble is told again, with no end after that, was none. */
@@ -362,6 +389,7 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     choose_labels(&s);
     yield_to_work(&s);
     choose_rest(&s);
+    move_to_call(&s);
     infer_response(&s);
     infer_line(&s);
     infer_missing(&s);
@@ -369,6 +397,7 @@ void times_select(RoleReader *r, const Scope *scope, Incident *incident)
     infer_last(&s);
     drop_doubles(&s);
     drop_instant(&s);
+    drop_end_at_sight(&s);
     drop_relapsed(&s);
     infer_day_before(&s);
     for (int role = 0; role < ROLE_COUNT; role++)
