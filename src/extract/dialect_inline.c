@@ -63,7 +63,7 @@ static bool bracket_link(Dialect dialect, const char *p, Link *link)
         stop = memchr(text, ']', strnlen(text, MOST_BYTES));
         bar = end;
     }
-    if (!stop || stop == text)
+    if (!stop || stop == text || (two && stop[1] != ']'))
         return false;
     *link = (Link){text, start, (gsize)(stop - text), (gsize)((bar ? bar : end) - start), 0};
     link->length = (gsize)(stop - p) + 1 + two;

@@ -91,6 +91,7 @@ static const struct {
      "* A\n  :PROPERTIES:\n  :CUSTOM_ID: a\n  :END:\n*Lead:* Kim\\\\\nb\n** [[http://x.y/z][C]]\n#+begin_src "
      "sh\nls\n#+end_src\n",
      "heading1@1 A|paragraph0@5 Lead: Kim/b|heading2@7 C|code0@9 ls/|"},
+    {"open links", "#+TITLE: T\n[[http://x.y][a]\n[[b]\n", "heading1@1 T|paragraph0@2 [[http://x.y][a]/[[b]|"},
     {"org table", "#+TITLE: T\n| Time | What |\n|------+------|\n| 10:02 | a |\n",
      "heading1@1 T|row0@2 Time/What|row0@4 10:02/a|"},
     {"asciidoc", "= T\n:date: 3 May\n\n[[b]]\n== B\n\n. c\n* d\n** http://x.y[e]\n\nLead:: Kim\n\n----\nls\n----\n",
