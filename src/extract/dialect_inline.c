@@ -54,7 +54,7 @@ static bool bracket_link(Dialect dialect, const char *p, Link *link)
 {
     bool two = p[1] == '[';
     const char *start = p + 1 + two, *end = memchr(start, ']', strnlen(start, MOST_BYTES));
-    if (!end || end == start)
+    if (!end || end == start || (dialect == DIALECT_ORG && !two))
         return false;
     const char *bar = memchr(start, dialect == DIALECT_MEDIAWIKI && !two ? ' ' : '|', (gsize)(end - start));
     const char *text = bar ? bar + 1 : start, *stop = end;
