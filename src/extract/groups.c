@@ -167,6 +167,26 @@ static bool has_day_in(const GArray *mentions, guint block)
     return mentions_within(mentions, block, block + 1, MENTION_DATE);
 }
 
+/* "We had two outages in April" above the first heading below the title. */
+static bool counts_several(const Outline *outline)
+{
+    static const char *const spells[] = {"incidents", "outages",   "disruptions", "interruptions",
+                                         "downtimes", "blackouts", "breakdowns",  NULL};
+    guint headings = 0;
+    for (guint b = 0; b < outline->document->blocks->len && b < 8 && headings < 2; b++) {
+        const TextBlock *block = text_document_block(outline->document, b);
+        const GArray *hits = outline_note(outline, b)->hits;
+        headings += opener_level(block) > 0;
+        for (guint h = 0; block->kind == TEXT_PARAGRAPH && headings < 2 && h < hits->len; h++) {
+            const CueHit *hit = &g_array_index(hits, CueHit, h);
+            const Token *last = &g_array_index(block->tokens, Token, hit->to - 1);
+            if (hit->group == CUE_several_told && last->kind == TOKEN_WORD && g_strv_contains(spells, last->word))
+                return true;
+        }
+    }
+    return false;
+}
+
 static guint table_end(const Outline *outline, guint row)
 {
     int table = text_document_block(outline->document, row)->table;
@@ -180,7 +200,7 @@ static guint table_end(const Outline *outline, guint row)
 static GArray *candidates_find(const Outline *outline, const GArray *mentions)
 {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    bool several = promises_several(outline), one = title_names_one(outline);
+    bool several = promises_several(outline), one = title_names_one(outline), counted = !one && counts_several(outline);
     for (guint b = 0; b < outline->document->blocks->len && found->len < 64; b++) {
         const TextBlock *block = text_document_block(outline->document, b);
         const BlockNote *note = outline_note(outline, b);
@@ -196,8 +216,8 @@ static GArray *candidates_find(const Outline *outline, const GArray *mentions)
                       (dated && (several || outline_count(outline, b, 0, n, CUE_problem) > 0)));
         HeadingForm form = opener_form(outline, mentions, b);
         bool one_of_them = several && !outline_count(outline, b, 0, n, CUE_several);
-        if (form == FORM_OTHER &&
-            ((one_of_them && opener_tells(outline, mentions, b)) || is_day_of_several(outline, mentions, b)))
+        if (form == FORM_OTHER && (((one_of_them || counted) && opener_tells(outline, mentions, b)) ||
+                                   is_day_of_several(outline, mentions, b)))
             form = FORM_TOLD;
         if (form == FORM_OTHER && one_of_them && opener_times(outline, mentions, b))
             form = FORM_TIMED;
