@@ -243,7 +243,7 @@ static void score_onward(const RoleReader *r, Entry *e)
         score_hit(&e->score[ROLE_START], 2.8);
 }
 
-/* "they estimate that power will be back by 13:00": a time of what is to come. */
+/* "the vendor guesses that the line will be back by 12:15": a time of what is to come. */
 bool is_forecast(const RoleReader *r, const Entry *e)
 {
     const TextMoment *m = entry_moment(r, e);

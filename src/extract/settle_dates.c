@@ -5,7 +5,7 @@
 
 #define FEW_DAYS 7
 
-/* "from Sunday 19th through Monday 20th of February": the month of the date behind it, a few days later. */
+/* "from Friday 5th through Saturday 6th of May": the month of the date behind it, a few days later. */
 static Day next_day(const TimelineBuild *build, guint index)
 {
     const TextMoment *m = build_moment(build, index);
