@@ -2,6 +2,8 @@
 #include "verdict.h"
 #include "groups.h"
 
+#include <string.h>
+
 typedef struct {
     const RoleReader *r;
     int group;
@@ -157,6 +159,18 @@ static bool is_release(const Case *c)
            (s->release >= 2 || (!c->anchored && !account && (s->title_version || log)));
 }
 
+/* "2023-05-04  Ana Lima  <ana@example.org>", then what she changed that day. */
+static bool is_change_log(const Case *c)
+{
+    for (guint b = 0; b < c->r->document->blocks->len; b++) {
+        if (outline_note(c->r->outline, b)->group != c->group)
+            continue;
+        const char *at = strchr(text_document_block(c->r->document, b)->text, '@');
+        return at && !c->signs.clocks && opens_with_date(c->r->outline, c->r->timeline->mentions, b);
+    }
+    return false;
+}
+
 /* Trouble that goes on ("cannot be reached at the moment") is told in the present, a report has its sections. */
 static bool is_prescription(const Case *c)
 {
@@ -282,6 +296,7 @@ static const struct {
     {is_maintenance, "planned maintenance"},
     {is_runbook, "a runbook"},
     {is_manual, "a manual"},
+    {is_change_log, "a change log"},
     {is_release, "release notes"},
     {is_prescription, "it says what to do, not what happened"},
     {tells_no_time, "it tells no time"},

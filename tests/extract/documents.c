@@ -305,6 +305,16 @@ static const char *const none[] = {
     ("Dear users,\n\ntomorrow, 5 June 2024, we will move the mail server. Between 18:00 and 20:00 UTC you cannot read "
      "mail. No mail "
      "will be lost.\n"),
+    /* a change log whose days are signed */
+    ("2023-05-28  Jo Berg  <jo@example.org>\n"
+     "\n"
+     "\tlist: do not lose rows after -v\n"
+     "\tWith the option -v turned on, 'list -s' lost the order of the rows:\n"
+     "\n"
+     "\t* list/order.c (set_order): Move what -v prints behind the choice, thus\n"
+     "\tending the failure.\n"
+     "\n"
+     "\tBug present since the order was added in v4.0.\n"),
     "# Release notes 2.0\n\nNew features:\n- x\n- y\n\nBug fixes:\n- Fixed a bug in z\n",
 };
 
