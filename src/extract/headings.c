@@ -40,7 +40,7 @@ static bool begins_with_clock(const TextBlock *block, const Cues *cues)
     return false;
 }
 
-static SectionKind named_section(const TextBlock *block, const Cues *cues)
+SectionKind block_section(const TextBlock *block, const Cues *cues)
 {
     g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
     cues_scan(cues, block->tokens, 0, block->tokens->len, hits);
@@ -78,7 +78,7 @@ static void promote_bold_lines(TextDocument *document, const Cues *cues)
         if (!is_bold_line(document, block))
             continue;
         bool timed = begins_with_clock(block, cues);
-        bool names = !timed && (is_numbered(block) || named_section(block, cues) != SECTION_NONE);
+        bool names = !timed && (is_numbered(block) || block_section(block, cues) != SECTION_NONE);
         if (!timed && marked_up)
             continue;
         block->kind = TEXT_HEADING;
@@ -102,13 +102,13 @@ static void nest_below_actions(TextDocument *document, const Cues *cues)
         const TextBlock *next = document->blocks->pdata[b + 1];
         if (block->kind != TEXT_HEADING)
             continue;
-        SectionKind section = named_section(block, cues);
+        SectionKind section = block_section(block, cues);
         if (level && (block->level < level || (block->level == level && ends_actions(section))))
             level = 0;
         if (level)
             block->level = MIN(block->level + 1, 6);
         else if (section == SECTION_ACTIONS && next->kind == TEXT_HEADING && next->level == block->level &&
-                 !ends_actions(named_section(next, cues)))
+                 !ends_actions(block_section(next, cues)))
             level = block->level;
     }
 }

@@ -58,13 +58,6 @@ static bool is_labelled(const TextBlock *block)
     return false;
 }
 
-static SectionKind section(const TextBlock *block, const Cues *cues)
-{
-    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
-    cues_scan(cues, block->tokens, 0, block->tokens->len, hits);
-    return section_of(hits, block->tokens, 0, block->tokens->len, false);
-}
-
 static bool is_word_of_time(const TextBlock *block, const Token *token, const Cues *cues)
 {
     static const CueGroup groups[] = {CUE_weekday, CUE_ordinal, CUE_about, CUE_range_to, CUE_joiner, CUE_clock_before};
@@ -130,7 +123,7 @@ static PlainKind kind_of(const TextDocument *document, guint b, const Cues *cues
         return PLAIN_TIME;
     if (begins_with_time(block) || is_labelled(block))
         return PLAIN_NONE;
-    return section(block, cues) != SECTION_NONE ? PLAIN_SECTION : PLAIN_LINE;
+    return block_section(block, cues) != SECTION_NONE ? PLAIN_SECTION : PLAIN_LINE;
 }
 
 static GArray *kinds_of(const TextDocument *document, const Cues *cues, guint *sections)

@@ -10,7 +10,9 @@ void block_append_part(BlockBuilder *builder, const TextBlock *from, guint start
 void block_append_done(BlockBuilder *builder);
 /* code_mark.c: JSON without a fence and what stands indented is code, the head of a proposal in a fence is text. */
 void code_mark(const TextDocument *document);
-/* headings.c */
+/* headings.c: the section that a block of a few words names, or SECTION_NONE. */
+SectionKind block_section(const TextBlock *block, const Cues *cues);
+/* Bold lines and times are headings where there are no others; an empty heading of actions holds those below it. */
 void headings_settle(TextDocument *document, const Cues *cues);
 /* lines_join.c */
 void labels_join(TextDocument *document, const Cues *cues);
