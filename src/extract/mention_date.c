@@ -60,7 +60,30 @@ static guint year_behind(const Scan *s, guint i, Mention *m)
         m->year = 2000 + (int)scan_token(s, at + 1)->value;
         return at + 2;
     }
+    if (token_is_mark(scan_token(s, at), '(') && is_year(scan_token(s, at + 1)) &&
+        token_is_mark(scan_token(s, at + 2), ')')) {
+        m->year = (int)scan_token(s, at + 1)->value;
+        return at + 3;
+    }
     return i;
+}
+
+/* "2025-DEC-5", "2025 December 5", "2025, Dec 5th" */
+static guint year_and_month(const Scan *s, guint i, Mention *m)
+{
+    const Token *mark = scan_token(s, i + 1);
+    guint at = i + 1 + (mark->kind == TOKEN_MARK && mark->value < 128 && strchr("-/.,", (int)mark->value));
+    int month = is_year(scan_token(s, i)) ? month_of(s, at) : 0;
+    guint day = at + 1;
+    if (month && at > i + 1 && token_is_mark(scan_token(s, day), (int)mark->value))
+        day++;
+    if (!month || !is_day(scan_token(s, day)) || !civil_day(0, month, (int)scan_token(s, day)->value) ||
+        token_is_mark(scan_token(s, day + 1), ':') || is_year(scan_token(s, skip_ordinal(s, day + 1))))
+        return 0; /* "in 2025, May 5 2026" */
+    m->year = (int)scan_token(s, i)->value;
+    m->month = month;
+    m->day = (int)scan_token(s, day)->value;
+    return skip_ordinal(s, day + 1);
 }
 
 /* 2021-09-06, 2021/9/6, 2021.09.06 */
@@ -188,6 +211,13 @@ static guint day_and_month(const Scan *s, guint i, Mention *m)
     return civil_day(0, m->month, m->day) ? next : 0;
 }
 
+/* "Day 1 - January 23, 2026", "1. January 23, 2026": the month has its day behind it, and the number before is none. */
+static bool has_day_behind(const Scan *s, guint month)
+{
+    return is_day(scan_token(s, month + 1)) && token_is_mark(scan_token(s, month + 2), ',') &&
+           is_year(scan_token(s, month + 3));
+}
+
 /* "24th Jun 2018", "9. November 2025", "3 de mayo", "5-Jan-2021" */
 static guint day_first(const Scan *s, guint i, Mention *m)
 {
@@ -200,7 +230,7 @@ static guint day_first(const Scan *s, guint i, Mention *m)
     if (scan_token(s, at)->kind == TOKEN_WORD && g_strv_contains(fillers, scan_token(s, at)->word))
         at++;
     int month = month_of(s, at);
-    if (!month || !civil_day(0, month, (int)scan_token(s, i)->value))
+    if (!month || !civil_day(0, month, (int)scan_token(s, i)->value) || has_day_behind(s, at))
         return 0;
     m->day = (int)scan_token(s, i)->value;
     m->month = month;
@@ -374,43 +404,11 @@ static guint day_listed(const Scan *s, guint i, Mention *m)
     return year_behind(s, skip_ordinal(s, i + 1), m);
 }
 
-static guint relative_day(const Scan *s, guint i, Mention *m)
-{
-    static const struct {
-        CueGroup group;
-        RelativeDay day;
-    } table[] = {{CUE_today, DAY_TODAY}, {CUE_yesterday, DAY_YESTERDAY}, {CUE_next_day, DAY_NEXT}};
-    if (scan_token(s, i)->kind != TOKEN_WORD)
-        return 0;
-    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
-    guint to = MIN(i + 5, s->tokens->len);
-    for (guint t = 0; t < G_N_ELEMENTS(table); t++) {
-        if (cues_has_word(s->cues, scan_token(s, i)->word, table[t].group)) {
-            m->relative_day = table[t].day;
-            return i + 1;
-        }
-    }
-    static const char *const heads[] = {"this", "last", "next", "following", "the", "day", "am",   "heute", "de", "il",
-                                        "al",   "el",   "la",   "le",        "no",  "na",  "tags", "daags", "à",  NULL};
-    if (!g_strv_contains(heads, scan_token(s, i)->word))
-        return 0;
-    cues_scan(s->cues, s->tokens, i, to, hits);
-    for (guint h = 0; h < hits->len; h++) {
-        const CueHit *hit = &g_array_index(hits, CueHit, h);
-        for (guint t = 0; t < G_N_ELEMENTS(table); t++)
-            if (hit->from == i && hit->group == table[t].group) {
-                m->relative_day = table[t].day;
-                return hit->to;
-            }
-    }
-    return 0;
-}
-
 guint date_read(const Scan *s, guint i, Mention *m)
 {
     static guint (*const forms[])(const Scan *, guint, Mention *) = {
-        year_first,  east_asian,    year_last,     day_first, night_first, month_first,
-        month_glued, day_and_month, month_and_day, day_alone, day_listed,  relative_day};
+        year_first,  year_and_month, east_asian,    year_last, day_first,  night_first,  month_first,
+        month_glued, day_and_month,  month_and_day, day_alone, day_listed, date_relative};
     if (is_glued(s, i))
         return 0;
     for (guint f = 0; f < G_N_ELEMENTS(forms); f++) {

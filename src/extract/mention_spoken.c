@@ -330,3 +330,36 @@ guint spoken_clock_read(const Scan *s, guint i, Mention *m)
     *m = found;
     return zone_behind(s, behind, false, m);
 }
+
+/* "yesterday", "the next day" */
+guint date_relative(const Scan *s, guint i, Mention *m)
+{
+    static const struct {
+        CueGroup group;
+        RelativeDay day;
+    } table[] = {{CUE_today, DAY_TODAY}, {CUE_yesterday, DAY_YESTERDAY}, {CUE_next_day, DAY_NEXT}};
+    if (scan_token(s, i)->kind != TOKEN_WORD)
+        return 0;
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(CueHit));
+    guint to = MIN(i + 5, s->tokens->len);
+    for (guint t = 0; t < G_N_ELEMENTS(table); t++) {
+        if (cues_has_word(s->cues, scan_token(s, i)->word, table[t].group)) {
+            m->relative_day = table[t].day;
+            return i + 1;
+        }
+    }
+    static const char *const heads[] = {"this", "last", "next", "following", "the", "day", "am",   "heute", "de", "il",
+                                        "al",   "el",   "la",   "le",        "no",  "na",  "tags", "daags", "à",  NULL};
+    if (!g_strv_contains(heads, scan_token(s, i)->word))
+        return 0;
+    cues_scan(s->cues, s->tokens, i, to, hits);
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        for (guint t = 0; t < G_N_ELEMENTS(table); t++)
+            if (hit->from == i && hit->group == table[t].group) {
+                m->relative_day = table[t].day;
+                return hit->to;
+            }
+    }
+    return 0;
+}

@@ -50,6 +50,7 @@ static inline int scan_group_of(const Scan *s, guint i, CueGroup first, CueGroup
     return i < s->tokens->len ? cue_word_group(&s->words[i], first, last) : -1;
 }
 
+guint date_relative(const Scan *s, guint i, Mention *m);
 guint date_read(const Scan *s, guint i, Mention *m);
 guint clock_read(const Scan *s, guint i, Mention *m);
 /* "ten past five", "half past six in the evening", "at noon" */

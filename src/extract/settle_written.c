@@ -253,6 +253,23 @@ Day day_written(const TimelineBuild *build)
     return (Day){0};
 }
 
+/* "Since: 9 May", "Date of incident 9 May", not "The third such fault since 9 May". */
+static bool is_labelled(const TimelineBuild *build, guint b, guint to)
+{
+    const GArray *tokens = text_document_block(build->outline->document, b)->tokens;
+    const GArray *hits = outline_note(build->outline, b)->hits;
+    bool set_off = text_document_block(build->outline->document, b)->kind == TEXT_ROW;
+    for (guint i = 0; i < to; i++)
+        set_off |= g_array_index(tokens, Token, i).kind == TOKEN_MARK && g_array_index(tokens, Token, i).value == ':';
+    for (guint h = 0; h < hits->len; h++) {
+        const CueHit *hit = &g_array_index(hits, CueHit, h);
+        bool label = hit->group == CUE_label_date || hit->group == CUE_label_start || hit->group == CUE_label_window;
+        if (label && hit->to <= to && (set_off || hit->from <= 1))
+            return true;
+    }
+    return false;
+}
+
 /* How well a dated moment stands for the whole document; 0 not at all. */
 static int document_rank(const TimelineBuild *build, const TextMoment *m)
 {
@@ -265,10 +282,7 @@ static int document_rank(const TimelineBuild *build, const TextMoment *m)
         return 1;
     if (note->section == SECTION_ACTIONS || note->section == SECTION_LESSONS || note->section == SECTION_OTHER)
         return 0;
-    bool label = m->from <= 6 && (outline_count(build->outline, m->block, 0, label_to, CUE_label_date) ||
-                                  outline_count(build->outline, m->block, 0, label_to, CUE_label_start) ||
-                                  outline_count(build->outline, m->block, 0, label_to, CUE_label_window));
-    if (label)
+    if (m->from <= 6 && is_labelled(build, m->block, label_to))
         return 6;
     if (block->kind == TEXT_HEADING && !m->lead)
         return 5;
