@@ -259,12 +259,15 @@ static bool is_labelled(const TimelineBuild *build, guint b, guint to)
     const GArray *tokens = text_document_block(build->outline->document, b)->tokens;
     const GArray *hits = outline_note(build->outline, b)->hits;
     bool set_off = text_document_block(build->outline->document, b)->kind == TEXT_ROW;
+    guint opening = 0;
+    while (opening < to && g_array_index(tokens, Token, opening).kind == TOKEN_MARK)
+        opening++;
     for (guint i = 0; i < to; i++)
         set_off |= g_array_index(tokens, Token, i).kind == TOKEN_MARK && g_array_index(tokens, Token, i).value == ':';
     for (guint h = 0; h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         bool label = hit->group == CUE_label_date || hit->group == CUE_label_start || hit->group == CUE_label_window;
-        if (label && hit->to <= to && (set_off || hit->from <= 1))
+        if (label && hit->to <= to && (set_off || hit->from == opening))
             return true;
     }
     return false;
