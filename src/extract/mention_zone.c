@@ -92,7 +92,7 @@ static const Abbreviation spoken[] = {
 static const Abbreviation *find(const Abbreviation *table, guint n, const char *word)
 {
     for (guint i = 0; i < n; i++)
-        if (strcmp(table[i].name, word) == 0)
+        if (table[i].name[0] == word[0] && strcmp(table[i].name, word) == 0)
             return &table[i];
     return NULL;
 }

@@ -85,8 +85,9 @@ static guint match(const Scan *s, guint i, const char *name)
 
 guint zone_name_read(const Scan *s, guint i, Mention *m)
 {
-    for (guint n = 0; n < G_N_ELEMENTS(names); n++) {
-        guint next = match(s, i, names[n].name);
+    const Token *first = scan_token(s, i);
+    for (guint n = 0; first->kind == TOKEN_WORD && n < G_N_ELEMENTS(names); n++) {
+        guint next = first->word[0] == names[n].name[0] ? match(s, i, names[n].name) : 0;
         if (!next)
             continue;
         m->zone = names[n].iana ? zone_find(names[n].iana, NULL) : zone_fixed(names[n].minutes * 60);
