@@ -253,7 +253,7 @@ Day day_written(const TimelineBuild *build)
     return (Day){0};
 }
 
-/* "Since: 9 May", "Date of incident 9 May", not "The third such fault since 9 May". */
+/* "Since: 9 May", "Date of incident 9 May", "opened on 9 May", not "The third such fault since 9 May". */
 static bool is_labelled(const TimelineBuild *build, guint b, guint to)
 {
     const GArray *tokens = text_document_block(build->outline->document, b)->tokens;
@@ -266,8 +266,9 @@ static bool is_labelled(const TimelineBuild *build, guint b, guint to)
         set_off |= g_array_index(tokens, Token, i).kind == TOKEN_MARK && g_array_index(tokens, Token, i).value == ':';
     for (guint h = 0; h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
-        bool label = hit->group == CUE_label_date || hit->group == CUE_label_start || hit->group == CUE_label_window;
-        if (label && hit->to <= to && (set_off || hit->from == opening))
+        bool start = hit->group == CUE_label_start && (set_off || hit->from == opening);
+        bool date = hit->group == CUE_label_date || hit->group == CUE_label_window;
+        if (hit->to <= to && (start || date))
             return true;
     }
     return false;
