@@ -68,7 +68,7 @@ static void read_cell(HtmlReader *r, const HtmlTag *tag, guint from)
     gsize length = 0;
     const char *rows = html_attribute(&r->scan, tag, "rowspan", &length);
     if (rows && row && row->cells->len < HTML_MAX_COLUMNS)
-        r->spanned[row->cells->len] = (guint)CLAMP(atoi(rows), 1, 1000) - 1;
+        r->spanned[row->cells->len] = (guint)CLAMP(g_ascii_strtoll(rows, NULL, 10), 1, 1000) - 1;
     begin_cell(r, tag->level == 1, from);
 }
 
