@@ -175,7 +175,8 @@ static void scan_token(const Search *s, guint i)
     scan_sets(s, &all, i);
 }
 
-void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
+/* Phrases within [from, to) that begin before last. */
+static void search(const Cues *cues, const GArray *tokens, guint from, guint last, guint to, GArray *hits)
 {
     if (from >= to)
         return;
@@ -185,7 +186,17 @@ void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GAr
             find_sets(cues, search_token(&s, i)->word, s.looked[i - from].sets);
             s.looked[i - from].rest = behind_elision(search_token(&s, i)->word);
         }
-    for (guint i = from; i < to; i++)
+    for (guint i = from; i < last; i++)
         scan_token(&s, i);
     g_free(s.looked);
+}
+
+void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits)
+{
+    search(cues, tokens, from, to, to, hits);
+}
+
+void cues_scan_at(const Cues *cues, const GArray *tokens, guint at, guint to, GArray *hits)
+{
+    search(cues, tokens, at, MIN(at + 1, to), to, hits);
 }

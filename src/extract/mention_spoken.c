@@ -352,11 +352,11 @@ guint date_relative(const Scan *s, guint i, Mention *m)
                                         "al",   "el",   "la",   "le",        "no",  "na",  "tags", "daags", "à",  NULL};
     if (!g_strv_contains(heads, scan_token(s, i)->word))
         return 0;
-    cues_scan(s->cues, s->tokens, i, to, hits);
+    cues_scan_at(s->cues, s->tokens, i, to, hits);
     for (guint h = 0; h < hits->len; h++) {
         const CueHit *hit = &g_array_index(hits, CueHit, h);
         for (guint t = 0; t < G_N_ELEMENTS(table); t++)
-            if (hit->from == i && hit->group == table[t].group) {
+            if (hit->group == table[t].group) {
                 m->relative_day = table[t].day;
                 return hit->to;
             }

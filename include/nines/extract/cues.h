@@ -90,6 +90,8 @@ bool cues_add_beside(Cues *cues, const Cues *language, const char *file, const c
                      GError **error);
 /* Appends CueHit in order of their first token. Tokens of other kinds than words and numbers may stand between. */
 void cues_scan(const Cues *cues, const GArray *tokens, guint from, guint to, GArray *hits);
+/* The phrases that begin at one token. */
+void cues_scan_at(const Cues *cues, const GArray *tokens, guint at, guint to, GArray *hits);
 /* Whether the single word belongs to the group. */
 bool cues_has_word(const Cues *cues, const char *word, CueGroup group);
 /* The first of the groups first to last that has the word, or -1: one look for all of them. */
